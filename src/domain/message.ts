@@ -1,0 +1,104 @@
+/** A mailbox as in RFC 5322 3.4. `address` is lower-cased; `name` is decoded and may be empty. */
+export interface Address {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** Where a message stands. `parked` is stored and not started; the last five are ends of a run. */
+export const MESSAGE_STATES = [
+  'parked',
+  'running',
+  'awaiting-approval',
+  'settled',
+  'quarantined',
+  'skipped',
+  'cancelled',
+] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];
+
+/** The step a run is at; also the Temporal search attribute `MailroomStage`. */
+export const STAGES = [
+  'read',
+  'classify',
+  'consult',
+  'prioritize',
+  'summarize',
+  'sync',
+  'draft',
+  'approval',
+  'send',
+  'settled',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** How a run ended. `processed`: all steps done and nothing to send. */
+export const OUTCOMES = [
+  'processed',
+  'sent',
+  'draft-rejected',
+  'draft-expired',
+  'delivery-unknown',
+  'skipped',
+  'cancelled',
+  'quarantined',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** What kind of sender wrote it (RFC 3834, RFC 3464, RFC 2919). Only `person` may be answered. */
+export const AUTOMATIC_KINDS = ['person', 'auto-reply', 'bounce', 'list', 'notification'] as const;
+export type AutomaticKind = (typeof AUTOMATIC_KINDS)[number];
+
+export interface AutomaticVerdict {
+  readonly kind: AutomaticKind;
+  /** Readable: `Auto-Submitted: auto-replied`, `List-Id: <x>`. Empty for a person. */
+  readonly reasons: readonly string[];
+}
+
+export interface Attachment {
+  readonly filename: string;
+  readonly contentType: string;
+  /** Decoded bytes. */
+  readonly size: number;
+  readonly disposition: 'attachment' | 'inline';
+  readonly contentId: string | undefined;
+  readonly sha256: string;
+}
+
+export const PII_KINDS = ['email', 'phone', 'iban', 'card', 'ip'] as const;
+export type PiiKind = (typeof PII_KINDS)[number];
+
+/** A span of `visibleText`, UTF-16 offsets. The value itself is never copied out. */
+export interface PiiSpan {
+  readonly kind: PiiKind;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One MIME source, read: what every later step works on. */
+export interface MessageView {
+  readonly subject: string;
+  readonly from: Address;
+  readonly to: readonly Address[];
+  readonly cc: readonly Address[];
+  readonly replyTo: readonly Address[];
+  /** With angle brackets removed; undefined when the header is missing or malformed. */
+  readonly messageIdHeader: string | undefined;
+  readonly inReplyTo: string | undefined;
+  readonly references: readonly string[];
+  readonly date: Date | undefined;
+  /** The whole text, quotes included. From the text part, else from the HTML. */
+  readonly text: string;
+  /** `text` without quoted history; a view, never the only copy. */
+  readonly visibleText: string;
+  /** The person answered between quoted lines, so `visibleText` alone may mislead. */
+  readonly inlineAnswers: boolean;
+  /** Sanitised, remote content removed; undefined for plain mail. */
+  readonly html: string | undefined;
+  /** ISO 639-1, or `und` when too short to tell. */
+  readonly language: string;
+  readonly automatic: AutomaticVerdict;
+  readonly attachments: readonly Attachment[];
+  readonly pii: readonly PiiSpan[];
+  /** Faults met and survived: `charset "foo" unknown, read as windows-1252`, `over 200 parts`. */
+  readonly warnings: readonly string[];
+}
