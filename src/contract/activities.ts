@@ -1,0 +1,148 @@
+import type { AutomaticKind, Outcome, Stage } from '../domain/message.ts';
+import type { Priority } from '../domain/priority.ts';
+import type { DraftDecision } from './process-message.ts';
+
+/** Names one message; every message activity is idempotent by it. */
+export interface MessageRef {
+  readonly accountId: string;
+  readonly messageId: string;
+}
+
+export interface ReadFacts {
+  readonly language: string;
+  readonly automatic: AutomaticKind;
+  readonly attachments: number;
+  readonly warnings: number;
+}
+
+/** Which further steps this message needs; network steps are scheduled only then. */
+export interface StepPlan {
+  readonly consult: boolean;
+  readonly sync: boolean;
+  readonly draft: boolean;
+}
+
+export interface ClassifyFacts {
+  readonly category: string;
+  readonly confidence: number;
+  readonly plan: StepPlan;
+}
+
+export interface PrioritizeFacts {
+  readonly priority: Priority;
+}
+
+export interface DraftFacts {
+  /** Undefined when no reply is due; `why` then says why. */
+  readonly draftId: string | undefined;
+  readonly hash: string | undefined;
+  readonly approval: 'person' | 'none';
+  readonly why: string;
+}
+
+export interface SettleRequest extends MessageRef {
+  readonly outcome: Outcome;
+  /** A person's reason for skip or cancel, at most 200 characters. */
+  readonly note: string | undefined;
+}
+
+export interface QuarantineRequest extends MessageRef {
+  readonly stage: Stage;
+  readonly failureType: string;
+  readonly reason: string;
+}
+
+export interface DecideDraftRequest extends MessageRef {
+  readonly decision: DraftDecision;
+}
+
+export interface ChangePriorityRequest extends MessageRef {
+  readonly priority: Priority;
+  readonly by: string;
+}
+
+export interface DeliverRequest extends MessageRef {
+  readonly draftId: string;
+}
+
+export interface DeliverFacts {
+  readonly state: 'SENT' | 'UNKNOWN';
+}
+
+export interface SyncFacts {
+  readonly partnerId: number;
+  readonly recordId: number;
+}
+
+export interface FetchPageRequest {
+  readonly accountId: string;
+  readonly batchId: string;
+  readonly kind: 'pull' | 'import';
+  /** 0, 1, 2 …; a page that was committed is answered from Postgres, never read again. */
+  readonly page: number;
+  readonly maxItems: number;
+}
+
+export interface FetchPageFacts {
+  /** Messages parked and not started yet. */
+  readonly messageIds: readonly string[];
+  readonly items: number;
+  readonly duplicates: number;
+  readonly quarantined: number;
+  readonly done: boolean;
+}
+
+export interface FinishBatchRequest {
+  readonly batchId: string;
+  readonly state: 'completed' | 'cancelled' | 'failed';
+  readonly reason: string | undefined;
+}
+
+export interface BatchStateRequest {
+  readonly batchId: string;
+  readonly state: 'running' | 'paused';
+}
+
+export interface PauseAccountRequest {
+  readonly accountId: string;
+  readonly reason: string;
+}
+
+/** Pure, fast, in-process: run as local activities. */
+export interface StepActivities {
+  readMessage(ref: MessageRef): Promise<ReadFacts>;
+  classifyMessage(ref: MessageRef): Promise<ClassifyFacts>;
+  prioritizeMessage(ref: MessageRef): Promise<PrioritizeFacts>;
+  summarizeMessage(ref: MessageRef): Promise<void>;
+  draftReply(ref: MessageRef): Promise<DraftFacts>;
+}
+
+/** One row written, nothing read from the network: local activities that must succeed in the end. */
+export interface RecordActivities {
+  settleMessage(request: SettleRequest): Promise<void>;
+  quarantineMessage(request: QuarantineRequest): Promise<void>;
+  decideDraft(request: DecideDraftRequest): Promise<void>;
+  changePriority(request: ChangePriorityRequest): Promise<void>;
+  recordBatchState(request: BatchStateRequest): Promise<void>;
+  finishBatch(request: FinishBatchRequest): Promise<void>;
+  pauseAccount(request: PauseAccountRequest): Promise<void>;
+}
+
+/** On the network: regular activities on their own queues. */
+export interface MailboxActivities {
+  fetchPage(request: FetchPageRequest): Promise<FetchPageFacts>;
+}
+export interface ModelActivities {
+  consultModel(ref: MessageRef): Promise<ClassifyFacts>;
+}
+export interface OdooActivities {
+  syncPartner(ref: MessageRef): Promise<SyncFacts>;
+}
+export interface SendActivities {
+  deliverDraft(request: DeliverRequest): Promise<DeliverFacts>;
+}
+
+export type LocalActivities = StepActivities & RecordActivities;
+export type NetworkActivities = MailboxActivities & ModelActivities & OdooActivities & SendActivities;
+export type Activities = LocalActivities & NetworkActivities;
+export type ActivityName = keyof Activities;

@@ -1,0 +1,16 @@
+/** Workflow and schedule ids. They are never encrypted, so nothing personal may be part of them. */
+export function messageWorkflowId(accountId: string, messageId: string): string {
+  return `message/${accountId}/${messageId}`;
+}
+
+export function pullWorkflowId(accountId: string): string {
+  return `pull/${accountId}`;
+}
+
+export function importWorkflowId(batchId: string): string {
+  return `import/${batchId}`;
+}
+
+export function pullScheduleId(accountId: string): string {
+  return `pull/${accountId}`;
+}
