@@ -1,0 +1,37 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from './schema/index.ts';
+
+export type Database = PostgresJsDatabase<typeof schema>;
+
+export interface DatabaseClient {
+  readonly db: Database;
+  readonly sql: postgres.Sql;
+  close(): Promise<void>;
+}
+
+/**
+ * One pool for a process. Connections are made when first needed, so an absent server is an error of the query,
+ * not of this call.
+ */
+export function createDatabaseClient(
+  url: string,
+  options: { readonly connections?: number } = {},
+): DatabaseClient {
+  const sql = postgres(url, {
+    max: options.connections ?? 10,
+    connect_timeout: 10,
+    idle_timeout: 60,
+    onnotice: () => undefined,
+    connection: { application_name: 'mailroom', statement_timeout: 30_000 },
+  });
+  prepareByDefault(sql);
+  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+}
+
+/** drizzle sends everything through `unsafe`, which does not prepare unless told: parsing then costs more than running. */
+function prepareByDefault(sql: postgres.Sql): void {
+  const plain = sql.unsafe.bind(sql);
+  sql.unsafe = ((query: string, parameters?: never[], options?: postgres.UnsafeQueryOptions) =>
+    plain(query, parameters, { prepare: true, ...options })) as typeof sql.unsafe;
+}

@@ -1,0 +1,16 @@
+import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { Classification, PriorityDecision, Provenance, Summary } from '../../src/domain/analysis.ts';
+import { instant } from './columns.ts';
+import { message } from './message.ts';
+
+/** Why each decision was made, with the version of everything that made it. */
+export const analysis = pgTable('analysis', {
+  messageId: text('message_id')
+    .primaryKey()
+    .references(() => message.id, { onDelete: 'cascade' }),
+  provenance: jsonb('provenance').$type<Provenance>().notNull(),
+  classification: jsonb('classification').$type<Classification>().notNull(),
+  priority: jsonb('priority').$type<PriorityDecision>(),
+  summary: jsonb('summary').$type<Summary>(),
+  updatedAt: instant('updated_at').notNull().defaultNow(),
+});

@@ -1,0 +1,15 @@
+export { account } from './account.ts';
+export { analysis } from './analysis.ts';
+export { batch } from './batch.ts';
+export { batchItem } from './batch-item.ts';
+export { contentWindow } from './content-window.ts';
+export { conversationReference } from './conversation-reference.ts';
+export { delivery } from './delivery.ts';
+export { draft } from './draft.ts';
+export { mailboxCursor } from './mailbox-cursor.ts';
+export { message } from './message.ts';
+export { messageBody } from './message-body.ts';
+export { partnerSync } from './partner-sync.ts';
+export { quarantine } from './quarantine.ts';
+export { source } from './source.ts';
+export { upload } from './upload.ts';

@@ -1,0 +1,32 @@
+import { sql } from 'drizzle-orm';
+import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import type { MessageView } from '../../src/domain/message.ts';
+import { tsvector } from './columns.ts';
+import { message } from './message.ts';
+
+/** The parts of a view that lists do not need. */
+export type ViewDetails = Pick<
+  MessageView,
+  'to' | 'cc' | 'replyTo' | 'inReplyTo' | 'references' | 'automatic' | 'attachments' | 'pii' | 'warnings'
+> & { readonly date: string | undefined };
+
+/** What was read from a source: texts, details and the search document. */
+export const messageBody = pgTable(
+  'message_body',
+  {
+    messageId: text('message_id')
+      .primaryKey()
+      .references(() => message.id, { onDelete: 'cascade' }),
+    subject: text('subject').notNull(),
+    sender: text('sender').notNull(),
+    text: text('text').notNull(),
+    visibleText: text('visible_text').notNull(),
+    html: text('html'),
+    details: jsonb('details').$type<ViewDetails>().notNull(),
+    /** Capped: a tsvector holds 1 MB. `simple`, because a mailbox holds many languages. */
+    search: tsvector('search').generatedAlwaysAs(
+      sql`setweight(to_tsvector('simple', left(subject, 2000)), 'A') || setweight(to_tsvector('simple', left(sender, 2000)), 'B') || setweight(to_tsvector('simple', left(visible_text, 50000)), 'C')`,
+    ),
+  },
+  (t) => [index('message_body_search').using('gin', t.search)],
+);
