@@ -1,0 +1,101 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import type { Account, AccountState } from '../src/domain/account.ts';
+import { ServiceError } from '../src/domain/service-error.ts';
+import type { Database } from './client.ts';
+import { account } from './schema/index.ts';
+import { translateFailures } from './translate-failures.ts';
+
+export interface AccountRow extends Account {
+  readonly lastPullAt: Date | undefined;
+  readonly lastPullError: string | undefined;
+}
+
+export type AccountStore = ReturnType<typeof createAccountStore>;
+
+/** Accounts; the secret is sealed by the caller. */
+export function createAccountStore(db: Database) {
+  return translateFailures({
+    async list(): Promise<AccountRow[]> {
+      return (await db.select().from(account).orderBy(asc(account.id))).map(toAccount);
+    },
+
+    async find(id: string): Promise<AccountRow | undefined> {
+      const [row] = await db.select().from(account).where(eq(account.id, id));
+      return row && toAccount(row);
+    },
+
+    /** Throws NotFound, naming the accounts that are there. */
+    async get(id: string): Promise<AccountRow> {
+      const rows = await db.select().from(account).orderBy(asc(account.id));
+      const row = rows.find((candidate) => candidate.id === id);
+      if (row) return toAccount(row);
+      const known = rows.map((candidate) => candidate.id).join(', ') || 'none yet';
+      throw new ServiceError('NotFound', `There is no account "${id}"`, {
+        fix: `Accounts: ${known}. Add one with \`npm run mailroom -- account add\`.`,
+      });
+    },
+
+    async findSecret(id: string): Promise<Uint8Array | undefined> {
+      const [row] = await db.select({ secret: account.secret }).from(account).where(eq(account.id, id));
+      return row?.secret ?? undefined;
+    },
+
+    /** Throws Conflict when the id is taken. */
+    async add(value: Account, sealedSecret: Uint8Array | undefined): Promise<void> {
+      await db.insert(account).values({ ...toRow(value), secret: sealedSecret ?? null });
+    },
+
+    /** Adds it, or leaves the one that is there untouched. */
+    async ensure(value: Account): Promise<void> {
+      await db.insert(account).values(toRow(value)).onConflictDoNothing();
+    },
+
+    async replaceSecret(id: string, sealedSecret: Uint8Array): Promise<void> {
+      await db.update(account).set({ secret: sealedSecret }).where(eq(account.id, id));
+    },
+
+    async changeState(id: string, state: AccountState, reason: string | undefined): Promise<void> {
+      await db
+        .update(account)
+        .set({ state, stateReason: reason ?? null })
+        .where(eq(account.id, id));
+    },
+
+    async recordPull(id: string, error: string | undefined): Promise<void> {
+      await db
+        .update(account)
+        .set({ lastPullAt: sql`now()`, lastPullError: error ?? null })
+        .where(eq(account.id, id));
+    },
+  });
+}
+
+function toRow(value: Account) {
+  return {
+    id: value.id,
+    kind: value.kind,
+    name: value.name,
+    address: value.address,
+    mode: value.mode,
+    state: value.state,
+    stateReason: value.stateReason ?? null,
+    pullEverySeconds: value.pullEverySeconds,
+    imap: value.imap ?? null,
+  };
+}
+
+function toAccount(row: typeof account.$inferSelect): AccountRow {
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    address: row.address,
+    mode: row.mode,
+    state: row.state,
+    stateReason: row.stateReason ?? undefined,
+    pullEverySeconds: row.pullEverySeconds,
+    imap: row.imap ?? undefined,
+    lastPullAt: row.lastPullAt ?? undefined,
+    lastPullError: row.lastPullError ?? undefined,
+  };
+}

@@ -1,0 +1,245 @@
+import { eq, inArray, sql } from 'drizzle-orm';
+import type { Classification, PriorityDecision, Provenance, Summary } from '../src/domain/analysis.ts';
+import type { MessageState, MessageView, Outcome, Stage } from '../src/domain/message.ts';
+import type { Priority } from '../src/domain/priority.ts';
+import { ServiceError } from '../src/domain/service-error.ts';
+import { assignConversation } from './assign-conversation.ts';
+import type { Database } from './client.ts';
+import { account, analysis, message, messageBody, source } from './schema/index.ts';
+import type { ViewDetails } from './schema/message-body.ts';
+import { translateFailures } from './translate-failures.ts';
+
+export interface StoredSource {
+  readonly sha256: string;
+  readonly sealed: Uint8Array;
+  readonly account: { readonly id: string; readonly name: string; readonly address: string };
+}
+
+export interface StoredAnalysis {
+  readonly provenance: Provenance;
+  readonly classification: Classification;
+  readonly priority: PriorityDecision | undefined;
+  readonly summary: Summary | undefined;
+  /** The priority in force: a person's, if one chose. */
+  readonly effectivePriority: Priority | undefined;
+}
+
+export type MessageStore = ReturnType<typeof createMessageStore>;
+
+/** What the steps of a run read and write. Every write may be repeated. */
+export function createMessageStore(db: Database) {
+  return translateFailures({
+    async getSource(messageId: string): Promise<StoredSource> {
+      const [row] = await db
+        .select({
+          sha256: source.sha256,
+          sealed: source.bytes,
+          account: { id: account.id, name: account.name, address: account.address },
+        })
+        .from(message)
+        .innerJoin(source, eq(source.sha256, message.sourceSha256))
+        .innerJoin(account, eq(account.id, message.accountId))
+        .where(eq(message.id, messageId));
+      if (!row) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
+      return row;
+    },
+
+    async saveView(accountId: string, messageId: string, view: MessageView): Promise<void> {
+      const conversationId = await assignConversation(db, accountId, messageId, view);
+      const body = toBodyRow(messageId, view);
+      const updated = db.$with('updated').as(
+        db
+          .update(message)
+          .set({ ...toListColumns(view), conversationId, state: 'running', stage: 'read' })
+          .where(eq(message.id, messageId))
+          .returning({ id: message.id }),
+      );
+      await db
+        .with(updated)
+        .insert(messageBody)
+        .values(body)
+        .onConflictDoUpdate({ target: messageBody.messageId, set: body });
+    },
+
+    async getView(messageId: string): Promise<MessageView> {
+      const [row] = await db
+        .select({ message, body: messageBody })
+        .from(message)
+        .innerJoin(messageBody, eq(messageBody.messageId, message.id))
+        .where(eq(message.id, messageId));
+      if (!row) throw new ServiceError('NotFound', `Message "${messageId}" has not been read yet`);
+      return toView(row.message, row.body);
+    },
+
+    async saveClassification(
+      messageId: string,
+      provenance: Provenance,
+      classification: Classification,
+      stage: Extract<Stage, 'classify' | 'consult'>,
+    ): Promise<void> {
+      const { category, confidence } = classification;
+      const updated = db
+        .$with('updated')
+        .as(
+          db
+            .update(message)
+            .set({ category, confidence, stage })
+            .where(eq(message.id, messageId))
+            .returning({ id: message.id }),
+        );
+      await db
+        .with(updated)
+        .insert(analysis)
+        .values({ messageId, provenance, classification })
+        .onConflictDoUpdate({
+          target: analysis.messageId,
+          set: { provenance, classification, updatedAt: sql`now()` },
+        });
+    },
+
+    async getAnalysis(messageId: string): Promise<StoredAnalysis> {
+      const [row] = await db
+        .select({ analysis, effectivePriority: message.priority })
+        .from(analysis)
+        .innerJoin(message, eq(message.id, analysis.messageId))
+        .where(eq(analysis.messageId, messageId));
+      if (!row) throw new ServiceError('NotFound', `Message "${messageId}" has not been classified yet`);
+      return {
+        provenance: row.analysis.provenance,
+        classification: row.analysis.classification,
+        priority: row.analysis.priority ?? undefined,
+        summary: row.analysis.summary ?? undefined,
+        effectivePriority: row.effectivePriority ?? undefined,
+      };
+    },
+
+    /** Answers the priority in force: a person's choice is kept. */
+    async savePriority(messageId: string, decision: PriorityDecision): Promise<Priority> {
+      const rows = await db.execute<{ priority: Priority }>(sql`
+        with decided as (
+          update analysis set priority = ${JSON.stringify(decision)}::jsonb, updated_at = now()
+          where message_id = ${messageId}
+        )
+        update message set stage = 'prioritize',
+          priority = case when priority_by is null then ${decision.priority} else priority end
+        where id = ${messageId} returning priority`);
+      const [row] = rows;
+      if (!row) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
+      return row.priority;
+    },
+
+    async saveSummary(messageId: string, summary: Summary): Promise<void> {
+      await db.execute(sql`
+        with summarized as (
+          update analysis set summary = ${JSON.stringify(summary)}::jsonb, updated_at = now()
+          where message_id = ${messageId}
+        )
+        update message set stage = 'summarize', summary_line = ${summary.line} where id = ${messageId}`);
+    },
+
+    async changePriority(messageId: string, priority: Priority, by: string): Promise<void> {
+      await db.update(message).set({ priority, priorityBy: by }).where(eq(message.id, messageId));
+    },
+
+    async recordStage(messageId: string, stage: Stage, state: MessageState): Promise<void> {
+      await db.update(message).set({ stage, state }).where(eq(message.id, messageId));
+    },
+
+    async settle(messageId: string, outcome: Outcome, note: string | undefined): Promise<void> {
+      await db
+        .update(message)
+        .set({
+          state: toState(outcome),
+          stage: 'settled',
+          outcome,
+          note: note ?? null,
+          settledAt: sql`now()`,
+        })
+        .where(eq(message.id, messageId));
+    },
+
+    /** Makes ended messages ready for another run. Answers those that were changed. */
+    async reopen(messageIds: readonly string[]): Promise<string[]> {
+      if (messageIds.length === 0) return [];
+      const rows = await db
+        .update(message)
+        .set({
+          state: 'parked',
+          stage: null,
+          outcome: null,
+          note: null,
+          settledAt: null,
+          parkedAt: sql`now()`,
+        })
+        .where(
+          sql`${inArray(message.id, [...messageIds])} and ${message.state} in ('quarantined', 'skipped', 'cancelled', 'parked')`,
+        )
+        .returning({ id: message.id });
+      return rows.map((row) => row.id);
+    },
+  });
+}
+
+function toState(outcome: Outcome): MessageState {
+  if (outcome === 'skipped' || outcome === 'cancelled' || outcome === 'quarantined') return outcome;
+  return 'settled';
+}
+
+function toListColumns(view: MessageView) {
+  return {
+    subject: storable(view.subject),
+    fromName: storable(view.from.name),
+    fromAddress: storable(view.from.address),
+    messageIdHeader: view.messageIdHeader === undefined ? null : storable(view.messageIdHeader),
+    language: view.language,
+    automatic: view.automatic.kind,
+    attachmentCount: view.attachments.length,
+    inlineAnswers: view.inlineAnswers,
+  };
+}
+
+function toBodyRow(messageId: string, view: MessageView) {
+  const details: ViewDetails = {
+    to: view.to,
+    cc: view.cc,
+    replyTo: view.replyTo,
+    inReplyTo: view.inReplyTo,
+    references: view.references,
+    automatic: view.automatic,
+    attachments: view.attachments,
+    pii: view.pii,
+    warnings: view.warnings,
+    date: view.date?.toISOString(),
+  };
+  return {
+    messageId,
+    subject: storable(view.subject),
+    sender: storable(`${view.from.name} ${view.from.address}`),
+    text: storable(view.text),
+    visibleText: storable(view.visibleText),
+    html: view.html === undefined ? null : storable(view.html),
+    details: JSON.parse(storable(JSON.stringify(details))) as ViewDetails,
+  };
+}
+
+/** PostgreSQL text holds every character but NUL, also as an escape in jsonb. Same length, so spans still fit. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\u0000', '\uFFFD').replaceAll('\\u0000', '\\ufffd');
+}
+
+function toView(row: typeof message.$inferSelect, body: typeof messageBody.$inferSelect): MessageView {
+  const { date, ...details } = body.details;
+  return {
+    ...details,
+    subject: row.subject,
+    from: { name: row.fromName, address: row.fromAddress },
+    messageIdHeader: row.messageIdHeader ?? undefined,
+    inReplyTo: details.inReplyTo,
+    date: date === undefined ? undefined : new Date(date),
+    text: body.text,
+    visibleText: body.visibleText,
+    inlineAnswers: row.inlineAnswers,
+    html: body.html ?? undefined,
+    language: row.language ?? 'und',
+  };
+}

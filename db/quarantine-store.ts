@@ -1,0 +1,127 @@
+import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Stage } from '../src/domain/message.ts';
+import { ServiceError } from '../src/domain/service-error.ts';
+import type { Database } from './client.ts';
+import { message, quarantine } from './schema/index.ts';
+import { translateFailures } from './translate-failures.ts';
+
+export interface QuarantineRow {
+  readonly id: number;
+  readonly accountId: string;
+  /** Undefined for an item that failed at the door. */
+  readonly messageId: string | undefined;
+  readonly batchId: string | undefined;
+  readonly label: string;
+  readonly stage: Stage | 'intake';
+  readonly failureType: string;
+  readonly reason: string;
+  readonly createdAt: Date;
+  readonly resolvedAt: Date | undefined;
+  readonly resolution: 'retried' | 'skipped' | undefined;
+}
+
+export interface QuarantineFilter {
+  readonly accountId?: string;
+  readonly open: boolean;
+  readonly limit: number;
+  readonly after?: { readonly createdAt: Date; readonly id: number };
+}
+
+export type QuarantineStore = ReturnType<typeof createQuarantineStore>;
+
+/** What failed for good, and what became of it. */
+export function createQuarantineStore(db: Database) {
+  return translateFailures({
+    /** Row and message state in one transaction; a repeat replaces the reason. */
+    async addMessage(value: {
+      messageId: string;
+      stage: Stage;
+      failureType: string;
+      reason: string;
+    }): Promise<void> {
+      await db.transaction(async (tx) => {
+        const [row] = await tx
+          .update(message)
+          .set({
+            state: 'quarantined',
+            stage: value.stage,
+            outcome: 'quarantined',
+            note: value.reason,
+            settledAt: sql`now()`,
+          })
+          .where(eq(message.id, value.messageId))
+          .returning({ accountId: message.accountId, batchId: message.batchId, label: message.label });
+        if (!row) throw new ServiceError('NotFound', `There is no message "${value.messageId}"`);
+        await tx
+          .insert(quarantine)
+          .values({ ...row, ...value })
+          .onConflictDoUpdate({
+            target: quarantine.messageId,
+            targetWhere: sql`resolved_at is null`,
+            set: { stage: value.stage, failureType: value.failureType, reason: value.reason },
+          });
+      });
+    },
+
+    async list(filter: QuarantineFilter): Promise<QuarantineRow[]> {
+      const rows = await db
+        .select()
+        .from(quarantine)
+        .where(
+          and(
+            filter.open ? isNull(quarantine.resolvedAt) : undefined,
+            filter.accountId === undefined ? undefined : eq(quarantine.accountId, filter.accountId),
+            filter.after &&
+              or(
+                lt(quarantine.createdAt, filter.after.createdAt),
+                and(eq(quarantine.createdAt, filter.after.createdAt), lt(quarantine.id, filter.after.id)),
+              ),
+          ),
+        )
+        .orderBy(desc(quarantine.createdAt), desc(quarantine.id))
+        .limit(filter.limit);
+      return rows.map(toQuarantine);
+    },
+
+    async get(id: number): Promise<QuarantineRow> {
+      const [row] = await db.select().from(quarantine).where(eq(quarantine.id, id));
+      if (!row) throw new ServiceError('NotFound', `There is no quarantine entry ${id}`);
+      return toQuarantine(row);
+    },
+
+    /** Closes the open entry of a message, if there is one. */
+    async resolveMessage(messageId: string, resolution: 'retried' | 'skipped'): Promise<void> {
+      await db
+        .update(quarantine)
+        .set({ resolution, resolvedAt: sql`now()` })
+        .where(and(eq(quarantine.messageId, messageId), isNull(quarantine.resolvedAt)));
+    },
+
+    async resolve(id: number, resolution: 'retried' | 'skipped'): Promise<void> {
+      await db
+        .update(quarantine)
+        .set({ resolution, resolvedAt: sql`now()` })
+        .where(and(eq(quarantine.id, id), isNull(quarantine.resolvedAt)));
+    },
+
+    async countOpen(): Promise<number> {
+      return db.$count(quarantine, isNull(quarantine.resolvedAt));
+    },
+  });
+}
+
+function toQuarantine(row: typeof quarantine.$inferSelect): QuarantineRow {
+  return {
+    id: row.id,
+    accountId: row.accountId,
+    messageId: row.messageId ?? undefined,
+    batchId: row.batchId ?? undefined,
+    label: row.label,
+    stage: row.stage,
+    failureType: row.failureType,
+    reason: row.reason,
+    createdAt: row.createdAt,
+    resolvedAt: row.resolvedAt ?? undefined,
+    resolution: row.resolution ?? undefined,
+  };
+}

@@ -1,0 +1,51 @@
+import { ServiceError } from '../src/domain/service-error.ts';
+
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_DESTROYED',
+  'CONNECTION_ENDED',
+]);
+
+/**
+ * What PostgreSQL or its driver said, in our terms. SQLSTATE classes: 08 connection, 40 rollback (deadlock),
+ * 53 resources, 57 operator (PostgreSQL 18, appendix A). Query texts and parameters stay out of the message.
+ */
+export function toServiceError(error: unknown): Error {
+  if (error instanceof ServiceError) return error;
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = readCode(cause);
+  if (CONNECTION_CODES.has(code) || /^(08|40|53|57)/.test(code)) {
+    return new ServiceError('Unavailable', `PostgreSQL cannot be used just now (${code})`, {
+      fix: 'Check that PostgreSQL runs and that DATABASE_URL names it.',
+      details: { code },
+      cause,
+    });
+  }
+  if (code === '28P01' || code === '28000' || code === '3D000') {
+    return new ServiceError('AuthenticationFailed', `PostgreSQL refused the connection (${code})`, {
+      fix: 'Check user, password and database name in DATABASE_URL.',
+      cause,
+    });
+  }
+  if (code === '23505') return new ServiceError('Conflict', 'That row is there already', { cause });
+  if (code === '23503')
+    return new ServiceError('NotFound', 'It refers to a row that is not there', { cause });
+  if (/^22/.test(code)) {
+    return new ServiceError('InvalidInput', `PostgreSQL cannot store that value (${code})`, { cause });
+  }
+  return new ServiceError('Internal', `PostgreSQL failed (${code || 'no code'})`, {
+    details: { code },
+    cause,
+  });
+}
+
+function readCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
+}
