@@ -7,6 +7,7 @@ import { assignConversation } from './assign-conversation.ts';
 import type { Database } from './client.ts';
 import { account, analysis, message, messageBody, source } from './schema/index.ts';
 import type { ViewDetails } from './schema/message-body.ts';
+import { storableJson, storableText } from './storable.ts';
 import { translateFailures } from './translate-failures.ts';
 
 export interface StoredSource {
@@ -74,10 +75,10 @@ export function createMessageStore(db: Database) {
     async saveClassification(
       messageId: string,
       provenance: Provenance,
-      classification: Classification,
+      decided: Classification,
       stage: Extract<Stage, 'classify' | 'consult'>,
     ): Promise<void> {
-      const { category, confidence } = classification;
+      const { category, confidence } = decided;
       const updated = db
         .$with('updated')
         .as(
@@ -117,7 +118,7 @@ export function createMessageStore(db: Database) {
     async savePriority(messageId: string, decision: PriorityDecision): Promise<Priority> {
       const rows = await db.execute<{ priority: Priority }>(sql`
         with decided as (
-          update analysis set priority = ${JSON.stringify(decision)}::jsonb, updated_at = now()
+          update analysis set priority = ${JSON.stringify(storableJson(decision))}::jsonb, updated_at = now()
           where message_id = ${messageId}
         )
         update message set stage = 'prioritize',
@@ -131,10 +132,10 @@ export function createMessageStore(db: Database) {
     async saveSummary(messageId: string, summary: Summary): Promise<void> {
       await db.execute(sql`
         with summarized as (
-          update analysis set summary = ${JSON.stringify(summary)}::jsonb, updated_at = now()
+          update analysis set summary = ${JSON.stringify(storableJson(summary))}::jsonb, updated_at = now()
           where message_id = ${messageId}
         )
-        update message set stage = 'summarize', summary_line = ${summary.line} where id = ${messageId}`);
+        update message set stage = 'summarize', summary_line = ${storableText(summary.line)} where id = ${messageId}`);
     },
 
     async changePriority(messageId: string, priority: Priority, by: string): Promise<void> {
@@ -187,10 +188,10 @@ function toState(outcome: Outcome): MessageState {
 
 function toListColumns(view: MessageView) {
   return {
-    subject: storable(view.subject),
-    fromName: storable(view.from.name),
-    fromAddress: storable(view.from.address),
-    messageIdHeader: view.messageIdHeader === undefined ? null : storable(view.messageIdHeader),
+    subject: storableText(view.subject),
+    fromName: storableText(view.from.name),
+    fromAddress: storableText(view.from.address),
+    messageIdHeader: view.messageIdHeader === undefined ? null : storableText(view.messageIdHeader),
     language: view.language,
     automatic: view.automatic.kind,
     attachmentCount: view.attachments.length,
@@ -213,18 +214,13 @@ function toBodyRow(messageId: string, view: MessageView) {
   };
   return {
     messageId,
-    subject: storable(view.subject),
-    sender: storable(`${view.from.name} ${view.from.address}`),
-    text: storable(view.text),
-    visibleText: storable(view.visibleText),
-    html: view.html === undefined ? null : storable(view.html),
-    details: JSON.parse(storable(JSON.stringify(details))) as ViewDetails,
+    subject: storableText(view.subject),
+    sender: storableText(`${view.from.name} ${view.from.address}`),
+    text: storableText(view.text),
+    visibleText: storableText(view.visibleText),
+    html: view.html === undefined ? null : storableText(view.html),
+    details: storableJson(details),
   };
-}
-
-/** PostgreSQL text holds every character but NUL, also as an escape in jsonb. Same length, so spans still fit. */
-function storable(text: string): string {
-  return text.toWellFormed().replaceAll('\u0000', '\uFFFD').replaceAll('\\u0000', '\\ufffd');
 }
 
 function toView(row: typeof message.$inferSelect, body: typeof messageBody.$inferSelect): MessageView {
