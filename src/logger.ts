@@ -1,4 +1,6 @@
 import {
+  type Bindings,
+  type ChildLoggerOptions,
   type DestinationStream,
   type Logger,
   destination as openDestination,
@@ -6,7 +8,7 @@ import {
   stdTimeFunctions,
 } from 'pino';
 import type { Config } from './config.ts';
-import { REDACT_PATHS } from './security/redact.ts';
+import { redactFields, redactUrl } from './security/redact.ts';
 
 /** One log line as text: `12:00:00.000 INFO  message key=value`. A stack goes below, indented. */
 function toPrettyLine(line: string): string {
@@ -31,14 +33,36 @@ export function createLogger(
   destination: DestinationStream = openDestination({ fd: 1, sync: true }),
 ): Logger {
   const { level, format } = config.log;
-  return pino(
+  const logger = pino(
     {
       level,
       base: null,
       timestamp: stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: [...REDACT_PATHS], censor: '[redacted]' },
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: (fields) => redactFields(fields),
+      },
+      hooks: {
+        /** A bare error becomes a field; a message that carries a URL loses its password. */
+        logMethod(args, method) {
+          const [first, message] = args as unknown[];
+          const given: unknown[] =
+            first instanceof Error ? [{ err: first }, message ?? first.message, ...args.slice(2)] : args;
+          method.apply(
+            this,
+            given.map((arg) => (typeof arg === 'string' ? redactUrl(arg) : arg)) as typeof args,
+          );
+        },
+      },
+      // `redactFields` has made errors plain; pino's serializer would name their type after the copy.
+      serializers: { err: (error: unknown) => error },
     },
     format === 'json' ? destination : { write: (line: string) => destination.write(toPrettyLine(line)) },
   );
+  // pino drops the bindings formatter for children, so their fields are redacted on the way in.
+  const child = logger.child as (this: Logger, bindings: Bindings, options?: ChildLoggerOptions) => Logger;
+  logger.child = function redactedChild(this: Logger, bindings: Bindings, options?: ChildLoggerOptions) {
+    return child.call(this, redactFields(bindings), options);
+  } as typeof logger.child;
+  return logger;
 }

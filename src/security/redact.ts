@@ -1,31 +1,60 @@
-/** Field names whose values never reach a log: credentials, and what people wrote. */
-const SECRET_FIELDS = [
+/** Names, lower-cased and without separators, of fields that never reach a log: credentials, and what people wrote. */
+const SECRET_FIELDS = new Set([
   'authorization',
-  'Authorization',
   'cookie',
-  'set-cookie',
+  'setcookie',
   'password',
   'pass',
   'secret',
-  'secretKeys',
-  'apiKey',
-  'api_key',
+  'secretkeys',
+  'clientsecret',
+  'apikey',
+  'xapikey',
   'token',
-  'accessToken',
-  'refreshToken',
+  'accesstoken',
+  'refreshtoken',
   'raw',
   'text',
-  'visibleText',
+  'visibletext',
   'html',
   'body',
   'subject',
-] as const;
+]);
+const REDACTED = '[redacted]';
+const MAX_DEPTH = 8;
 
-/** Paths for pino's `redact`: each secret field at the top and up to three levels down. */
-export const REDACT_PATHS: readonly string[] = SECRET_FIELDS.flatMap((field) => {
-  const key = /^\w+$/.test(field) ? `.${field}` : `["${field}"]`;
-  return [key.replace(/^\./, ''), `*${key}`, `*.*${key}`, `*.*.*${key}`];
-});
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function redactValue(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return redactUrl(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > MAX_DEPTH) return '[too deep]';
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1));
+  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+  if (value instanceof Error) {
+    const { name: type, message, stack, cause } = value;
+    const own: Record<string, unknown> = { type, message, stack };
+    if (cause !== undefined) own.cause = cause;
+    return redactFields(Object.assign(own, value), depth + 1);
+  }
+  return isPlain(value) ? redactFields(value as Record<string, unknown>, depth + 1) : value;
+}
+
+/**
+ * A copy of log fields in which secret fields read `[redacted]`, at any depth and however they are spelled; errors
+ * become plain objects, bytes their count, URLs lose their passwords. A walk costs a tenth of pino's wildcard paths.
+ */
+export function redactFields(fields: Readonly<Record<string, unknown>>, depth = 0): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(fields)) {
+    const secret = SECRET_FIELDS.has(key.toLowerCase().replaceAll('-', '').replaceAll('_', ''));
+    copy[key] = secret && value !== undefined ? REDACTED : redactValue(value, depth);
+  }
+  return copy;
+}
 
 const SECRET_PARAMETER = /([?&;](?:password|pass|pwd|secret|token|access_token|api_?key|key)=)[^&;#\s]*/gi;
 
@@ -34,6 +63,7 @@ const SECRET_PARAMETER = /([?&;](?:password|pass|pwd|secret|token|access_token|a
  * Works on what `new URL` refuses too, such as a password with a raw `/` or `@`.
  */
 export function redactUrl(text: string): string {
+  if (!text.includes('://')) return text;
   return text
     .split(/(\s+)/)
     .map((word) => {

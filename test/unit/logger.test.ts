@@ -34,11 +34,17 @@ describe('createLogger', () => {
       text: 'hunter2',
       html: 'hunter2',
       body: { deep: 'hunter2' },
+      'X-Api-Key': 'hunter2',
+      refresh_token: 'hunter2',
+      list: [{ Password: 'hunter2' }],
+      url: 'postgres://u:hunter2@db/mail',
+      bytes: Buffer.from('hunter2'),
     };
     logger.info({ ...secrets, a: secrets, b: { c: secrets, d: { e: secrets } } }, 'Request');
     logger.child({ req: { headers: secrets } }).info('Child');
     logger.error({ err: Object.assign(new Error('failed'), { config: secrets }) }, 'Error');
-    expect(lines).toHaveLength(3);
+    logger.error(new Error('postgres://u:hunter2@db', { cause: Object.assign(new Error('x'), secrets) }));
+    expect(lines).toHaveLength(4);
     expect(lines.join('')).toContain('[redacted]');
     expect(lines.join('')).not.toContain('hunter2');
   });
@@ -52,6 +58,14 @@ describe('createLogger', () => {
     expect(lines[0]).toMatch(
       /^\d\d:\d\d:\d\d\.\d{3} ERROR Send failed err=\{.*"port":25.*\}\n {4}\S*Error: The server/,
     );
+  });
+
+  it('survives cycles, dates and class instances', () => {
+    const { logger, lines } = record();
+    const cycle: Record<string, unknown> = { at: new Date(0), url: new URL('https://a.example/') };
+    cycle.self = cycle;
+    logger.info({ cycle }, 'Round');
+    expect(lines[0]).toContain('1970-01-01T00:00:00.000Z');
   });
 
   it('is silent when told so', () => {

@@ -69,6 +69,6 @@ export async function composeMessage(
     disableUrlAccess: true,
   }).compile();
   const { from, to } = node.getEnvelope();
-  if (typeof from !== 'string' || to === undefined) return refuse('the envelope', 'is empty');
-  return { raw: await node.build(), envelopeFrom: from, envelopeTo: [to].flat().map(String) };
+  if (from === false) return refuse('From', 'is empty');
+  return { raw: await node.build(), envelopeFrom: from, envelopeTo: to };
 }
