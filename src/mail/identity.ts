@@ -1,0 +1,82 @@
+import { createHash, type Hash } from 'node:crypto';
+
+const LF = 0x0a;
+const CR = 0x0d;
+const HEADER_SEARCH = 256 * 1024;
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+const KEY_CHARS = 26;
+const IDENTITY_FIELDS = ['message-id', 'from', 'date', 'subject'];
+
+/** SHA-256 of the raw bytes, hex: the id of the stored source. */
+export function sourceHash(raw: Uint8Array): string {
+  return createHash('sha256').update(raw).digest('hex');
+}
+
+/**
+ * SHA-256 (hex) of what stays the same while a message travels: Message-ID, From, Date and Subject unfolded, and the
+ * body with LF line ends and without trailing empty lines. Trace fields, X- fields and folding do not count.
+ */
+export function contentHash(raw: Uint8Array): string {
+  const source = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const bodyStart = findBody(source);
+  const hash = createHash('sha256');
+  const header = source.toString('latin1', 0, Math.min(bodyStart, HEADER_SEARCH)).replace(/\r\n?/g, '\n');
+  for (const name of IDENTITY_FIELDS) hash.update(`${name}:${findField(header, name)}\n`, 'latin1');
+  updateBody(hash, source.subarray(bodyStart));
+  return hash.digest('hex');
+}
+
+/** 26 characters of lower-case base32 (RFC 4648) out of SHA-256: one per message of an account, safe in a workflow id. */
+export function messageKey(accountId: string, providerKey: string): string {
+  const digest = createHash('sha256').update(`${accountId}\0${providerKey}`, 'utf8').digest();
+  let key = '';
+  let bits = 0;
+  let held = 0;
+  for (const byte of digest) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      key += BASE32[(held >> bits) & 31];
+    }
+    held &= (1 << bits) - 1;
+    if (key.length >= KEY_CHARS) break;
+  }
+  return key.slice(0, KEY_CHARS);
+}
+
+function findBody(source: Buffer): number {
+  const plain = source.indexOf('\n\n');
+  const dos = source.indexOf('\n\r\n');
+  if (plain < 0 && dos < 0) return source.length;
+  return plain >= 0 && (dos < 0 || plain < dos) ? plain + 2 : dos + 3;
+}
+
+/** The first field of that name, unfolded, blanks as one space; empty when there is none. */
+function findField(header: string, name: string): string {
+  const start = new RegExp(`^${name}[ \\t]{0,20}:`, 'im').exec(header);
+  if (!start) return '';
+  let end = header.indexOf('\n', start.index);
+  while (end >= 0 && (header[end + 1] === ' ' || header[end + 1] === '\t'))
+    end = header.indexOf('\n', end + 1);
+  const value = header.slice(start.index + start[0].length, end < 0 ? undefined : end);
+  return value.replace(/[ \t\n]+/g, ' ').trim();
+}
+
+function updateBody(hash: Hash, body: Buffer): void {
+  let end = body.length;
+  while (end > 0 && (body[end - 1] === LF || body[end - 1] === CR)) end--;
+  const trimmed = body.subarray(0, end);
+  if (!trimmed.includes(CR)) {
+    hash.update(trimmed);
+    return;
+  }
+  const normal = Buffer.allocUnsafe(end);
+  let length = 0;
+  for (let i = 0; i < end; i++) {
+    const byte = trimmed[i] ?? 0;
+    if (byte !== CR) normal[length++] = byte;
+    else if (trimmed[i + 1] !== LF) normal[length++] = LF;
+  }
+  hash.update(normal.subarray(0, length));
+}

@@ -1,0 +1,20 @@
+import { addressParser } from 'postal-mime';
+import type { Address } from '../../domain/message.ts';
+import { cleanLine } from './clean-line.ts';
+import { normalizeEncodedWords } from './encoded-words.ts';
+
+const MAX_HEADER_CHARS = 64 * 1024;
+
+/** The mailboxes of address fields (RFC 5322 3.4), groups opened, without those that lack an address. */
+export function parseAddressList(values: readonly string[], max: number): Address[] {
+  const found: Address[] = [];
+  for (const value of values) {
+    if (found.length >= max) break;
+    const words = normalizeEncodedWords(value.slice(0, MAX_HEADER_CHARS));
+    for (const mailbox of addressParser(words, { flatten: true })) {
+      const address = cleanLine(mailbox.address ?? '', 320).toLowerCase();
+      if (address && found.length < max) found.push({ name: cleanLine(mailbox.name, 320), address });
+    }
+  }
+  return found;
+}

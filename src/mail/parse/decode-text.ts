@@ -1,0 +1,95 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { TextDecoder } from 'node:util';
+import { findDecoder } from './find-decoder.ts';
+
+/** Bytes as text, with what had to be assumed when the declared charset does not hold. */
+export interface DecodedText {
+  readonly text: string;
+  readonly charset: string;
+  readonly warning: string | undefined;
+}
+
+const utf8 = new TextDecoder('utf-8');
+const windows1252 = new TextDecoder('windows-1252');
+const iso2022jp = new TextDecoder('iso-2022-jp');
+const MULTIBYTE = new Set([
+  'gbk',
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'euc-jp',
+  'euc-kr',
+  'utf-16le',
+  'utf-16be',
+]);
+const ESC = 0x1b;
+
+/**
+ * Decodes text by its declared charset, and by the bytes when the two disagree. Valid UTF-8 with non-ASCII in it
+ * is never anything else by accident, save in the double-byte charsets, which are believed when they decode.
+ */
+export function decodeText(bytes: Uint8Array, declared: string | undefined): DecodedText {
+  const decoder = declared === undefined ? undefined : findDecoder(declared);
+  const name = decoder?.encoding;
+  const unknown = declared !== undefined && !decoder ? shorten(declared) : undefined;
+  if (isAscii(bytes)) return decodeAscii(bytes, decoder, unknown);
+  if (decoder && name && MULTIBYTE.has(name)) {
+    const text = decoder.decode(bytes);
+    if (!text.includes('\ufffd') || !isUtf8(bytes)) return { text, charset: name, warning: undefined };
+  }
+  if (isUtf8(bytes)) {
+    const fits = declared === undefined || name === 'utf-8';
+    return {
+      text: utf8.decode(bytes),
+      charset: 'utf-8',
+      warning: fits ? undefined : readAs(declared, 'utf-8'),
+    };
+  }
+  if (decoder && name !== 'utf-8')
+    return { text: decoder.decode(bytes), charset: decoder.encoding, warning: undefined };
+  if (declared !== undefined && name === 'utf-8') return decodeBrokenUtf8(bytes, declared);
+  const warning =
+    unknown === undefined ? 'charset missing, read as windows-1252' : readAs(unknown, 'windows-1252');
+  return { text: windows1252.decode(bytes), charset: 'windows-1252', warning };
+}
+
+function decodeAscii(
+  bytes: Uint8Array,
+  decoder: TextDecoder | undefined,
+  unknown: string | undefined,
+): DecodedText {
+  const warning = unknown === undefined ? undefined : readAs(unknown, 'us-ascii');
+  if (decoder?.encoding.startsWith('utf-16') && bytes.includes(0)) {
+    return { text: decoder.decode(bytes), charset: decoder.encoding, warning };
+  }
+  // ISO-2022-JP is all ASCII bytes, and often sent without saying so.
+  if (bytes.includes(ESC)) return { text: iso2022jp.decode(bytes), charset: 'iso-2022-jp', warning };
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { text: buffer.toString('latin1'), charset: decoder?.encoding ?? 'us-ascii', warning };
+}
+
+function decodeBrokenUtf8(bytes: Uint8Array, declared: string): DecodedText {
+  const text = utf8.decode(bytes);
+  let bad = 0;
+  let good = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 0xfffd) bad++;
+    else if (unit > 0x7f) good++;
+  }
+  if (good >= bad)
+    return { text, charset: 'utf-8', warning: `charset "${shorten(declared)}" broken in ${bad} places` };
+  return {
+    text: windows1252.decode(bytes),
+    charset: 'windows-1252',
+    warning: readAs(declared, 'windows-1252'),
+  };
+}
+
+function readAs(declared: string | undefined, used: string): string {
+  return `charset "${shorten(declared ?? '')}" ${findDecoder(declared ?? '') ? 'wrong' : 'unknown'}, read as ${used}`;
+}
+
+function shorten(declared: string): string {
+  return declared.slice(0, 40).replace(/[^\x20-\x7e]/g, '?');
+}

@@ -1,0 +1,38 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import type { PiiSpan } from '../../domain/message.ts';
+
+const CANDIDATE =
+  /(?<![\p{L}\p{N}_/.:#-])\(?(?:\+|00)?\(?\d[\d \u00a0()./-]{5,24}\d(?![\p{L}\p{N}_@]|[.,:]\d)/gu;
+const DATE_LIKE = /^\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?:\D|$)|^(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d$/;
+const CONTEXT =
+  /(?:tel|telefon|telephone|phone|mobile?|handy|cell|call|ring|fax|whatsapp|durchwahl|rufnummer|teléfono|telefono|téléphone|telefone|móvil|celular|portable|cellulare|appel\p{L}{0,3}|llam\p{L}{0,3}|chiam\p{L}{0,3}|lig\p{L}{0,3})\P{N}{0,20}$/iu;
+// (555) 123-4567 and 555-123-4567: the one national form that is told by its shape alone.
+const NORTH_AMERICAN = /^(?:\(\d{3}\)\s?|\d{3}[-. ])\d{3}[-. ]\d{4}$/;
+
+/** Phone numbers: international ones that exist, national ones by their shape or by the word before them. */
+export function findPhones(text: string): PiiSpan[] {
+  const spans: PiiSpan[] = [];
+  for (const match of text.matchAll(CANDIDATE)) {
+    const value = match[0];
+    const digits = value.replace(/\D/g, '');
+    if (digits.length < 7 || digits.length > 15 || DATE_LIKE.test(value)) continue;
+    const before = text.slice(Math.max(0, match.index - 40), match.index);
+    if (isPhone(value, digits, before)) {
+      spans.push({ kind: 'phone', start: match.index, end: match.index + value.length });
+    }
+  }
+  return spans;
+}
+
+function isPhone(value: string, digits: string, before: string): boolean {
+  if (/^\(?\+/.test(value)) return exists(`+${digits}`);
+  if (digits.startsWith('00') && exists(`+${digits.slice(2)}`)) return true;
+  if (NORTH_AMERICAN.test(value)) return exists(`+1${digits}`);
+  return CONTEXT.test(before);
+}
+
+function exists(number: string): boolean {
+  // `+49 (0)30 …`: the trunk zero is for callers at home.
+  const parsed = parsePhoneNumberFromString(number) ?? undefined;
+  return parsed?.isPossible() ?? false;
+}

@@ -1,0 +1,50 @@
+import { compile, type HtmlToTextOptions } from 'html-to-text';
+
+// Gmail and Apple Mail indent with a blockquote that has no border: that is layout, not a quote.
+const INDENT = /border:\s*none|border-width:\s*0|margin:\s*0(?:px)?\s+0(?:px)?\s+0(?:px)?\s+40px/i;
+
+const OPTIONS: HtmlToTextOptions = {
+  wordwrap: false,
+  preserveNewlines: false,
+  limits: { maxDepth: 250, maxChildNodes: 20_000, maxInputLength: 4 * 1024 * 1024 },
+  formatters: {
+    quoteOrIndent(elem, walk, builder, options) {
+      const attributes = elem.attribs ?? {};
+      const isIndent = attributes.type !== 'cite' && INDENT.test(attributes.style ?? '');
+      builder.openBlock({ leadingLineBreaks: 2, reservedLineLength: isIndent ? 0 : 2 });
+      walk(elem.children, builder);
+      builder.closeBlock({
+        trailingLineBreaks: options.trailingLineBreaks ?? 2,
+        blockTransform: (text) => (isIndent ? text : text.replace(/^/gm, '> ')),
+      });
+    },
+  },
+  selectors: [
+    { selector: 'a', options: { ignoreHref: false, hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
+    { selector: 'img', format: 'skip' },
+    { selector: 'style', format: 'skip' },
+    { selector: 'script', format: 'skip' },
+    { selector: 'title', format: 'skip' },
+    { selector: 'hr', format: 'block' },
+    { selector: 'blockquote', format: 'quoteOrIndent' },
+    { selector: 'h1', format: 'block' },
+    { selector: 'h2', format: 'block' },
+    { selector: 'h3', format: 'block' },
+    { selector: 'h4', format: 'block' },
+    { selector: 'h5', format: 'block' },
+    { selector: 'h6', format: 'block' },
+  ],
+};
+
+const convert = compile(OPTIONS);
+
+/** HTML as text: paragraphs apart, links with their address, blockquotes as `> ` lines, images left out. */
+export function toHtmlText(html: string): string {
+  // By line and not by /\s+$/: that is quadratic on a long run of no-break spaces.
+  const lines = convert(html).split('\n');
+  return lines
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}

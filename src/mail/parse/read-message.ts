@@ -1,0 +1,86 @@
+import type { Attachment, MessageView } from '../../domain/message.ts';
+import { parseAddressList } from './address-list.ts';
+import { judgeAutomatic } from './automatic-verdict.ts';
+import { renderBody } from './body-views.ts';
+import { cleanLine } from './clean-line.ts';
+import { collectContent, type MessageContent } from './collect-content.ts';
+import { parseConversationIds } from './conversation-ids.ts';
+import { decodeEncodedWords } from './encoded-words.ts';
+import { parseHeaderDate } from './header-date.ts';
+import type { HeaderFields } from './header-fields.ts';
+import { innerText } from './inner-text.ts';
+import { detectLanguage } from './language.ts';
+import type { MimePart } from './mime-part.ts';
+import { findPii } from './pii.ts';
+import { prepareSource } from './prepare-source.ts';
+import { viewWithoutQuotes } from './quote-view.ts';
+import type { ReadLimits } from './read-limits.ts';
+import { splitParts } from './split-parts.ts';
+import { createWarnings, type Warnings } from './warnings.ts';
+
+const MAX_SUBJECT_CHARS = 1000;
+
+/**
+ * Reads one RFC 5322 source into the view that every later step works on. What is broken is repaired or left out
+ * and named in `warnings`; the only error is `ServiceError('InvalidInput')` for bytes that are no message at all.
+ */
+export async function readMessage(raw: Uint8Array, options: ReadLimits): Promise<MessageView> {
+  const warnings = createWarnings();
+  const root = splitParts(prepareSource(raw, options, warnings), options, warnings);
+  const content = collectContent(root, options, warnings);
+  const envelope = readEnvelope(root.fields, options, warnings);
+  const body = renderBody(content.slots, options, warnings);
+  const text = body.text === '' ? innerText(content.inner, options, warnings) : body.text;
+  const view = viewWithoutQuotes(text, envelope.subject);
+  return {
+    ...envelope,
+    text,
+    visibleText: view.visibleText,
+    inlineAnswers: view.inlineAnswers,
+    html: body.html,
+    language: detectLanguage(view.visibleText, envelope.subject),
+    automatic: judgeAutomatic({
+      fields: root.fields,
+      from: envelope.from.address,
+      subject: envelope.subject,
+      contentType: root.contentType.value,
+      reportType: root.contentType.params.get('report-type')?.toLowerCase() ?? '',
+      partTypes: listTypes(root, content),
+    }),
+    attachments: content.attachments,
+    pii: findPii(view.visibleText),
+    warnings: warnings.list(),
+  };
+}
+
+type Envelope = Pick<
+  MessageView,
+  'subject' | 'from' | 'to' | 'cc' | 'replyTo' | 'messageIdHeader' | 'inReplyTo' | 'references' | 'date'
+>;
+
+function readEnvelope(fields: HeaderFields, { maxAddresses }: ReadLimits, warnings: Warnings): Envelope {
+  const from = parseAddressList(fields.all('from'), 1)[0] ?? parseAddressList(fields.all('sender'), 1)[0];
+  if (!from) warnings.add('From is missing or unreadable');
+  const date = parseHeaderDate(fields.first('date'));
+  if (!date) warnings.add('Date is missing or unreadable');
+  return {
+    subject: cleanLine(decodeEncodedWords(fields.first('subject') ?? ''), MAX_SUBJECT_CHARS),
+    from: from ?? { name: '', address: '' },
+    to: parseAddressList(fields.all('to'), maxAddresses),
+    cc: parseAddressList(fields.all('cc'), maxAddresses),
+    replyTo: parseAddressList(fields.all('reply-to'), maxAddresses),
+    ...parseConversationIds(
+      fields.first('message-id'),
+      fields.first('in-reply-to'),
+      fields.first('references'),
+    ),
+    date,
+  };
+}
+
+function listTypes(root: MimePart, content: MessageContent): string[] {
+  return [
+    root.contentType.value,
+    ...content.attachments.map((attachment: Attachment) => attachment.contentType),
+  ];
+}
