@@ -3,7 +3,7 @@ import getPort from 'get-port';
 import { ServiceError } from '../domain/service-error.ts';
 
 export interface PortWish {
-  /** The port that the configuration names; undefined when it names none. */
+  /** The port that the configuration names; undefined when it names none, 0 for any free one. */
   readonly asked: number | undefined;
   /** The well-known port, taken when it is free and none was asked for. */
   readonly preferred?: number | undefined;
@@ -20,8 +20,9 @@ const HOST = '127.0.0.1';
  * @throws ServiceError `InvalidInput` when the port asked for is taken or not allowed.
  */
 export async function choosePort({ asked, preferred, variable, purpose }: PortWish): Promise<number> {
-  if (asked === undefined) {
-    if (preferred !== undefined && (await tryPort(preferred)) === undefined) return preferred;
+  if (asked === undefined || asked === 0) {
+    if (asked === undefined && preferred !== undefined && (await tryPort(preferred)) === undefined)
+      return preferred;
     return getPort({ host: HOST });
   }
   const fault = await tryPort(asked);

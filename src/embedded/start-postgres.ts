@@ -12,7 +12,7 @@ import { stopLeftover } from './stop-leftover.ts';
 export interface PostgresOptions {
   /** Folder that holds the cluster, its password and its log; created when missing. */
   readonly dataDir: string;
-  /** Port that the configuration asks for; without one 5433 or any free port. */
+  /** Port that the configuration asks for; without one 5433 or any free port; 0 for any. */
   readonly port?: number | undefined;
   /** Says one line about what takes time or was found. */
   readonly say: (line: string) => void;

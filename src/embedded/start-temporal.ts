@@ -13,6 +13,7 @@ export interface TemporalOptions {
   readonly executable: string;
   /** SQLite file that keeps every workflow; its folder also takes the log and the pid file. */
   readonly dataFile: string;
+  /** Ports that the configuration asks for; without them 7233 and 8233 or any free ones; 0 for any. */
   readonly port?: number | undefined;
   readonly uiPort?: number | undefined;
   readonly namespace: string;
@@ -20,6 +21,8 @@ export interface TemporalOptions {
   readonly dynamicConfig?: Readonly<Record<string, string | number | boolean>>;
   /** Name to type: Keyword, Text, Int, Double, Bool, Datetime or KeywordList. */
   readonly searchAttributes: Readonly<Record<string, string>>;
+  /** false for tests only: does not wait for the disk. */
+  readonly durable: boolean;
   /** Says one line about what takes time or was found. */
   readonly say: (line: string) => void;
 }
@@ -88,6 +91,7 @@ function toArguments(options: TemporalOptions, dataFile: string): string[] {
   const settings = { ...DYNAMIC_CONFIG, ...options.dynamicConfig };
   return [
     ...['server', 'start-dev', '--ip', HOST, '--log-level', 'error', '--namespace', options.namespace],
+    ...['--sqlite-pragma', `synchronous=${options.durable ? 2 : 0}`],
     // Relative to its working folder: in a whole path, '#', '?' and '%' would be read as parts of a URI.
     ...['--db-filename', basename(dataFile)],
     ...Object.entries(options.searchAttributes).flatMap(([name, type]) => [

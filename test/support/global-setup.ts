@@ -1,0 +1,19 @@
+import type { TestProject } from 'vitest/node';
+import { startServers } from './servers.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgresUrl: string;
+    temporalAddress: string;
+    temporalNamespace: string;
+  }
+}
+
+/** Runs once before the project `server`; tests read the three with `inject('postgresUrl')`. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const servers = await startServers((line) => console.error(`[servers] ${line}`));
+  project.provide('postgresUrl', servers.postgresUrl);
+  project.provide('temporalAddress', servers.temporalAddress);
+  project.provide('temporalNamespace', servers.temporalNamespace);
+  return () => servers.stop();
+}
