@@ -1,0 +1,71 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { AccountStore } from '../db/account-store.ts';
+import type { BatchStore } from '../db/batch-store.ts';
+import type { DraftStore } from '../db/draft-store.ts';
+import type { MessageListStore } from '../db/message-list-store.ts';
+import type { MessageStore } from '../db/message-store.ts';
+import type { PartnerSyncStore } from '../db/partner-sync-store.ts';
+import type { QuarantineStore } from '../db/quarantine-store.ts';
+import type { Account } from '../src/domain/account.ts';
+import type { Controls } from './controls/controls.ts';
+
+/** The part of the configuration that the API reads. */
+export interface ApiConfig {
+  readonly host: string;
+  readonly port: number;
+  /** undefined: only loopback clients, checked by their Host header. */
+  readonly apiKey: string | undefined;
+  /** Folders that `path` batches may read from. */
+  readonly importRoots: readonly string[];
+  /** Base of links to runs; undefined: no links. */
+  readonly temporalUiUrl: string | undefined;
+  readonly namespace: string;
+  /** Folder of the built dashboard; it may be missing. */
+  readonly webRoot: string;
+  readonly limits: {
+    readonly batchConcurrency: number;
+    /** Bytes of one request body. */
+    readonly maxBodyBytes: number;
+  };
+}
+
+/** One component. `check` answers a detail worth showing, or throws; `signal` fires at its time limit. */
+export interface HealthCheck {
+  readonly name: string;
+  /** A required one that is down makes the whole unhealthy, an optional one degraded. */
+  readonly required: boolean;
+  check(signal: AbortSignal): Promise<string | undefined>;
+}
+
+/** Encryption at rest; `aad` names the place, `table/column/row`. */
+export interface Sealer {
+  seal(plain: Uint8Array, aad: string): Uint8Array;
+  open(sealed: Uint8Array, aad: string): Uint8Array;
+}
+
+/** The pull schedule of each account. */
+export interface Schedules {
+  ensure(account: Account): Promise<void>;
+  pause(accountId: string, note: string): Promise<void>;
+  resume(accountId: string): Promise<void>;
+  remove(accountId: string): Promise<void>;
+}
+
+/** All that `buildApp` needs. */
+export interface ApiDependencies {
+  readonly accounts: AccountStore;
+  readonly batches: BatchStore;
+  readonly drafts: DraftStore;
+  readonly messageList: MessageListStore;
+  readonly messages: MessageStore;
+  readonly partnerSyncs: PartnerSyncStore;
+  readonly quarantine: QuarantineStore;
+  readonly controls: Controls;
+  readonly schedules: Schedules;
+  readonly sealer: Sealer;
+  /** An item of `POST /api/batches` to RFC 5322 bytes. Throws `ServiceError` InvalidInput naming the field. */
+  toRaw(item: unknown): Promise<Uint8Array>;
+  readonly health: readonly HealthCheck[];
+  readonly config: ApiConfig;
+  readonly logger: FastifyBaseLogger;
+}

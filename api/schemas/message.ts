@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { AUTOMATIC_KINDS, MESSAGE_STATES, OUTCOMES, PII_KINDS, STAGES } from '../../src/domain/message.ts';
+import { PRIORITIES } from '../../src/domain/priority.ts';
+import { Draft } from './draft.ts';
+import { instant } from './instant.ts';
+import { page, pageQuery } from './page.ts';
+import { text } from './text.ts';
+
+const count = z.number().int();
+const Address = z.object({ name: z.string(), address: z.string() }).meta({ id: 'Address' });
+const Reason = z.object({ text: z.string(), weight: z.number() }).meta({ id: 'Reason' });
+
+export const Message = z
+  .object({
+    id: z.string(),
+    accountId: z.string(),
+    batchId: z.string().nullable(),
+    conversationId: z.string().nullable(),
+    subject: z.string(),
+    from: Address,
+    receivedAt: instant,
+    state: z.enum(MESSAGE_STATES),
+    stage: z.enum(STAGES).nullable(),
+    outcome: z.enum(OUTCOMES).nullable(),
+    category: z.string().nullable(),
+    confidence: z.number().nullable(),
+    priority: z.enum(PRIORITIES).nullable(),
+    summaryLine: z.string().nullable(),
+    language: z.string().nullable(),
+    automatic: z.enum(AUTOMATIC_KINDS).nullable(),
+    attachmentCount: count,
+  })
+  .meta({ id: 'Message' });
+
+export const MessageBody = z
+  .object({
+    date: z.string().nullable().describe('The Date header, ISO 8601'),
+    to: z.array(Address),
+    cc: z.array(Address),
+    replyTo: z.array(Address),
+    inReplyTo: z.string().nullable(),
+    references: z.array(z.string()),
+    text: z.string(),
+    visibleText: z.string().describe('Without quoted history'),
+    html: z.string().nullable().describe('Sanitised, remote content removed'),
+    automatic: z.object({ kind: z.enum(AUTOMATIC_KINDS), reasons: z.array(z.string()) }),
+    attachments: z.array(
+      z.object({
+        filename: z.string(),
+        contentType: z.string(),
+        size: count,
+        disposition: z.enum(['attachment', 'inline']),
+        contentId: z.string().nullable(),
+        sha256: z.string(),
+      }),
+    ),
+    pii: z.array(z.object({ kind: z.enum(PII_KINDS), start: count, end: count })),
+    warnings: z.array(z.string()),
+  })
+  .meta({ id: 'MessageBody' });
+
+export const Analysis = z
+  .object({
+    engine: z.string(),
+    engineVersion: z.string(),
+    model: z.string().nullable(),
+    promptVersion: z.string().nullable(),
+    taxonomyVersion: z.string(),
+    classification: z.object({
+      category: z.string(),
+      confidence: z.number(),
+      reasons: z.array(Reason),
+      alternatives: z.array(z.object({ category: z.string(), confidence: z.number() })),
+    }),
+    priority: z.object({ priority: z.enum(PRIORITIES), reasons: z.array(Reason) }).nullable(),
+    summary: z.object({ line: z.string(), points: z.array(z.string()) }).nullable(),
+  })
+  .meta({ id: 'Analysis' });
+
+export const PartnerSync = z
+  .object({
+    model: z.string(),
+    partnerId: count,
+    partnerCreated: z.boolean(),
+    recordId: count,
+    externalKey: z.string(),
+    url: z.string(),
+  })
+  .meta({ id: 'PartnerSync' });
+
+export const Run = z
+  .object({
+    workflowId: z.string(),
+    workflowUrl: z.string().nullable(),
+    status: z.enum(['running', 'none', 'unknown']).describe('unknown: Temporal or the worker did not answer'),
+    stage: z.enum(STAGES).nullable(),
+    waitingFor: z.enum(['nothing', 'approval']).nullable(),
+    problem: z.string().nullable(),
+  })
+  .meta({ id: 'Run' });
+
+export const MessageDetail = Message.extend({
+  note: z.string().nullable(),
+  priorityBy: z.string().nullable().describe('Who chose the priority; null: the engine'),
+  messageIdHeader: z.string().nullable(),
+  size: count,
+  sourceSha256: z.string(),
+  label: z.string(),
+  parkedAt: instant,
+  settledAt: instant.nullable(),
+  inlineAnswers: z.boolean(),
+  body: MessageBody.nullable().describe('null until it was read'),
+  analysis: Analysis.nullable(),
+  draft: Draft.nullable(),
+  partnerSync: PartnerSync.nullable(),
+  run: Run,
+}).meta({ id: 'MessageDetail' });
+
+export const MessagePage = page(Message);
+export const Conversation = z.object({ conversationId: z.string().nullable(), items: z.array(Message) });
+
+export const MessageQuery = z.strictObject({
+  ...pageQuery,
+  accountId: text(48).optional(),
+  batchId: text(64).optional(),
+  conversationId: text(128).optional(),
+  category: text(64).optional(),
+  priority: z.enum(PRIORITIES).optional(),
+  state: z.enum(MESSAGE_STATES).optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  language: text(8).optional().describe('ISO 639-1, or und'),
+  q: text(500).optional().describe('Web search syntax: words, "phrases", or, -not'),
+});
+
+export const MessageAction = z
+  .object({ result: z.enum(['started', 'hurried', 'asked', 'done']), state: z.enum(MESSAGE_STATES) })
+  .describe('asked: its run was told and ends by itself. done: no run was alive, the record was changed.')
+  .meta({ id: 'MessageAction' });
+
+export const ControlBody = z
+  .strictObject({ reason: text(200).optional() })
+  .nullish()
+  .transform((body) => body ?? {});
+
+export const PriorityBody = z
+  .strictObject({ priority: z.enum(PRIORITIES) })
+  .meta({ id: 'PriorityBody', examples: [{ priority: 'URGENT' }] });
+
+/** As JSON on the wire. */
+export type Message = z.input<typeof Message>;
+export type MessageDetail = z.input<typeof MessageDetail>;
+export type MessagePage = z.input<typeof MessagePage>;
+export type Conversation = z.input<typeof Conversation>;
+export type MessageAction = z.input<typeof MessageAction>;
