@@ -79,6 +79,7 @@ export function createMessageStore(db: Database) {
       stage: Extract<Stage, 'classify' | 'consult'>,
     ): Promise<void> {
       const { category, confidence } = decided;
+      const classification = storableJson(decided);
       const updated = db
         .$with('updated')
         .as(

@@ -1,6 +1,5 @@
 import type { AutomaticKind, Outcome, Stage } from '../domain/message.ts';
 import type { Priority } from '../domain/priority.ts';
-import type { DraftDecision } from './process-message.ts';
 
 /** Names one message; every message activity is idempotent by it. */
 export interface MessageRef {
@@ -53,7 +52,10 @@ export interface QuarantineRequest extends MessageRef {
 }
 
 export interface DecideDraftRequest extends MessageRef {
-  readonly decision: DraftDecision;
+  readonly draftId: string;
+  readonly hash: string;
+  readonly verdict: 'approve' | 'reject' | 'expire';
+  readonly by: string;
 }
 
 export interface ChangePriorityRequest extends MessageRef {

@@ -6,5 +6,4 @@ export interface PullAccountInput {
 
 export interface PullAccountResult {
   readonly started: number;
-  readonly paused: boolean;
 }

@@ -1,0 +1,54 @@
+import { Context, log } from '@temporalio/activity';
+import type { ModelActivities } from '../src/contract/activities.ts';
+import type { Reading } from '../src/domain/analysis.ts';
+import { ServiceError } from '../src/domain/service-error.ts';
+import { findView, toFacts } from './create-step-activities.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { withHeartbeat } from './heartbeat.ts';
+
+/** A model that asks to wait longer than this is done without. */
+const LONGEST_WAIT_MS = 30_000;
+
+/** A second read of what the local engine is unsure of. Without the model the local decision stands. */
+export function createModelActivities(deps: ActivityDependencies): ModelActivities {
+  return {
+    async consultModel({ messageId }) {
+      const { model, localEngine } = deps;
+      const view = await findView(deps, messageId);
+      const classification = localEngine.classify(view);
+      const local: Reading = {
+        classification,
+        priority: localEngine.prioritize(view, classification),
+        summary: localEngine.summarize(view),
+      };
+      const save = async (reading: Reading, provenance: typeof localEngine.provenance) => {
+        await deps.messages.saveClassification(messageId, provenance, reading.classification, 'consult');
+        await deps.messages.savePriority(messageId, reading.priority);
+        await deps.messages.saveSummary(messageId, reading.summary);
+        deps.memory.set(messageId, { view, consulted: true });
+        return toFacts(deps, view, reading.classification);
+      };
+      if (model === undefined) return save(local, localEngine.provenance);
+      try {
+        const read = await withHeartbeat((signal) => deps.guard('model', () => model.analyse(view, signal)));
+        return await save(deps.reconcile(local, read), model.provenance);
+      } catch (error) {
+        if (!(error instanceof ServiceError) || isWorthAnother(error)) throw error;
+        log.warn('The model could not be asked; the local decision stands', { type: error.type });
+        return await save(withNote(local, error), localEngine.provenance);
+      }
+    },
+  };
+}
+
+function isWorthAnother(error: ServiceError): boolean {
+  const { attempt } = Context.current().info;
+  if (error.type === 'OutputInvalid') return attempt < 2;
+  return error.type === 'RateLimited' && attempt < 3 && (error.retryAfterMs ?? 0) <= LONGEST_WAIT_MS;
+}
+
+function withNote(local: Reading, error: ServiceError): Reading {
+  const reason = { text: `no second read: the model could not be asked (${error.type})`, weight: 0 };
+  const { classification } = local;
+  return { ...local, classification: { ...classification, reasons: [...classification.reasons, reason] } };
+}

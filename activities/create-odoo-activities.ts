@@ -1,0 +1,56 @@
+import type { OdooActivities } from '../src/contract/activities.ts';
+import { ServiceError } from '../src/domain/service-error.ts';
+import { findCategory } from '../src/domain/taxonomy.ts';
+import { findView } from './create-step-activities.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { withHeartbeat } from './heartbeat.ts';
+
+/** Partner, and lead or note, of one message. The external key makes a repeat harmless. */
+export function createOdooActivities(deps: ActivityDependencies): OdooActivities {
+  return {
+    async syncPartner({ accountId, messageId }) {
+      const { odoo } = deps;
+      if (odoo === undefined) {
+        throw new ServiceError('Rejected', 'Odoo is not configured on this worker', {
+          fix: 'Set ODOO_URL, ODOO_DATABASE, ODOO_USERNAME and ODOO_SECRET, then retry the message.',
+        });
+      }
+      const done = await deps.partnerSyncs.find(messageId);
+      if (done !== undefined) return { partnerId: done.partnerId, recordId: done.recordId };
+      const [view, analysis] = await Promise.all([
+        findView(deps, messageId),
+        deps.messages.getAnalysis(messageId),
+      ]);
+      const category = findCategory(deps.taxonomy, analysis.classification.category);
+      const externalKey = `message-${accountId}-${messageId}`;
+      const result = await withHeartbeat((signal) =>
+        deps.guard('odoo', () =>
+          odoo.sync(
+            {
+              externalKey,
+              kind: category?.odoo === 'lead' ? 'lead' : 'note',
+              sender: view.from,
+              subject: view.subject,
+              summaryLine: analysis.summary?.line ?? '',
+              summaryPoints: analysis.summary?.points ?? [],
+              category: category?.name ?? analysis.classification.category,
+              priority: analysis.effectivePriority ?? 'NORMAL',
+            },
+            signal,
+          ),
+        ),
+      );
+      const { partnerId, partnerCreated, model, recordId, url } = result;
+      await deps.partnerSyncs.save({
+        messageId,
+        externalKey,
+        model,
+        partnerId,
+        partnerCreated,
+        recordId,
+        url,
+      });
+      return { partnerId, recordId };
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { DeliveryRow, DraftRow } from '../db/draft-store.ts';
+import type { DeliverFacts, SendActivities } from '../src/contract/activities.ts';
+import { ServiceError } from '../src/domain/service-error.ts';
+import type { Sender, SendResult } from '../src/mail/smtp/sender.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { withHeartbeat } from './heartbeat.ts';
+
+/** Sends an approved draft at most once. */
+export function createSendActivities(deps: ActivityDependencies): SendActivities {
+  return {
+    async deliverDraft({ draftId }) {
+      const { sender, drafts } = deps;
+      const draft = await drafts.get(draftId);
+      if (draft.state !== 'approved')
+        throw new ServiceError('Conflict', `The draft is ${draft.state}, not approved`);
+      if (sender === undefined) {
+        throw new ServiceError('Rejected', 'SMTP is not configured on this worker', {
+          fix: 'Set SMTP_HOST, then retry the message.',
+        });
+      }
+      const delivery = await drafts.intend(
+        draftId,
+        `delivery-${draftId}`,
+        deps.mintMessageId(draft.from.address),
+      );
+      const settled = await findSettled(deps, delivery);
+      if (settled !== undefined) return settled;
+      return withHeartbeat((signal) => deps.guard('send', () => send(deps, sender, draft, delivery, signal)));
+    },
+  };
+}
+
+/** What earlier attempts came to; undefined when nothing has left yet. */
+async function findSettled(
+  deps: ActivityDependencies,
+  delivery: DeliveryRow,
+): Promise<DeliverFacts | undefined> {
+  switch (delivery.state) {
+    case 'SENT':
+    case 'UNKNOWN':
+      return { state: delivery.state };
+    case 'FAILED':
+      throw new ServiceError('Rejected', delivery.response ?? 'The mail server refused the message');
+    case 'SENDING':
+      // An attempt was cut between its commit and its answer: it may have arrived, so it is never sent again.
+      await deps.drafts.moveDelivery(delivery.id, 'SENDING', 'UNKNOWN', {
+        response: 'The worker stopped while the message was on its way',
+      });
+      return { state: 'UNKNOWN' };
+    case 'INTENT':
+      return undefined;
+  }
+}
+
+async function send(
+  deps: ActivityDependencies,
+  sender: Sender,
+  draft: DraftRow,
+  { id, messageIdHeader }: DeliveryRow,
+  signal: AbortSignal,
+): Promise<DeliverFacts> {
+  const mine = await deps.drafts.moveDelivery(id, 'INTENT', 'SENDING');
+  if (!mine)
+    throw new ServiceError('Unavailable', 'Another attempt is sending this draft', { retryAfterMs: 30_000 });
+  let result: SendResult;
+  try {
+    result = await sender.send({ draft, messageIdHeader, signal });
+  } catch (error) {
+    // The port promises: when it throws, nothing was sent.
+    if (error instanceof ServiceError) await deps.drafts.moveDelivery(id, 'SENDING', 'INTENT');
+    throw error;
+  }
+  return settle(deps, id, result);
+}
+
+async function settle(deps: ActivityDependencies, id: string, result: SendResult): Promise<DeliverFacts> {
+  const { drafts } = deps;
+  switch (result.kind) {
+    case 'sent': {
+      const facts = { response: result.response };
+      // A slow attempt may have been given up as UNKNOWN meanwhile; its answer settles it.
+      const moved = await drafts.moveDelivery(id, 'SENDING', 'SENT', facts);
+      if (!moved) await drafts.moveDelivery(id, 'UNKNOWN', 'SENT', facts);
+      return { state: 'SENT' };
+    }
+    case 'unknown':
+      await drafts.moveDelivery(id, 'SENDING', 'UNKNOWN', { response: result.reason });
+      return { state: 'UNKNOWN' };
+    case 'refused':
+      await drafts.moveDelivery(id, 'SENDING', 'FAILED', { response: result.response });
+      throw new ServiceError('Rejected', `The mail server refused the message (${result.code})`);
+    case 'deferred':
+      await drafts.moveDelivery(id, 'SENDING', 'INTENT', { response: result.reason });
+      throw new ServiceError('Unavailable', `The mail server asks to try later: ${result.reason}`, {
+        ...(result.retryAfterMs === undefined ? {} : { retryAfterMs: result.retryAfterMs }),
+      });
+  }
+}

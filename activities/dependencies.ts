@@ -1,0 +1,78 @@
+import type { AccountStore } from '../db/account-store.ts';
+import type { BatchStore } from '../db/batch-store.ts';
+import type { DraftStore } from '../db/draft-store.ts';
+import type { IntakeStore } from '../db/intake-store.ts';
+import type { MessageStore } from '../db/message-store.ts';
+import type { PartnerSyncStore } from '../db/partner-sync-store.ts';
+import type { QuarantineStore } from '../db/quarantine-store.ts';
+import type { Engine, LocalEngine } from '../src/analysis/engine.ts';
+import type { Account } from '../src/domain/account.ts';
+import type { Classification, Reading, Summary } from '../src/domain/analysis.ts';
+import type { BatchOrigin } from '../src/domain/batch.ts';
+import type { Draft } from '../src/domain/draft.ts';
+import type { MessageView } from '../src/domain/message.ts';
+import type { Category, Taxonomy } from '../src/domain/taxonomy.ts';
+import type { Mailbox } from '../src/mail/mailbox.ts';
+import type { Sender } from '../src/mail/smtp/sender.ts';
+import type { Odoo } from '../src/odoo/odoo.ts';
+import type { MessageMemory } from './message-memory.ts';
+
+export interface Sealer {
+  seal(plain: Uint8Array, aad: string): Uint8Array;
+  open(sealed: Uint8Array, aad: string): Uint8Array;
+}
+
+/** Runs `work` unless that downstream's breaker is open: then Unavailable with the time to come back. */
+export type Guard = <T>(downstream: string, work: () => Promise<T>) => Promise<T>;
+
+export interface Identity {
+  sourceHash(raw: Uint8Array): string;
+  contentHash(raw: Uint8Array): string;
+  messageKey(accountId: string, providerKey: string): string;
+}
+
+export interface ReplyRequest {
+  readonly view: MessageView;
+  readonly account: Pick<Account, 'id' | 'name' | 'address'>;
+  readonly category: Category;
+  readonly summary: Summary | undefined;
+}
+
+export type ReplyDraft = Omit<Draft, 'id' | 'messageId' | 'accountId' | 'state'>;
+
+/** The reply that the system proposes, or why none is due. */
+export type WriteReply = (request: ReplyRequest) => ReplyDraft | { readonly refusal: string };
+
+export interface ActivityDependencies {
+  readonly accounts: AccountStore;
+  readonly batches: BatchStore;
+  readonly drafts: DraftStore;
+  readonly intake: IntakeStore;
+  readonly messages: MessageStore;
+  readonly partnerSyncs: PartnerSyncStore;
+  readonly quarantine: QuarantineStore;
+  readonly sealer: Sealer;
+  readonly guard: Guard;
+  readonly identity: Identity;
+  readonly memory: MessageMemory;
+  readonly readView: (raw: Uint8Array) => Promise<MessageView>;
+  readonly taxonomy: Taxonomy;
+  readonly localEngine: LocalEngine;
+  /** Asked when the local engine is undecided; undefined: not configured. */
+  readonly model: Engine | undefined;
+  readonly needsSecondRead: (classification: Classification) => boolean;
+  readonly reconcile: (local: Reading, model: Reading) => Reading;
+  readonly writeReply: WriteReply;
+  readonly mintMessageId: (address: string) => string;
+  readonly odoo: Odoo | undefined;
+  readonly sender: Sender | undefined;
+  readonly openAccount: (account: Account, secret: string) => Promise<Mailbox>;
+  readonly openOrigin: (batchId: string, origin: BatchOrigin) => Promise<Mailbox>;
+  /** Holds the schedule of an account; absent schedules are fine. */
+  readonly pauseSchedule: (accountId: string, reason: string) => Promise<void>;
+  readonly limits: {
+    readonly duplicateWindowHours: number;
+    readonly maxMessageBytes: number;
+    readonly pageBytes: number;
+  };
+}

@@ -1,0 +1,213 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import {
+  type ActivityPolicies,
+  type BundledPolicy,
+  LOCAL_ACTIVITY_NAMES,
+  NETWORK_ACTIVITY_QUEUES,
+  type RetryPolicyMs,
+} from './contract/activity-policy.ts';
+import { QUEUES, type Queue } from './contract/queues.ts';
+import { SEARCH_ATTRIBUTES } from './contract/search-attributes.ts';
+import { ServiceError } from './domain/service-error.ts';
+import { PACKAGE_ROOT } from './package-root.ts';
+
+const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+const duration = z
+  .string()
+  .regex(/^\d{1,6}(ms|s|m|h|d)$/, 'write a duration such as 500ms, 5s, 10m, 36h or 14d')
+  .transform((text) => {
+    const unit = text.replace(/^\d+/, '') as keyof typeof UNITS;
+    return Number.parseInt(text, 10) * UNITS[unit];
+  });
+
+const retry = z.strictObject({
+  attempts: z.int().min(0).max(10_000),
+  initialInterval: duration,
+  maximumInterval: duration,
+  backoff: z.number().min(1).max(10),
+});
+
+const localActivity = retry.partial().extend({ startToClose: duration }).strict();
+
+function networkActivity<Q extends Queue>(queue: Q) {
+  return localActivity.extend({
+    queue: z.literal(queue, { error: `this activity runs on the queue ${queue}` }),
+    heartbeat: duration,
+    scheduleToClose: duration.optional(),
+  });
+}
+
+const activities = z.strictObject({
+  ...(Object.fromEntries(LOCAL_ACTIVITY_NAMES.map((name) => [name, localActivity])) as Record<
+    (typeof LOCAL_ACTIVITY_NAMES)[number],
+    typeof localActivity
+  >),
+  fetchPage: networkActivity(NETWORK_ACTIVITY_QUEUES.fetchPage),
+  consultModel: networkActivity(NETWORK_ACTIVITY_QUEUES.consultModel),
+  syncPartner: networkActivity(NETWORK_ACTIVITY_QUEUES.syncPartner),
+  deliverDraft: networkActivity(NETWORK_ACTIVITY_QUEUES.deliverDraft),
+});
+
+const pollers = z.int().min(1).max(50);
+const slots = z.int().min(1).max(1000);
+const networkQueue = z.strictObject({
+  activities: slots,
+  ratePerSecond: z.number().positive().max(10_000).nullable(),
+  pollers,
+});
+
+const attributes = z.strictObject(
+  Object.fromEntries(SEARCH_ATTRIBUTES.map(({ name }) => [name, z.literal('Keyword')])) as Record<
+    string,
+    z.ZodLiteral<'Keyword'>
+  >,
+);
+
+const schema = z.strictObject({
+  namespace: z.strictObject({
+    name: z
+      .string()
+      .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{1,98}$/, 'letters, digits, dots and dashes, 2 to 99 characters'),
+    retention: duration.refine((ms) => ms >= UNITS.d, 'Temporal keeps closed runs for at least 1d'),
+  }),
+  searchAttributes: attributes,
+  schedules: z.strictObject({
+    pull: z.strictObject({
+      overlap: z.enum(['SKIP', 'BUFFER_ONE', 'CANCEL_OTHER', 'TERMINATE_OTHER']),
+      catchupWindow: duration.refine((ms) => ms >= 10_000, 'at least 10s'),
+      jitter: duration,
+      pauseOnFailure: z.boolean(),
+    }),
+  }),
+  taskQueues: z.strictObject({
+    main: z.strictObject({
+      workflowTasks: z.int().min(2).max(1000),
+      localActivities: slots,
+      cachedWorkflows: z.int().min(10).max(100_000),
+      pollers: z.int().min(2).max(50),
+    }),
+    mailbox: networkQueue,
+    model: networkQueue,
+    odoo: networkQueue,
+    send: networkQueue,
+  }),
+  breakers: z.strictObject({ failures: z.int().min(1).max(1000), within: duration, reset: duration }),
+  workflows: z.strictObject({ approval: duration, slot: duration, pageItems: z.int().min(1).max(500) }),
+  defaults: retry,
+  activities,
+});
+
+export interface TemporalConfig {
+  readonly namespace: { readonly name: string; readonly retentionMs: number };
+  readonly searchAttributes: Readonly<Record<string, 'Keyword'>>;
+  readonly pullSchedule: {
+    readonly overlap: 'SKIP' | 'BUFFER_ONE' | 'CANCEL_OTHER' | 'TERMINATE_OTHER';
+    readonly catchupWindowMs: number;
+    readonly jitterMs: number;
+    readonly pauseOnFailure: boolean;
+  };
+  readonly taskQueues: z.output<typeof schema>['taskQueues'];
+  readonly breakers: { readonly failures: number; readonly withinMs: number; readonly resetMs: number };
+  readonly policy: BundledPolicy;
+}
+
+export const DEFAULT_TEMPORAL_CONFIG = join(PACKAGE_ROOT, 'temporal.yaml');
+
+/** Reads and validates `temporal.yaml`. Throws InvalidInput that names every fault with its line. */
+export function loadTemporalConfig(path: string = DEFAULT_TEMPORAL_CONFIG): TemporalConfig {
+  return parseTemporalConfig(readText(path), path);
+}
+
+export function parseTemporalConfig(text: string, path: string): TemporalConfig {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const syntax = document.errors[0];
+  if (syntax) throw new ServiceError('InvalidInput', `${path} is not YAML: ${syntax.message}`);
+  const result = schema.safeParse(document.toJS());
+  if (result.success) return toTemporalConfig(result.data);
+  const faults = result.error.issues.map((issue) => {
+    const node: unknown = document.getIn(issue.path.map(String), true);
+    const offset = hasRange(node) ? node.range[0] : undefined;
+    const where = offset === undefined ? '' : ` (line ${lines.linePos(offset).line})`;
+    return `  ${issue.path.join('.') || 'the file'}${where}: ${issue.message}`;
+  });
+  throw new ServiceError('InvalidInput', `${path} is not valid:\n${faults.join('\n')}`, {
+    fix: 'Mend these lines; the file in the repository shows every key.',
+  });
+}
+
+function hasRange(node: unknown): node is { range: [number, number, number] } {
+  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new ServiceError('InvalidInput', `${path} cannot be read`, {
+      fix: 'Set TEMPORAL_CONFIG to a file that is there, or unset it.',
+      cause,
+    });
+  }
+}
+
+function toTemporalConfig(data: z.output<typeof schema>): TemporalConfig {
+  const toRetry = (own: z.output<typeof localActivity>): RetryPolicyMs => {
+    const initialMs = own.initialInterval ?? data.defaults.initialInterval;
+    return {
+      attempts: own.attempts ?? data.defaults.attempts,
+      initialMs,
+      maximumMs: Math.max(own.maximumInterval ?? data.defaults.maximumInterval, initialMs),
+      backoff: own.backoff ?? data.defaults.backoff,
+    };
+  };
+  const local = LOCAL_ACTIVITY_NAMES.map((name) => {
+    const own = data.activities[name];
+    return [name, { kind: 'local', startToCloseMs: own.startToClose, retry: toRetry(own) }] as const;
+  });
+  const network = QUEUED.map((name) => {
+    const own = data.activities[name];
+    const policy = {
+      kind: 'network',
+      queue: own.queue,
+      startToCloseMs: own.startToClose,
+      scheduleToCloseMs: own.scheduleToClose,
+      heartbeatMs: own.heartbeat,
+      retry: toRetry(own),
+    } as const;
+    return [name, policy] as const;
+  });
+  return {
+    namespace: { name: data.namespace.name, retentionMs: data.namespace.retention },
+    searchAttributes: data.searchAttributes,
+    pullSchedule: {
+      overlap: data.schedules.pull.overlap,
+      catchupWindowMs: data.schedules.pull.catchupWindow,
+      jitterMs: data.schedules.pull.jitter,
+      pauseOnFailure: data.schedules.pull.pauseOnFailure,
+    },
+    taskQueues: data.taskQueues,
+    breakers: {
+      failures: data.breakers.failures,
+      withinMs: data.breakers.within,
+      resetMs: data.breakers.reset,
+    },
+    policy: {
+      activities: Object.fromEntries<unknown>([...local, ...network]) as ActivityPolicies,
+      workflows: {
+        approvalMs: data.workflows.approval,
+        slotMs: data.workflows.slot,
+        pageItems: data.workflows.pageItems,
+      },
+    },
+  };
+}
+
+const QUEUED = Object.keys(NETWORK_ACTIVITY_QUEUES) as (keyof typeof NETWORK_ACTIVITY_QUEUES)[];
+
+/** The keys of `taskQueues` and the queues of the contract are the same; the compiler says when they are not. */
+export const CONFIGURED_QUEUES: readonly (keyof TemporalConfig['taskQueues'])[] = QUEUES;

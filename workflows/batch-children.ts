@@ -1,0 +1,49 @@
+import { CancellationScope, isCancellation, log, workflowInfo } from '@temporalio/workflow';
+import type { ImportBatchInput } from '../src/contract/import-batch.ts';
+import { messageWorkflowId } from '../src/contract/workflow-ids.ts';
+import { type BatchWindow, release } from './batch-window.ts';
+import { startMessage } from './start-message.ts';
+
+export interface BatchChildren {
+  start(messageId: string): void;
+  /** A run that waits for a person keeps running and gives its place back. */
+  release(workflowId: string): void;
+  /** Asks the runs that hold a place to end; those that wait for a person go on. */
+  cancel(): void;
+}
+
+/** The runs of a batch. However a run ends (failed, terminated, never started), its place is given back. */
+export function createBatchChildren(input: ImportBatchInput, window: BatchWindow): BatchChildren {
+  const scopes = new Map<string, CancellationScope>();
+  const giveBack = (workflowId: string) => {
+    release(window, workflowId);
+    scopes.delete(workflowId);
+  };
+
+  async function follow(messageId: string, workflowId: string): Promise<void> {
+    try {
+      const reportTo = workflowInfo().workflowId;
+      const run = await startMessage({ accountId: input.accountId, messageId, reportTo }, window.priority);
+      await run?.result();
+    } catch (error) {
+      if (!isCancellation(error)) log.warn('A run ended without a result', { workflowId });
+    } finally {
+      giveBack(workflowId);
+    }
+  }
+
+  return {
+    start(messageId) {
+      const workflowId = messageWorkflowId(input.accountId, messageId);
+      window.inFlight.set(workflowId, Date.now());
+      window.started += 1;
+      const scope = new CancellationScope();
+      scopes.set(workflowId, scope);
+      void scope.run(() => follow(messageId, workflowId));
+    },
+    release: giveBack,
+    cancel() {
+      for (const scope of scopes.values()) scope.cancel();
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export { importBatch } from './import-batch.ts';
+export { processMessage } from './process-message.ts';
+export { pullAccount } from './pull-account.ts';

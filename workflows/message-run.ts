@@ -1,0 +1,47 @@
+import type { DraftDecision, MessageStatus } from '../src/contract/process-message.ts';
+import type { Stage } from '../src/domain/message.ts';
+import type { Priority } from '../src/domain/priority.ts';
+
+/** What one run knows of its message. Ids and small facts only: it can be queried and ends in histories. */
+export interface MessageRun {
+  stage: Stage;
+  category: string | undefined;
+  priority: Priority | undefined;
+  /** A person chose the priority; no later step changes it. */
+  priorityChosen: boolean;
+  draft: { readonly id: string; readonly hash: string } | undefined;
+  waitingForApproval: boolean;
+  decision: DraftDecision['verdict'] | undefined;
+}
+
+export function createMessageRun(): MessageRun {
+  return {
+    stage: 'read',
+    category: undefined,
+    priority: undefined,
+    priorityChosen: false,
+    draft: undefined,
+    waitingForApproval: false,
+    decision: undefined,
+  };
+}
+
+export function toMessageStatus(run: MessageRun): MessageStatus {
+  return {
+    stage: run.stage,
+    category: run.category,
+    priority: run.priority,
+    waitingFor: run.waitingForApproval ? 'approval' : 'nothing',
+    draftId: run.draft?.id,
+  };
+}
+
+/** Why a decision cannot be taken now; undefined when it can. */
+export function refuseDecision(run: MessageRun, decision: DraftDecision): string | undefined {
+  if (run.decision !== undefined) return 'The draft was decided already';
+  if (!run.waitingForApproval || run.draft === undefined)
+    return 'No draft of this message waits for a decision';
+  if (run.draft.id !== decision.draftId) return 'Another draft waits for a decision';
+  if (run.draft.hash !== decision.hash) return 'The draft was changed after you saw it';
+  return undefined;
+}

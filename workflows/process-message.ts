@@ -1,0 +1,211 @@
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  getExternalWorkflowHandle,
+  isCancellation,
+  log,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import policy from 'mailroom-policy';
+import type { ClassifyFacts } from '../src/contract/activities.ts';
+import { releaseSlot } from '../src/contract/import-batch.ts';
+import {
+  cancelMessage,
+  changePriorityUpdate,
+  decideDraftUpdate,
+  messageStatus,
+  type ProcessMessageInput,
+  type ProcessMessageResult,
+  retryNow,
+  skipMessage,
+} from '../src/contract/process-message.ts';
+import {
+  CATEGORY_ATTRIBUTE,
+  OUTCOME_ATTRIBUTE,
+  PRIORITY_ATTRIBUTE,
+  STAGE_ATTRIBUTE,
+} from '../src/contract/search-attributes.ts';
+import { messageWorkflowId } from '../src/contract/workflow-ids.ts';
+import type { Outcome, Stage } from '../src/domain/message.ts';
+import { PRIORITIES, toPriorityKey } from '../src/domain/priority.ts';
+import { localActivity, networkActivity, type TaskPriority } from './activity-proxies.ts';
+import { createMessageRun, type MessageRun, refuseDecision, toMessageStatus } from './message-run.ts';
+import { createStepRunner, type StepRunner, StoppedError } from './step-runner.ts';
+import { toFailure } from './to-failure.ts';
+
+const readMessage = localActivity('readMessage');
+const classifyMessage = localActivity('classifyMessage');
+const prioritizeMessage = localActivity('prioritizeMessage');
+const summarizeMessage = localActivity('summarizeMessage');
+const draftReply = localActivity('draftReply');
+const settleMessage = localActivity('settleMessage');
+const quarantineMessage = localActivity('quarantineMessage');
+const decideDraft = localActivity('decideDraft');
+const changePriority = localActivity('changePriority');
+
+/** One e-mail from its parked source to its end. Never fails: what cannot be done ends in quarantine. */
+export async function processMessage(input: ProcessMessageInput): Promise<ProcessMessageResult> {
+  const run = createMessageRun();
+  const steps = createStepRunner();
+  listen(input, run, steps);
+  const { outcome, note } = await tellStory(input, run, steps);
+  await CancellationScope.nonCancellable(async () => {
+    await condition(allHandlersFinished);
+    if (outcome !== 'quarantined') await settleMessage({ ...toRef(input), outcome, note });
+  });
+  run.stage = 'settled';
+  publish(run, outcome);
+  return { outcome, category: run.category, priority: run.priority };
+}
+
+interface Ending {
+  readonly outcome: Outcome;
+  readonly note: string | undefined;
+}
+
+async function tellStory(input: ProcessMessageInput, run: MessageRun, steps: StepRunner): Promise<Ending> {
+  try {
+    return { outcome: await story(input, run, steps), note: undefined };
+  } catch (error) {
+    if (error instanceof StoppedError) {
+      return { outcome: error.stop.kind === 'skip' ? 'skipped' : 'cancelled', note: error.stop.note };
+    }
+    if (isCancellation(error)) return { outcome: 'cancelled', note: 'the run was cancelled' };
+    const failure = toFailure(error);
+    log.warn('Message goes to quarantine', { stage: run.stage, type: failure.type });
+    await CancellationScope.nonCancellable(() =>
+      quarantineMessage({
+        ...toRef(input),
+        stage: run.stage,
+        failureType: failure.type,
+        reason: failure.reason,
+      }),
+    );
+    return { outcome: 'quarantined', note: undefined };
+  }
+}
+
+/** The chain itself. Network steps are scheduled only when the message needs them. */
+async function story(input: ProcessMessageInput, run: MessageRun, steps: StepRunner): Promise<Outcome> {
+  const ref = toRef(input);
+  const step = <T>(stage: Stage, call: () => Promise<T>) => {
+    run.stage = stage;
+    return steps.run(call);
+  };
+  await step('read', () => readMessage(ref));
+  let facts: ClassifyFacts = await step('classify', () => classifyMessage(ref));
+  if (facts.plan.consult) {
+    facts = await step('consult', () => networkActivity('consultModel', toTaskPriority(input, run))(ref));
+  }
+  run.category = facts.category;
+  const { priority } = await step('prioritize', () => prioritizeMessage(ref));
+  if (!run.priorityChosen) run.priority = priority;
+  await step('summarize', () => summarizeMessage(ref));
+  if (facts.plan.sync) {
+    await step('sync', () => networkActivity('syncPartner', toTaskPriority(input, run))(ref));
+  }
+  if (!facts.plan.draft) return 'processed';
+  const draft = await step('draft', () => draftReply(ref));
+  if (draft.draftId === undefined || draft.hash === undefined) return 'processed';
+  run.draft = { id: draft.draftId, hash: draft.hash };
+  if (draft.approval === 'person') {
+    const verdict = await step('approval', () => awaitDecision(input, run));
+    if (verdict !== 'approve') return verdict === 'reject' ? 'draft-rejected' : 'draft-expired';
+  }
+  const { draftId } = draft;
+  const sent = await step('send', () =>
+    networkActivity('deliverDraft', toTaskPriority(input, run))({ ...ref, draftId }),
+  );
+  return sent.state === 'SENT' ? 'sent' : 'delivery-unknown';
+}
+
+async function awaitDecision(
+  input: ProcessMessageInput,
+  run: MessageRun,
+): Promise<'approve' | 'reject' | 'expire'> {
+  run.waitingForApproval = true;
+  publish(run, undefined);
+  if (input.reportTo !== undefined) await releasePlace(input, input.reportTo);
+  await condition(() => run.decision !== undefined, policy.workflows.approvalMs);
+  run.waitingForApproval = false;
+  if (run.decision !== undefined) return run.decision;
+  if (run.draft === undefined) return 'expire';
+  const { id: draftId, hash } = run.draft;
+  await decideDraft({ ...toRef(input), draftId, hash, verdict: 'expire', by: 'mailroom' });
+  return 'expire';
+}
+
+/** A batch that is over cannot be told, and need not be. */
+async function releasePlace(input: ProcessMessageInput, reportTo: string): Promise<void> {
+  try {
+    await getExternalWorkflowHandle(reportTo).signal(
+      releaseSlot,
+      messageWorkflowId(input.accountId, input.messageId),
+    );
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    log.info('The batch is over; its place need not be released', { batch: reportTo });
+  }
+}
+
+function listen(input: ProcessMessageInput, run: MessageRun, steps: StepRunner): void {
+  const ref = toRef(input);
+  setHandler(messageStatus, () => toMessageStatus(run));
+  setHandler(retryNow, () => {
+    if (!run.waitingForApproval) steps.retryNow();
+  });
+  setHandler(skipMessage, ({ by, reason }) =>
+    steps.stop({ kind: 'skip', note: `${by}: ${reason}`.slice(0, 250) }),
+  );
+  setHandler(cancelMessage, ({ by, reason }) =>
+    steps.stop({ kind: 'cancel', note: `${by}: ${reason}`.slice(0, 250) }),
+  );
+  setHandler(
+    decideDraftUpdate,
+    async (decision) => {
+      await decideDraft({ ...ref, ...decision });
+      run.decision = decision.verdict;
+    },
+    {
+      validator(decision) {
+        const refusal = refuseDecision(run, decision);
+        if (refusal !== undefined) throw ApplicationFailure.nonRetryable(refusal, 'Conflict');
+      },
+    },
+  );
+  setHandler(
+    changePriorityUpdate,
+    async ({ priority, by }) => {
+      await changePriority({ ...ref, priority, by });
+      run.priority = priority;
+      run.priorityChosen = true;
+    },
+    {
+      validator({ priority }) {
+        if (PRIORITIES.includes(priority)) return;
+        throw ApplicationFailure.nonRetryable(`Priority is one of ${PRIORITIES.join(', ')}`, 'InvalidInput');
+      },
+    },
+  );
+}
+
+/** Search attributes cost a write each: set at start, when a person is waited for, and at the end. */
+function publish(run: MessageRun, outcome: Outcome | undefined): void {
+  upsertSearchAttributes([
+    { key: STAGE_ATTRIBUTE, value: run.stage },
+    ...(run.category === undefined ? [] : [{ key: CATEGORY_ATTRIBUTE, value: run.category }]),
+    ...(run.priority === undefined ? [] : [{ key: PRIORITY_ATTRIBUTE, value: run.priority }]),
+    ...(outcome === undefined ? [] : [{ key: OUTCOME_ATTRIBUTE, value: outcome }]),
+  ]);
+}
+
+function toRef(input: ProcessMessageInput) {
+  return { accountId: input.accountId, messageId: input.messageId };
+}
+
+function toTaskPriority(input: ProcessMessageInput, run: MessageRun): TaskPriority {
+  return { priorityKey: toPriorityKey(run.priority ?? 'NORMAL'), fairnessKey: input.accountId };
+}

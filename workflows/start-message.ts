@@ -1,0 +1,40 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import {
+  type ChildWorkflowHandle,
+  ParentClosePolicy,
+  startChild,
+  WorkflowIdReusePolicy,
+} from '@temporalio/workflow';
+import type { ProcessMessageInput } from '../src/contract/process-message.ts';
+import { ACCOUNT_ATTRIBUTE, STAGE_ATTRIBUTE } from '../src/contract/search-attributes.ts';
+import { messageWorkflowId } from '../src/contract/workflow-ids.ts';
+import { BACKFILL_PRIORITY_KEY, type Priority, toPriorityKey } from '../src/domain/priority.ts';
+import type { processMessage } from './process-message.ts';
+
+export type MessageHandle = ChildWorkflowHandle<typeof processMessage>;
+
+/** Starts the run of a parked message; undefined when it has one already. It outlives its parent. */
+export async function startMessage(
+  input: ProcessMessageInput,
+  priority: Priority | undefined,
+): Promise<MessageHandle | undefined> {
+  try {
+    return await startChild<typeof processMessage>('processMessage', {
+      args: [input],
+      workflowId: messageWorkflowId(input.accountId, input.messageId),
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      priority: {
+        priorityKey: priority === undefined ? BACKFILL_PRIORITY_KEY : toPriorityKey(priority),
+        fairnessKey: input.accountId,
+      },
+      typedSearchAttributes: [
+        { key: ACCOUNT_ATTRIBUTE, value: input.accountId },
+        { key: STAGE_ATTRIBUTE, value: 'read' },
+      ],
+    });
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
+    throw error;
+  }
+}
