@@ -1,13 +1,16 @@
-import { lstat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { Mailbox, MailboxItem, MailboxPage, PageRequest } from '../mailbox.ts';
+import { createPageCollector } from './create-page-collector.ts';
 import type { MailFileEntry } from './list-mail-files.ts';
 import { mapBounded } from './map-bounded.ts';
 import { parseCursor } from './parse-cursor.ts';
-import { readMailFile } from './read-mail-file.ts';
+import { readLargeFile } from './read-large-file.ts';
+import { readSmallFile } from './read-small-file.ts';
 import { toFaultItem } from './to-fault-item.ts';
 
 const PARALLEL_READS = 16;
+const GROUP = 64;
+const SCRATCH_BYTES = 64 * 1024;
 const START = { kind: 'folder', after: '', seen: 0 };
 
 /**
@@ -31,15 +34,15 @@ export function createFolderMailbox(root: string, list: () => Promise<readonly M
     let entries = known ?? (await refresh());
     if (countUpTo(entries, start.after) >= entries.length && !fresh) entries = await refresh();
     const from = countUpTo(entries, start.after);
-    const page = await planPage(root, entries.slice(from, from + request.maxItems), request.maxBytes);
-    const items = await readEntries(root, page, request);
-    const after = page.at(-1)?.path ?? start.after;
-    if (from + page.length >= entries.length && !fresh) entries = await refresh();
+    const items = await readEntries(root, entries.slice(from, from + request.maxItems), request);
+    const to = from + items.length;
+    const after = items.length === 0 ? start.after : (entries[to - 1]?.path ?? start.after);
+    if (to >= entries.length && !fresh) entries = await refresh();
     const behind = countUpTo(entries, after);
     const done = behind >= entries.length;
-    const late = behind - (start.seen + page.length);
-    if (done && late > 0) items.push(toLateItem(root, late));
-    const seen = done ? behind : start.seen + page.length;
+    const read = start.seen + items.length;
+    if (done && behind > read) items.push(toLateItem(root, behind - read));
+    const seen = done ? behind : read;
     return { items, cursor: JSON.stringify({ ...START, after, seen }), done, total: entries.length };
   }
 
@@ -58,41 +61,31 @@ function countUpTo(entries: readonly MailFileEntry[], path: string): number {
   return low;
 }
 
-/** The entries whose sizes fill `maxBytes`, one at least: known before any file is in memory. */
-async function planPage(
-  root: string,
-  entries: readonly MailFileEntry[],
-  maxBytes: number,
-): Promise<readonly MailFileEntry[]> {
-  const sizes = await mapBounded(entries, PARALLEL_READS, (entry) =>
-    // What cannot be looked at holds no bytes here; reading it tells why.
-    lstat(join(root, entry.path)).then(
-      (stats) => stats.size,
-      () => 0,
-    ),
-  );
-  let bytes = 0;
-  let count = 0;
-  while (count < entries.length && bytes < maxBytes) bytes += sizes[count++] ?? 0;
-  return entries.slice(0, count);
-}
-
+/** Reads entries in groups: small files in parallel, then a large one when its turn comes, one at a time. */
 async function readEntries(
   root: string,
   entries: readonly MailFileEntry[],
   request: PageRequest,
 ): Promise<MailboxItem[]> {
-  let arrived = 0;
-  const alive = { ...request, onProgress: () => request.onProgress(arrived) };
-  return mapBounded(entries, PARALLEL_READS, async (entry) => {
+  const page = createPageCollector(request);
+  const alive = { ...request, onProgress: page.touch };
+  const scratches: Buffer[] = [];
+  for (let from = 0; from < entries.length; from += GROUP) {
+    const group = entries.slice(from, from + GROUP);
     request.signal.throwIfAborted();
-    const item =
-      entry.fault === undefined
-        ? await readMailFile(root, entry.path, alive)
-        : toFaultItem({ label: entry.path, reason: entry.fault });
-    request.onProgress(++arrived);
-    return item;
-  });
+    const small = await mapBounded(group, PARALLEL_READS, async ({ path, fault }) => {
+      if (fault !== undefined) return toFaultItem({ label: path, reason: fault });
+      const scratch = scratches.pop() ?? Buffer.allocUnsafeSlow(SCRATCH_BYTES);
+      const item = await readSmallFile(root, path, request, scratch);
+      scratches.push(scratch);
+      return item;
+    });
+    for (const [index, entry] of group.entries()) {
+      const item = small[index] ?? (await readLargeFile(root, entry.path, alive));
+      if (page.add(item)) return page.items;
+    }
+  }
+  return page.items;
 }
 
 function toLateItem(root: string, count: number): MailboxItem {
