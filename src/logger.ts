@@ -60,9 +60,17 @@ export function createLogger(
     format === 'json' ? destination : { write: (line: string) => destination.write(toPrettyLine(line)) },
   );
   // pino drops the bindings formatter for children, so their fields are redacted on the way in.
-  const child = logger.child as (this: Logger, bindings: Bindings, options?: ChildLoggerOptions) => Logger;
-  logger.child = function redactedChild(this: Logger, bindings: Bindings, options?: ChildLoggerOptions) {
-    return child.call(this, redactFields(bindings), options);
-  } as typeof logger.child;
+  const { child } = logger;
+  logger.child = function redactedChild<Levels extends string = never>(
+    this: Logger,
+    bindings: Bindings,
+    options?: ChildLoggerOptions<Levels>,
+  ): Logger<Levels> {
+    return Reflect.apply<Logger, [Bindings, ChildLoggerOptions<Levels> | undefined], Logger<Levels>>(
+      child,
+      this,
+      [redactFields(bindings), options],
+    );
+  };
   return logger;
 }
