@@ -1,0 +1,63 @@
+import type { Summary } from '../../../domain/analysis.ts';
+import type { Facts } from '../facts/facts.ts';
+import { isFiller } from './is-filler.ts';
+import { scoreSentence, subjectWords } from './score-sentence.ts';
+import type { Sentence } from './sentence.ts';
+import { shorten } from './shorten.ts';
+import { splitSentences } from './split-sentences.ts';
+import { stripGreeting } from './strip-greeting.ts';
+
+const LINE = 160;
+const POINT = 280;
+const MOST_POINTS = 5;
+/** Points below this share of the best sentence's score add little. */
+const WORTH_TELLING = 0.35;
+
+interface Scored {
+  readonly text: string;
+  readonly position: number;
+  readonly score: number;
+}
+
+/** Picks the telling sentences of a message, in its own language and order; the best one is the line. */
+export function summarizeFacts(facts: Facts): Summary {
+  const subject = subjectWords(facts.subject.text);
+  const sentences = contentSentences(facts);
+  const scored = sentences.map((sentence, position) => ({
+    text: sentence.text,
+    position,
+    score: scoreSentence(sentence, position, facts, subject),
+  }));
+  const ranked = scored.toSorted((a, b) => b.score - a.score || a.position - b.position);
+  const best = ranked[0];
+  if (best === undefined) return { line: lineWithoutBody(facts), points: [] };
+  const points = distinct(ranked.filter(({ score }) => score >= best.score * WORTH_TELLING))
+    .slice(0, MOST_POINTS)
+    .sort((a, b) => a.position - b.position);
+  return { line: shorten(best.text, LINE), points: points.map(({ text }) => shorten(text, POINT)) };
+}
+
+function contentSentences(facts: Facts): Sentence[] {
+  return splitSentences(facts.body.text, facts.letterEnd)
+    .map((sentence) => ({ ...sentence, text: stripGreeting(sentence.text) }))
+    .map((sentence) => ({
+      ...sentence,
+      text: sentence.text.replace(/^\p{Ll}/u, (first) => first.toUpperCase()),
+    }))
+    .filter(({ text }) => text.length > 2 && !isFiller(text));
+}
+
+function distinct(sentences: readonly Scored[]): Scored[] {
+  const seen = new Set<string>();
+  return sentences.filter(({ text }) => {
+    const key = text.toLowerCase();
+    return seen.has(key) ? false : seen.add(key) !== undefined;
+  });
+}
+
+/** A mail without words of its own: its subject, else its first line, else what is attached. */
+function lineWithoutBody({ subject, body, view }: Facts): string {
+  const candidates = [subject.text, body.text, view.attachments[0]?.filename ?? ''];
+  const found = candidates.map((text) => text.replace(/\s+/g, ' ').trim()).find((text) => text !== '');
+  return shorten(found ?? '—', LINE);
+}
