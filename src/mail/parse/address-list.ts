@@ -18,3 +18,16 @@ export function parseAddressList(values: readonly string[], max: number): Addres
   }
   return found;
 }
+
+/**
+ * The author of a message: the first address of From, else of Sender; else a name without a domain, as mail
+ * systems sign their reports (`From: MAILER-DAEMON (Mail Delivery System)`). Undefined when there is nothing.
+ */
+export function parseAuthor(from: readonly string[], sender: readonly string[]): Address | undefined {
+  const found = parseAddressList(from, 1)[0] ?? parseAddressList(sender, 1)[0];
+  if (found) return found;
+  const bare = /^\s{0,20}<?([\w.-]{1,64})>?\s{0,20}(?:\(([^()]{1,200})\))?\s{0,20}$/.exec(
+    from[0]?.slice(0, 400) ?? '',
+  );
+  return bare ? { name: cleanLine(bare[2] ?? '', 320), address: (bare[1] ?? '').toLowerCase() } : undefined;
+}

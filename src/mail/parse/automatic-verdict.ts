@@ -74,13 +74,14 @@ function reportSigns({
     signs.push({ kind: 'notification', reason: 'feedback report (RFC 5965)' });
   } else if (isReport) signs.push({ kind: 'notification', reason: 'multipart/report' });
   if (fields.first('x-failed-recipients')) signs.push({ kind: 'bounce', reason: 'X-Failed-Recipients' });
-  const daemon = MAILER_DAEMON.test(from);
   const nullPath = /^<\s*>$/.test(fields.first('return-path')?.trim() ?? '');
-  if (daemon && (nullPath || BOUNCE_SUBJECT.test(subject)))
-    signs.push({ kind: 'bounce', reason: `from ${local(from)}` });
-  else if (daemon) signs.push({ kind: 'notification', reason: `from ${local(from)}` });
-  else if (nullPath && BOUNCE_SUBJECT.test(subject))
-    signs.push({ kind: 'bounce', reason: 'Return-Path: <>' });
+  const bounceSubject = BOUNCE_SUBJECT.test(subject);
+  if (MAILER_DAEMON.test(from)) {
+    // A postmaster may be a person who writes; a mailer daemon never is.
+    const isReport = nullPath || bounceSubject || !from.startsWith('post');
+    signs.push({ kind: isReport ? 'bounce' : 'notification', reason: `from ${local(from)}` });
+  } else if (bounceSubject && (nullPath || from === ''))
+    signs.push({ kind: 'bounce', reason: show('subject', subject) });
   // RFC 5321 4.5.5: the null path is for mail that must not be answered by a program.
   else if (nullPath) signs.push({ kind: 'auto-reply', reason: 'Return-Path: <>' });
   return signs;

@@ -11,7 +11,7 @@ export const BOUNCE_SUBJECT =
   /undeliver|delivery (?:status notification|failure|has failed)|mail delivery (?:failed|failure|system)|returned mail|failure notice|unzustellbar|nicht zugestellt|non remis|échec de (?:la )?remise|no se puede entregar|mancata consegna|não entregue/i;
 
 export const MAILER_DAEMON =
-  /^(?:mailer-daemon|mail-daemon|postmaster|mdaemon|mailerdaemon)(?:[+=.-][^@]{0,64})?@/i;
+  /^(?:mailer-daemon|mail-daemon|post[_-]?master|mdaemon|mailerdaemon)(?:[+=.-][^@]{0,64})?(?:@|$)/i;
 
 /** Local parts of senders that read no answers. */
 export const NO_REPLY =

@@ -30,9 +30,15 @@ export function findAttribution(lines: readonly string[], index: number): Attrib
       break;
     if (count > 1 && line.trimStart().startsWith('> ') && !/wrote\W{0,3}$/.test(line)) break;
     joined = `${joined} ${line.trim()}`.slice(-MAX_CHARS);
-    if (ATTRIBUTION_END.test(joined)) return judge(joined, count, starts);
+    if (endsAttribution(joined)) return judge(joined, count, starts);
   }
   return undefined;
+}
+
+// Outlook adds `<mailto:…>` whose colon is not the one we look for; Zoho leaves the colon out.
+function endsAttribution(joined: string): boolean {
+  if (ATTRIBUTION_END.test(joined.replaceAll('mailto:', ''))) return true;
+  return /[^\s@<]@[^\s@>]/.test(joined) && /\d/.test(joined) && / wrote$/i.test(joined);
 }
 
 function wrapsOn(next: string | undefined): boolean {

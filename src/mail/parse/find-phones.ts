@@ -3,9 +3,12 @@ import type { PiiSpan } from '../../domain/message.ts';
 
 const CANDIDATE =
   /(?<![\p{L}\p{N}_/.:#-])\(?(?:\+|00)?\(?\d[\d \u00a0()./-]{5,24}\d(?![\p{L}\p{N}_@]|[.,:]\d)/gu;
-const DATE_LIKE = /^\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?:\D|$)|^(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d$/;
+const DATE_LIKE =
+  /^(?:\d{1,2}([-./])\d{1,2}\1(?:19|20)?\d\d|(?:19|20)\d\d([-./])\d{1,2}\2\d{1,2})(?:[ \u00a0]\d|$)|^(?:19|20)\d\d\s?-\s?(?:19|20)\d\d$/;
 const CONTEXT =
   /(?:tel|telefon|telephone|phone|mobile?|handy|cell|call|ring|fax|whatsapp|durchwahl|rufnummer|teléfono|telefono|téléphone|telefone|móvil|celular|portable|cellulare|appel\p{L}{0,3}|llam\p{L}{0,3}|chiam\p{L}{0,3}|lig\p{L}{0,3})\P{N}{0,20}$/iu;
+const CONTEXT_AFTER =
+  /^\s{0,2}(?:x\d{1,6}\s)?[-(]?\s?(?:office|mobile?|cell|fax|home|work|büro|privat|bureau|oficina|casa)\b/i;
 // (555) 123-4567 and 555-123-4567: the one national form that is told by its shape alone.
 const NORTH_AMERICAN = /^(?:\(\d{3}\)\s?|\d{3}[-. ])\d{3}[-. ]\d{4}$/;
 
@@ -17,18 +20,19 @@ export function findPhones(text: string): PiiSpan[] {
     const digits = value.replace(/\D/g, '');
     if (digits.length < 7 || digits.length > 15 || DATE_LIKE.test(value)) continue;
     const before = text.slice(Math.max(0, match.index - 40), match.index);
-    if (isPhone(value, digits, before)) {
+    const after = text.slice(match.index + value.length, match.index + value.length + 24);
+    if (isPhone(value, digits, before, after)) {
       spans.push({ kind: 'phone', start: match.index, end: match.index + value.length });
     }
   }
   return spans;
 }
 
-function isPhone(value: string, digits: string, before: string): boolean {
+function isPhone(value: string, digits: string, before: string, after: string): boolean {
   if (/^\(?\+/.test(value)) return exists(`+${digits}`);
   if (digits.startsWith('00') && exists(`+${digits.slice(2)}`)) return true;
   if (NORTH_AMERICAN.test(value)) return exists(`+1${digits}`);
-  return CONTEXT.test(before);
+  return CONTEXT.test(before) || CONTEXT_AFTER.test(after);
 }
 
 function exists(number: string): boolean {

@@ -14,11 +14,13 @@ export interface HeaderBlock {
 const LF = 0x0a;
 const CR = 0x0d;
 const FIELD = /^([!-9;-~]{1,200})[ \t]{0,20}:/;
+const MAIL_FIELD = /^(?:from|to|subject|date|received|message-id|content-type|mime-version)[ \t]{0,20}:/i;
+const MAX_JUNK_LINES = 40;
 const ENVELOPE = /^>?From /;
 
 /**
  * Reads the fields of `source[start, end)` up to the empty line (RFC 5322 2.1). A line that is no field is skipped
- * when a field follows it, else the body starts there: senders forget the empty line.
+ * when fields follow, else the body starts there: relays break folding, and senders forget the empty line.
  */
 export function readHeaderBlock(source: Buffer, start: number, end: number, budget: number): HeaderBlock {
   const lines: Buffer[] = [];
@@ -86,9 +88,17 @@ function isHeaderLine(line: Buffer, canContinue: boolean): boolean {
   return FIELD.test(head) || ENVELOPE.test(head);
 }
 
-function fieldFollows(source: Buffer, pos: number, end: number): boolean {
-  const next = lineEnd(source, pos, Math.min(end, pos + 2000));
-  return pos < end && FIELD.test(trimLine(source, pos, next).toString('latin1', 0, 240));
+// The next line may be any field; further down only a field of mail counts, for a line of text may hold a colon too.
+function fieldFollows(source: Buffer, from: number, end: number): boolean {
+  let pos = from;
+  for (let count = 0; count < MAX_JUNK_LINES && pos < end; count++) {
+    const next = lineEnd(source, pos, end);
+    const line = trimLine(source, pos, Math.min(next, pos + 240)).toString('latin1');
+    if (line === '') return false;
+    if (count === 0 ? FIELD.test(line) : MAIL_FIELD.test(line)) return true;
+    pos = next;
+  }
+  return false;
 }
 
 function lineEnd(source: Buffer, pos: number, end: number): number {

@@ -4,7 +4,8 @@ const FLAT = new Set(
     ' ',
   ),
 );
-const TAG = /<(\/?)([a-zA-Z!][a-zA-Z0-9:-]{0,30})/g;
+// A name ends at a blank, `/` or `>` only: to the HTML libraries `<p<p>` is an element of its own.
+const TAG = /<(\/?)([a-zA-Z!][^\s/>]{0,60})/g;
 
 /** True when elements nest deeper than `max`: both HTML libraries turn quadratic there (28 s for 1 MB of `<div>`). */
 export function isTooDeep(html: string, max: number): boolean {

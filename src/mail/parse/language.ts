@@ -2,7 +2,7 @@ import { eld } from 'eld/medium';
 
 const SAMPLE_CHARS = 2000;
 const NOISE = /https?:\/\/[^\s<>"]{1,2000}|[^\s@<>]{1,64}@[^\s@<>]{1,255}|\d+/g;
-const LETTER = /\p{L}/gu;
+const LETTER = /[\p{L}\p{M}]/gu;
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
 const MIN_LETTERS = 12;
 const SURE_LETTERS = 40;

@@ -1,5 +1,5 @@
 import type { Attachment, MessageView } from '../../domain/message.ts';
-import { parseAddressList } from './address-list.ts';
+import { parseAddressList, parseAuthor } from './address-list.ts';
 import { judgeAutomatic } from './automatic-verdict.ts';
 import { renderBody } from './body-views.ts';
 import { cleanLine } from './clean-line.ts';
@@ -59,7 +59,7 @@ type Envelope = Pick<
 >;
 
 function readEnvelope(fields: HeaderFields, { maxAddresses }: ReadLimits, warnings: Warnings): Envelope {
-  const from = parseAddressList(fields.all('from'), 1)[0] ?? parseAddressList(fields.all('sender'), 1)[0];
+  const from = parseAuthor(fields.all('from'), fields.all('sender'));
   if (!from) warnings.add('From is missing or unreadable');
   const date = parseHeaderDate(fields.first('date'));
   if (!date) warnings.add('Date is missing or unreadable');

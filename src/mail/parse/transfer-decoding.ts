@@ -20,7 +20,11 @@ function decodeBase64(body: Buffer): Buffer {
   const pad = text.indexOf('=');
   if (pad < 0 || /^=[=\s]*$/.test(text.slice(pad, pad + 100))) return Buffer.from(text, 'base64');
   // Two encodings one after another (a list footer): Node would read over the padding and shift all that follows.
-  return Buffer.concat(text.split('=').map((piece) => Buffer.from(piece, 'base64')));
+  // What stands behind the padding on its own line is junk.
+  const pieces = text
+    .split(/={1,3}/)
+    .filter((piece, index) => index === 0 || /^[ \t]{0,10}[\r\n]/.test(piece));
+  return Buffer.concat(pieces.map((piece) => Buffer.from(piece, 'base64')));
 }
 
 const EQUALS = 0x3d;
