@@ -1,3 +1,4 @@
+import type { FailureType } from '../domain/failure.ts';
 import { ServiceError } from '../domain/service-error.ts';
 import { CONTEXT } from './context.ts';
 import { findExternal } from './find-external.ts';
@@ -19,6 +20,12 @@ export interface OnceResult {
   readonly id: number;
   readonly created: boolean;
 }
+
+/** `load` turns exceptions into these sentences; English by CONTEXT. */
+const REFUSALS: readonly (readonly [RegExp, FailureType])[] = [
+  [/serializ|deadlock|concurrent|could not obtain lock/i, 'Unavailable'],
+  [/^You are not allowed to|^Uh-oh!|top-secret/, 'PermissionDenied'],
+];
 
 /**
  * Creates a record, or answers the one that this external id already has, untouched. `load` writes record and id in one
@@ -53,7 +60,6 @@ function toLoadError(model: string, messages: unknown): ServiceError {
   const first: unknown = Array.isArray(messages) ? messages[0] : undefined;
   const text =
     typeof first === 'object' && first !== null ? String(Reflect.get(first, 'message')) : 'no reason';
-  const passing = /serializ|deadlock|concurrent|could not obtain lock/i.test(text);
-  const type = passing ? 'Unavailable' : 'Rejected';
+  const type = REFUSALS.find(([pattern]) => pattern.test(text))?.[1] ?? 'Rejected';
   return new ServiceError(type, `Odoo refused the ${model}: ${redact(text, '')}`, { details: { model } });
 }

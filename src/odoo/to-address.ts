@@ -1,7 +1,7 @@
 import { ServiceError } from '../domain/service-error.ts';
 
 /** One mailbox and no more: a comma or bracket would make two addresses of it when someone writes to the contact. */
-const ADDRESS = /^[^\s\p{C}<>,;:"()]+@[^\s\p{C}<>,;:"()@]+$/u;
+const ADDRESS = /^[^\s\p{C}<>,;:"()@]+@[^\s\p{C}<>,;:"()@]+$/u;
 
 /** Trimmed and lower-cased, as Odoo's `email_normalized`. Throws `InvalidInput`. */
 export function toAddress(text: string): string {

@@ -28,7 +28,9 @@ export function toJson2Error(
   const failure = parseFailure(body);
   const retryAfter = answer.headers.get('retry-after') ?? undefined;
   if (failure === undefined || failure.name.startsWith('werkzeug.')) {
-    return toJson2StatusError(answer.status, retryAfter, failure);
+    const missing =
+      answer.status === 404 && (failure !== undefined || body.includes('No database is selected'));
+    return missing ? toMissingError() : toStatusError({ status: answer.status, retryAfter });
   }
   const text = failure.message;
   switch (failure.name.replace('odoo.exceptions.', '')) {
@@ -46,15 +48,9 @@ export function toJson2Error(
   }
 }
 
-function toJson2StatusError(
-  status: number,
-  retryAfter: string | undefined,
-  failure: Json2Failure | undefined,
-) {
-  if (failure !== undefined && status === 404) {
-    return new ServiceError('NotFound', 'Odoo has no such model, method or database', {
-      fix: 'Check ODOO_DATABASE, and that the CRM and Contacts apps are installed',
-    });
-  }
-  return toStatusError({ status, retryAfter });
+/** A model, method or database; a 404 of anything but Odoo is none of these. */
+function toMissingError(): ServiceError {
+  return new ServiceError('NotFound', 'Odoo has no such model, method or database', {
+    fix: 'Check ODOO_DATABASE, and that the CRM and Contacts apps are installed',
+  });
 }

@@ -20,6 +20,8 @@ export async function withDeadline<T>(
     return await run(controller.signal);
   } catch (error) {
     controller.signal.throwIfAborted();
+    // An answer that was given up as unreadable would otherwise go on flowing in.
+    controller.abort(error);
     throw error;
   } finally {
     clearTimeout(timer);

@@ -15,6 +15,7 @@ const none = () => new AbortController().signal;
 
 describe.skipIf('skip' in found)('a connection cut while Odoo creates', () => {
   let server: RunningOdoo;
+  const stops: (() => Promise<void>)[] = [];
   let proxy: CuttingProxy;
   let admin: Rpc;
   const count = async (model: string, domain: RpcValue[]) =>
@@ -23,13 +24,14 @@ describe.skipIf('skip' in found)('a connection cut while Odoo creates', () => {
   beforeAll(async () => {
     if ('skip' in found) return;
     server = await startOdoo(found);
+    stops.push(server.stop);
     proxy = await startCuttingProxy(server.url);
-    const { url, database, username, password } = server;
-    admin = createXmlRpc({ url, database, username, secret: password, timeoutMs: 20_000 });
+    stops.push(proxy.stop);
+    const { url, database, username, apiKey } = server;
+    admin = createXmlRpc({ url, database, username, secret: apiKey, timeoutMs: 20_000 });
   });
   afterAll(async () => {
-    await proxy?.stop();
-    await server?.stop();
+    for (const stop of stops.reverse()) await stop();
   });
 
   const cases = (['xml-rpc', 'json-2'] as const).flatMap((transport) =>
@@ -40,9 +42,15 @@ describe.skipIf('skip' in found)('a connection cut while Odoo creates', () => {
 
   test.each(cases)('$transport: $model, cut when $when: a retry leaves exactly one', async (given) => {
     const { transport, model, when } = given;
-    const { database, username, password, apiKey } = server;
-    const secret = transport === 'json-2' ? apiKey : password;
-    const odoo = createOdoo({ url: proxy.url, database, username, secret, timeoutMs: 20_000, transport });
+    const { database, username, apiKey } = server;
+    const odoo = createOdoo({
+      url: proxy.url,
+      database,
+      username,
+      secret: apiKey,
+      timeoutMs: 20_000,
+      transport,
+    });
     const id = randomUUID();
     const request: OdooSyncRequest = {
       externalKey: id,

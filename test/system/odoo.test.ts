@@ -30,11 +30,11 @@ function toRequest(change: Partial<OdooSyncRequest> = {}): OdooSyncRequest {
 
 describe.skipIf('skip' in found)('Odoo 19', () => {
   let server: RunningOdoo;
+  const stops: (() => Promise<void>)[] = [];
   let admin: Rpc;
   const connect = (change: { transport?: 'xml-rpc' | 'json-2'; database?: string; secret?: string } = {}) => {
-    const secret = change.transport === 'json-2' ? server.apiKey : server.password;
-    const { url, database, username } = server;
-    return createOdoo({ url, database, username, secret, timeoutMs: 20_000, ...change });
+    const { url, database, username, apiKey } = server;
+    return createOdoo({ url, database, username, secret: apiKey, timeoutMs: 20_000, ...change });
   };
   const read = async (model: string, domain: RpcValue[], fields: string[]) => {
     const params = { domain, fields, context: { active_test: false } };
@@ -45,10 +45,13 @@ describe.skipIf('skip' in found)('Odoo 19', () => {
   beforeAll(async () => {
     if ('skip' in found) return;
     server = await startOdoo(found);
-    const { url, database, username, password } = server;
-    admin = createXmlRpc({ url, database, username, secret: password, timeoutMs: 20_000 });
+    stops.push(server.stop);
+    const { url, database, username, apiKey } = server;
+    admin = createXmlRpc({ url, database, username, secret: apiKey, timeoutMs: 20_000 });
   });
-  afterAll(() => server?.stop());
+  afterAll(async () => {
+    for (const stop of stops.reverse()) await stop();
+  });
 
   describe.each(['xml-rpc', 'json-2'] as const)('over %s', (transport) => {
     test('tells its version', async () => {
@@ -123,7 +126,7 @@ describe.skipIf('skip' in found)('Odoo 19', () => {
       expect(new Set(results.map((result) => result.partnerId)).size).toBe(1);
       expect(new Set(results.map((result) => result.recordId)).size).toBe(2);
       expect(await partnersOf(one.sender.address)).toHaveLength(1);
-      const leads = await read('crm.lead', [['partner_id', '=', results[0]?.partnerId ?? 0]], ['id']);
+      const leads = await read('crm.lead', [['partner_id', '=', results[0].partnerId]], ['id']);
       expect(leads).toHaveLength(2);
     });
 
@@ -205,7 +208,7 @@ describe.skipIf('skip' in found)('Odoo 19', () => {
   });
 
   test('logs in again when the password was changed back and forth', async () => {
-    const odoo = connect();
+    const odoo = connect({ secret: server.password });
     await odoo.sync(toRequest(), none());
     const users = { model: 'res.users', method: 'load' };
     const change = (secret: string) => ({

@@ -52,11 +52,15 @@ LAUNCHER
 for tool in apt-get dpkg-deb python3 node flock; do command -v $tool > /dev/null || missing "no $tool"; done
 mkdir -p "$DIR"; DIR=$(cd "$DIR" && pwd); cd "$DIR"
 exec 9> lock; flock 9
-STAMP=$(cat "$HERE/install.sh" "$HERE/odoo-modules.txt" "$HERE/build-template.ts" | sha256sum | cut -d' ' -f1)
-if [ "$(cat ready 2> /dev/null || true)" = "$STAMP" ]; then say "already in $DIR"; exit 0; fi
+hash() { sha256sum | cut -d' ' -f1; }
+done_with() { [ "$(cat "$1" 2> /dev/null || true)" = "$2" ]; }
+MODULES=$(hash < "$HERE/odoo-modules.txt")
+PYTHON=$( (python3 --version; echo "${REQUIREMENTS[@]}") | hash)
+STAMP=$(cat "$HERE"/{install.sh,odoo-modules.txt,build-template.ts,start-cluster.ts} | hash)
+if done_with ready "$STAMP"; then say "already in $DIR"; exit 0; fi
 rm -f ready
-if [ ! -f server.done ]; then say "fetching the server"; fetch_server; touch server.done; fi
-if [ ! -f venv.done ]; then say "installing its Python packages"; install_python; touch venv.done; fi
+done_with server.done "$MODULES" || { say "fetching the server"; fetch_server; echo "$MODULES" > server.done; }
+done_with venv.done "$PYTHON" || { say "installing its Python packages"; install_python; echo "$PYTHON" > venv.done; }
 write_launcher
 say "initialising the template database"
 (cd "$HERE/../../.." && node --import tsx "$HERE/build-template.ts" "$DIR")

@@ -35,12 +35,13 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
     }
     client.on('data', (chunk) => {
       request += chunk.toString('latin1');
-      upstream.write(chunk);
+      let sent: (() => void) | undefined;
       if (plan?.needles.every((needle) => request.includes(needle))) {
         doomed = plan.when;
         plan = undefined;
-        if (doomed === 'asked') setTimeout(cut, 5);
+        if (doomed === 'asked') sent = cut;
       }
+      upstream.write(chunk, sent);
     });
     upstream.on('data', (chunk) => {
       request = '';
