@@ -1,0 +1,97 @@
+import type { ActivityDependencies } from '../activities/dependencies.ts';
+import { createAnthropicEngine } from './analysis/llm/create-anthropic-engine.ts';
+import { createLocalEngine } from './analysis/local/create-local-engine.ts';
+import { needsSecondRead } from './analysis/routing/needs-second-read.ts';
+import { reconcile } from './analysis/routing/reconcile.ts';
+import { loadTaxonomy } from './analysis/taxonomy/load-taxonomy.ts';
+import type { Config } from './config.ts';
+import type { Breakers } from './create-breakers.ts';
+import { createMessageMemory } from './create-message-memory.ts';
+import { createReplyWriter } from './create-reply-writer.ts';
+import type { Stores } from './create-stores.ts';
+import type { Account } from './domain/account.ts';
+import type { BatchOrigin } from './domain/batch.ts';
+import { ServiceError } from './domain/service-error.ts';
+import { mintMessageId } from './mail/compose/mint-message-id.ts';
+import { openFilesMailbox } from './mail/files/open-files-mailbox.ts';
+import { contentHash, messageKey, sourceHash } from './mail/identity.ts';
+import { openImapMailbox } from './mail/imap/open-imap-mailbox.ts';
+import type { Mailbox } from './mail/mailbox.ts';
+import { DEFAULT_READ_LIMITS } from './mail/parse/read-limits.ts';
+import { readMessage } from './mail/parse/read-message.ts';
+import { createSmtpSender } from './mail/smtp/create-smtp-sender.ts';
+import { openSqlMailbox } from './mail/sql/open-sql-mailbox.ts';
+import { createOdoo } from './odoo/create-odoo.ts';
+import { openUploadMailbox } from './open-upload-mailbox.ts';
+import type { Sealer } from './security/seal.ts';
+
+const PAGE_BYTES = 32 * 1024 * 1024;
+const ODOO_TIMEOUT_MS = 30_000;
+const MODEL_TIMEOUT_MS = 60_000;
+
+export interface ActivityParts {
+  readonly config: Config;
+  readonly stores: Stores;
+  readonly sealer: Sealer;
+  readonly breakers: Breakers;
+  readonly pauseSchedule: (accountId: string, reason: string) => Promise<void>;
+}
+
+/** Binds the ports of the activities to what this process is configured for. */
+export function createActivityDependencies(parts: ActivityParts): ActivityDependencies {
+  const { config, stores, sealer } = parts;
+  const taxonomy = loadTaxonomy(config.taxonomyPath);
+  const { apiKey, baseUrl, name, threshold } = config.model;
+  return {
+    ...stores,
+    sealer,
+    guard: parts.breakers.guard,
+    identity: { sourceHash, contentHash, messageKey },
+    memory: createMessageMemory(),
+    readView: (raw) => readMessage(raw, DEFAULT_READ_LIMITS),
+    taxonomy,
+    localEngine: createLocalEngine(taxonomy),
+    model:
+      apiKey === undefined
+        ? undefined
+        : createAnthropicEngine({
+            apiKey,
+            ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
+            model: name,
+            taxonomy,
+            timeoutMs: MODEL_TIMEOUT_MS,
+          }),
+    needsSecondRead: (classification) => needsSecondRead(classification, threshold),
+    reconcile,
+    writeReply: createReplyWriter(taxonomy),
+    mintMessageId,
+    odoo: config.odoo && createOdoo({ ...config.odoo, timeoutMs: ODOO_TIMEOUT_MS }),
+    sender: config.smtp && createSmtpSender(config.smtp),
+    openAccount,
+    openOrigin: (batchId, origin) => openOrigin(batchId, origin, stores, sealer),
+    pauseSchedule: parts.pauseSchedule,
+    limits: {
+      duplicateWindowHours: config.limits.duplicateWindowHours,
+      maxMessageBytes: config.limits.maxMessageBytes,
+      pageBytes: PAGE_BYTES,
+    },
+  };
+}
+
+async function openAccount(account: Account, secret: string): Promise<Mailbox> {
+  if (account.kind === 'imap' && account.imap !== undefined) return openImapMailbox(account.imap, secret);
+  throw new ServiceError('InvalidInput', `An account of kind ${account.kind} cannot be pulled`, {
+    fix: 'Pull IMAP accounts; load files with `npm run mailroom -- import PATH`.',
+  });
+}
+
+function openOrigin(batchId: string, origin: BatchOrigin, stores: Stores, sealer: Sealer): Promise<Mailbox> {
+  switch (origin.kind) {
+    case 'path':
+      return openFilesMailbox(origin.path);
+    case 'sql':
+      return openSqlMailbox({ url: origin.url, query: origin.query });
+    case 'upload':
+      return Promise.resolve(openUploadMailbox(batchId, stores.batches, sealer));
+  }
+}

@@ -1,0 +1,24 @@
+import { createAccountStore } from '../db/account-store.ts';
+import { createBatchStore } from '../db/batch-store.ts';
+import type { Database } from '../db/client.ts';
+import { createDraftStore } from '../db/draft-store.ts';
+import { createIntakeStore } from '../db/intake-store.ts';
+import { createMessageListStore } from '../db/message-list-store.ts';
+import { createMessageStore } from '../db/message-store.ts';
+import { createPartnerSyncStore } from '../db/partner-sync-store.ts';
+import { createQuarantineStore } from '../db/quarantine-store.ts';
+
+export type Stores = ReturnType<typeof createStores>;
+
+export function createStores(db: Database) {
+  return {
+    accounts: createAccountStore(db),
+    batches: createBatchStore(db),
+    drafts: createDraftStore(db),
+    intake: createIntakeStore(db),
+    messageList: createMessageListStore(db),
+    messages: createMessageStore(db),
+    partnerSyncs: createPartnerSyncStore(db),
+    quarantine: createQuarantineStore(db),
+  };
+}

@@ -1,0 +1,85 @@
+import { join, resolve } from 'node:path';
+import { Client } from '@temporalio/client';
+import type { NativeConnection } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import type { Controls } from '../api/controls/controls.ts';
+import { createControls } from '../api/controls/create-controls.ts';
+import { createDatabaseClient, type DatabaseClient } from '../db/client.ts';
+import type { Config } from './config.ts';
+import { type Breakers, createBreakers } from './create-breakers.ts';
+import { createStores, type Stores } from './create-stores.ts';
+import { ServiceError } from './domain/service-error.ts';
+import { loadOrCreateKey } from './security/load-or-create-key.ts';
+import { createSealer, type Sealer } from './security/seal.ts';
+import { connectTemporal } from './temporal/connect-temporal.ts';
+import { createSchedules, type Schedules } from './temporal/create-schedules.ts';
+import { loadTemporalConfig, type TemporalConfig } from './temporal-config.ts';
+
+/** What every process of ours needs: database, Temporal, keys. */
+export interface Context {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly home: string;
+  readonly temporal: TemporalConfig;
+  readonly namespace: string;
+  readonly connection: NativeConnection;
+  readonly client: Client;
+  readonly database: DatabaseClient;
+  readonly stores: Stores;
+  readonly sealer: Sealer;
+  readonly breakers: Breakers;
+  readonly schedules: Schedules;
+  readonly controls: Controls;
+  readonly cacheFolder: string;
+  close(): Promise<void>;
+}
+
+export interface Addresses {
+  readonly databaseUrl: string;
+  readonly temporalAddress: string;
+}
+
+/** Where the servers are, when the configuration names both. Throws InvalidInput that says what to set. */
+export function findAddresses(config: Config): Addresses {
+  const missing = [
+    ...(config.database.url === undefined ? ['DATABASE_URL'] : []),
+    ...(config.temporal.address === undefined ? ['TEMPORAL_ADDRESS'] : []),
+  ];
+  if (config.database.url !== undefined && config.temporal.address !== undefined) {
+    return { databaseUrl: config.database.url, temporalAddress: config.temporal.address };
+  }
+  throw new ServiceError('InvalidInput', `${missing.join(' and ')} missing`, {
+    fix: 'Set them, or use `npm start`, which runs its own servers.',
+  });
+}
+
+export async function openContext(config: Config, logger: Logger, addresses: Addresses): Promise<Context> {
+  const temporal = loadTemporalConfig(config.temporal.policyPath);
+  const namespace = config.temporal.namespace ?? temporal.namespace.name;
+  const home = resolve(config.home);
+  const sealer = createSealer(config.secretKeys ?? (await loadOrCreateKey(home)));
+  const { apiKey, tls } = config.temporal;
+  const connection = await connectTemporal({ address: addresses.temporalAddress, apiKey, tls });
+  const client = new Client({ connection, namespace });
+  const database = createDatabaseClient(addresses.databaseUrl);
+  return {
+    config,
+    logger,
+    home,
+    temporal,
+    namespace,
+    connection,
+    client,
+    database,
+    stores: createStores(database.db),
+    sealer,
+    breakers: createBreakers(temporal.breakers),
+    schedules: createSchedules(client, temporal.pullSchedule),
+    controls: createControls({ client }),
+    cacheFolder: join(home, 'cache'),
+    async close() {
+      await database.close();
+      await connection.close();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from '../api/app.ts';
+import { createHealthChecks } from './create-health-checks.ts';
+import { ServiceError } from './domain/service-error.ts';
+import { toRawMessage } from './mail/files/to-raw-message.ts';
+import type { Context } from './open-context.ts';
+import { PACKAGE_ROOT } from './package-root.ts';
+
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+/** Starts the API and the web page. Throws InvalidInput when the port is taken. */
+export async function startServer(context: Context): Promise<FastifyInstance> {
+  const { config } = context;
+  const { host, port, apiKey, importRoots } = config.http;
+  const app = await buildApp({
+    ...context.stores,
+    controls: context.controls,
+    schedules: context.schedules,
+    sealer: context.sealer,
+    toRaw: toRawMessage,
+    health: createHealthChecks(context),
+    logger: context.logger,
+    config: {
+      host,
+      port,
+      apiKey,
+      importRoots,
+      temporalUiUrl: config.temporal.uiUrl,
+      namespace: context.namespace,
+      webRoot: join(PACKAGE_ROOT, 'api/web/dist'),
+      limits: { batchConcurrency: config.limits.batchConcurrency, maxBodyBytes: MAX_BODY_BYTES },
+    },
+  });
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    await app.close();
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE')) throw cause;
+    throw new ServiceError('InvalidInput', `Port ${port} (API) is taken`, {
+      fix: `Stop what listens there, or choose another: PORT=${port + 1} npm start`,
+      cause,
+    });
+  }
+  return app;
+}

@@ -1,0 +1,76 @@
+import { DefaultLogger, type NativeConnection, Runtime } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { createActivities } from '../activities/create-activities.ts';
+import type { Config } from './config.ts';
+import { createActivityDependencies } from './create-activity-dependencies.ts';
+import type { Breakers } from './create-breakers.ts';
+import type { Stores } from './create-stores.ts';
+import { createWorkers } from './create-workers.ts';
+import type { Sealer } from './security/seal.ts';
+import type { TemporalConfig } from './temporal-config.ts';
+import { loadWorkflowBundle } from './workflow-bundle.ts';
+
+export interface WorkerParts {
+  readonly config: Config;
+  readonly temporal: TemporalConfig;
+  readonly namespace: string;
+  readonly connection: NativeConnection;
+  readonly stores: Stores;
+  readonly sealer: Sealer;
+  readonly breakers: Breakers;
+  readonly pauseSchedule: (accountId: string, reason: string) => Promise<void>;
+  readonly cacheFolder: string;
+}
+
+export interface RunningWorker {
+  /** Rejects when a worker dies; resolves after `stop`. */
+  readonly finished: Promise<void>;
+  /** Lets what is under way end, for a few seconds. */
+  stop(): Promise<void>;
+}
+
+/** Starts the workers of this process; they poll once this resolves. */
+export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
+  const { temporal, config } = parts;
+  const deps = createActivityDependencies(parts);
+  const workers = await createWorkers({
+    connection: parts.connection,
+    namespace: parts.namespace,
+    config: temporal,
+    workflowBundle: await loadWorkflowBundle({ policy: temporal.policy, cacheFolder: parts.cacheFolder }),
+    activities: createActivities(deps),
+    queues: config.temporal.workerQueues,
+  });
+  const stop = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const runs = workers.map((worker) => worker.run());
+  const finished = Promise.all(runs)
+    // One worker that dies takes the others along: half a process would look alive.
+    .catch(async (error: unknown) => {
+      stop();
+      await Promise.allSettled(runs);
+      throw error;
+    })
+    .then(() => deps.sender?.close());
+  return {
+    finished,
+    async stop() {
+      stop();
+      await finished;
+    },
+  };
+}
+
+/** Routes the SDK's own log lines to ours. Once a process, before anything else of the SDK. */
+export function installRuntime(logger: Logger): void {
+  Runtime.install({
+    // We stop workers ourselves, after the API stopped taking work.
+    shutdownSignals: [],
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      const write = level === 'ERROR' ? logger.error : logger.warn;
+      write.call(logger, { temporal: meta }, message);
+    }),
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } },
+  });
+}

@@ -1,0 +1,72 @@
+import type { NativeConnection } from '@temporalio/worker';
+import type { Account } from '../domain/account.ts';
+import type { TemporalConfig } from '../temporal-config.ts';
+import { type ScheduleFacts, type Schedules, toScheduleFacts } from './create-schedules.ts';
+import { KEYWORD_TYPE, readNamespace } from './read-namespace.ts';
+
+export interface Drift {
+  /** `namespace`, `retention`, `search attribute X`, `schedule pull/x interval` … */
+  readonly what: string;
+  readonly wanted: string;
+  readonly found: string;
+}
+
+export interface DiffRequest {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly config: TemporalConfig;
+  readonly schedules: Schedules;
+  readonly accounts: readonly Account[];
+}
+
+/** Where the server differs from `temporal.yaml` and the accounts; empty when nothing does. Changes nothing. */
+export async function diffTemporal(request: DiffRequest): Promise<Drift[]> {
+  const { connection, namespace, config } = request;
+  const facts = await readNamespace(connection, namespace);
+  if (facts === undefined) return [{ what: 'namespace', wanted: namespace, found: 'missing' }];
+  const drifts: Drift[] = [];
+  if (facts.retentionMs !== config.namespace.retentionMs) {
+    drifts.push({
+      what: 'retention',
+      wanted: inHours(config.namespace.retentionMs),
+      found: inHours(facts.retentionMs),
+    });
+  }
+  for (const name of Object.keys(config.searchAttributes)) {
+    const type = facts.searchAttributes.get(name);
+    if (type === KEYWORD_TYPE) continue;
+    const found = type === undefined ? 'missing' : `type ${type}`;
+    drifts.push({ what: `search attribute ${name}`, wanted: 'Keyword', found });
+  }
+  return [...drifts, ...(await diffSchedules(request))];
+}
+
+async function diffSchedules({ schedules, accounts, config }: DiffRequest): Promise<Drift[]> {
+  const drifts: Drift[] = [];
+  const pulled = accounts.filter((account) => account.mode !== 'manual');
+  for (const account of pulled) {
+    const wanted = toScheduleFacts(account, config.pullSchedule);
+    const found = await schedules.find(account.id);
+    if (found === undefined) {
+      drifts.push({ what: `schedule pull/${account.id}`, wanted: 'there', found: 'missing' });
+      continue;
+    }
+    for (const key of Object.keys(wanted) as (keyof ScheduleFacts)[]) {
+      if (wanted[key] === found[key]) continue;
+      drifts.push({
+        what: `schedule pull/${account.id} ${key}`,
+        wanted: String(wanted[key]),
+        found: String(found[key]),
+      });
+    }
+  }
+  const known = new Set(pulled.map((account) => account.id));
+  for (const id of await schedules.list()) {
+    if (!known.has(id)) drifts.push({ what: `schedule pull/${id}`, wanted: 'none', found: 'there' });
+  }
+  return drifts;
+}
+
+function inHours(ms: number): string {
+  return `${ms / 3_600_000}h`;
+}
