@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type { DraftRow } from '../../db/draft-store.ts';
+import type { MessageDetailRow } from '../../db/message-list-store.ts';
+import type { PartnerSyncRow } from '../../db/partner-sync-store.ts';
+import type { Analysis, MessageBody, MessageDetail, Run } from '../schemas/message.ts';
+import { toDraftAnswer } from './to-draft-answer.ts';
+import { toMessageAnswer } from './to-message-answer.ts';
+
+interface Parts {
+  readonly row: MessageDetailRow;
+  readonly draft: DraftRow | undefined;
+  readonly partnerSync: PartnerSyncRow | undefined;
+  readonly run: z.output<typeof Run>;
+}
+
+export function toMessageDetail({ row, draft, partnerSync, run }: Parts): z.output<typeof MessageDetail> {
+  const { body, analysis, fromName, fromAddress, ...facts } = row;
+  return {
+    ...facts,
+    ...toMessageAnswer(row),
+    body: body && toBody(body),
+    analysis: analysis && toAnalysis(analysis),
+    draft: draft ? toDraftAnswer(draft) : null,
+    partnerSync: partnerSync ?? null,
+    run,
+  };
+}
+
+function toBody(body: NonNullable<MessageDetailRow['body']>): z.output<typeof MessageBody> {
+  const { details } = body;
+  return {
+    date: details.date ?? null,
+    to: [...details.to],
+    cc: [...details.cc],
+    replyTo: [...details.replyTo],
+    inReplyTo: details.inReplyTo ?? null,
+    references: [...details.references],
+    text: body.text,
+    visibleText: body.visibleText,
+    html: body.html,
+    automatic: { kind: details.automatic.kind, reasons: [...details.automatic.reasons] },
+    attachments: details.attachments.map((item) => ({ ...item, contentId: item.contentId ?? null })),
+    pii: [...details.pii],
+    warnings: [...details.warnings],
+  };
+}
+
+function toAnalysis(analysis: NonNullable<MessageDetailRow['analysis']>): z.output<typeof Analysis> {
+  const { provenance, classification, priority, summary } = analysis;
+  return {
+    ...provenance,
+    model: provenance.model ?? null,
+    promptVersion: provenance.promptVersion ?? null,
+    classification: {
+      ...classification,
+      reasons: [...classification.reasons],
+      alternatives: [...classification.alternatives],
+    },
+    priority: priority && { ...priority, reasons: [...priority.reasons] },
+    summary: summary && { ...summary, points: [...summary.points] },
+  };
+}

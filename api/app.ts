@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import Fastify from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ApiServer } from './api-server.ts';
+import type { ApiDependencies } from './dependencies.ts';
+import { createMetrics } from './metrics/create-metrics.ts';
+import { registerAuthentication } from './plugins/register-authentication.ts';
+import { registerDashboard } from './plugins/register-dashboard.ts';
+import { registerErrorHandler } from './plugins/register-error-handler.ts';
+import { registerLoopbackGuard } from './plugins/register-loopback-guard.ts';
+import { registerMetrics } from './plugins/register-metrics.ts';
+import { registerOpenApi } from './plugins/register-open-api.ts';
+import { registerRequestLog } from './plugins/register-request-log.ts';
+import { registerSecurityHeaders } from './plugins/register-security-headers.ts';
+import { registerUnknownRoutes } from './plugins/register-unknown-routes.ts';
+import { accountRoutes } from './routes/account-routes.ts';
+import { batchControlRoutes } from './routes/batch-control-routes.ts';
+import { batchRoutes } from './routes/batch-routes.ts';
+import { draftRoutes } from './routes/draft-routes.ts';
+import { healthRoutes } from './routes/health-routes.ts';
+import { messageControlRoutes } from './routes/message-control-routes.ts';
+import { messageReadRoutes } from './routes/message-read-routes.ts';
+import { messageSourceRoutes } from './routes/message-source-routes.ts';
+import { overviewRoutes } from './routes/overview-routes.ts';
+import { quarantineRoutes } from './routes/quarantine-routes.ts';
+
+/** The HTTP server, ready and not listening. Closing it leaves the dependencies open. */
+export async function buildApp(deps: ApiDependencies): Promise<ApiServer> {
+  const app: ApiServer = Fastify({
+    loggerInstance: deps.logger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    requestTimeout: 120_000,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
+
+  registerErrorHandler(app);
+  registerSecurityHeaders(app);
+  registerRequestLog(app);
+  if (deps.config.apiKey === undefined) registerLoopbackGuard(app);
+  await registerOpenApi(app);
+  registerMetrics(app, createMetrics(deps));
+  healthRoutes(app, deps);
+  await app.register(async (api) => registerApi(api as ApiServer, deps), { prefix: '/api' });
+  await registerDashboard(app, deps.config.webRoot);
+  await app.ready();
+  return app;
+}
+
+function registerApi(api: ApiServer, deps: ApiDependencies): void {
+  registerAuthentication(api, deps.config.apiKey);
+  registerUnknownRoutes(api);
+  batchRoutes(api, deps);
+  batchControlRoutes(api, deps);
+  messageReadRoutes(api, deps);
+  messageSourceRoutes(api, deps);
+  messageControlRoutes(api, deps);
+  accountRoutes(api, deps);
+  quarantineRoutes(api, deps);
+  draftRoutes(api, deps);
+  overviewRoutes(api, deps);
+}

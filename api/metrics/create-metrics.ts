@@ -1,0 +1,33 @@
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import type { ApiDependencies } from '../dependencies.ts';
+import { addMailGauges } from './add-mail-gauges.ts';
+
+export interface Metrics {
+  readonly contentType: string;
+  render(): Promise<string>;
+  observe(request: { method: string; route: string; status: number; seconds: number }): void;
+  close(): void;
+}
+
+/** A registry of its own, so that several servers in one process do not mix. */
+export function createMetrics(
+  deps: Pick<ApiDependencies, 'messageList' | 'batches' | 'quarantine'>,
+): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const durations = new Histogram({
+    name: 'mailroom_http_request_duration_seconds',
+    help: 'Time to answer, by route pattern',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  addMailGauges(registry, deps);
+  return {
+    contentType: registry.contentType,
+    render: () => registry.metrics(),
+    observe: ({ method, route, status, seconds }) =>
+      durations.observe({ method, route, status: String(status) }, seconds),
+    close: () => registry.clear(),
+  };
+}

@@ -1,0 +1,29 @@
+import type { MessageState } from '../../src/domain/message.ts';
+import { ServiceError } from '../../src/domain/service-error.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+
+const ENDED: readonly MessageState[] = ['quarantined', 'skipped', 'cancelled'];
+
+/** Skips or cancels a message: its run is told, or, when none is alive, the record is changed. */
+export async function endMessage(
+  deps: Pick<ApiDependencies, 'messages' | 'messageList' | 'quarantine' | 'controls'>,
+  messageId: string,
+  outcome: 'skipped' | 'cancelled',
+  reason: string | undefined,
+): Promise<{ result: 'asked' | 'done'; state: MessageState }> {
+  const { accountId, state } = await deps.messageList.get(messageId);
+  if (state === outcome) return { result: 'done', state };
+  if (state === 'settled') {
+    throw new ServiceError('Conflict', `The message is processed already and cannot be ${outcome}`, {
+      fix: 'Nothing is left to do for it.',
+    });
+  }
+  if (!ENDED.includes(state)) {
+    const tell = outcome === 'skipped' ? deps.controls.skipMessage : deps.controls.cancelMessage;
+    const told = await tell({ accountId, messageId }, { by: 'api', reason: reason ?? '' });
+    if (told) return { result: 'asked', state };
+  }
+  await deps.messages.settle(messageId, outcome, reason);
+  await deps.quarantine.resolveMessage(messageId, 'skipped');
+  return { result: 'done', state: outcome };
+}

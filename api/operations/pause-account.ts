@@ -1,0 +1,13 @@
+import type { ApiDependencies } from '../dependencies.ts';
+
+/** Pauses an account: recorded first, so that a pull that starts meanwhile sees it. */
+export async function pauseAccount(
+  deps: Pick<ApiDependencies, 'accounts' | 'schedules'>,
+  id: string,
+  reason: string | undefined,
+): Promise<void> {
+  const account = await deps.accounts.get(id);
+  const note = reason ?? 'paused through the API';
+  await deps.accounts.changeState(id, 'paused', note);
+  if (account.mode !== 'manual') await deps.schedules.pause(id, note);
+}

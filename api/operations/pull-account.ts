@@ -1,0 +1,26 @@
+import { ServiceError } from '../../src/domain/service-error.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+
+/** Pulls an account now, outside of its schedule. */
+export async function pullAccount(
+  deps: Pick<ApiDependencies, 'accounts' | 'controls'>,
+  id: string,
+): Promise<void> {
+  const account = await deps.accounts.get(id);
+  if (account.kind !== 'imap') {
+    throw new ServiceError('Conflict', `A ${account.kind} account has nothing to pull`, {
+      fix: 'Import into it instead: POST /api/batches.',
+    });
+  }
+  if (account.mode === 'auto') {
+    throw new ServiceError('Conflict', `The account "${id}" is read only by its schedule (mode auto)`, {
+      fix: `It is pulled every ${account.pullEverySeconds} s. Accounts in mode hybrid or manual are pulled on demand.`,
+    });
+  }
+  if (account.state === 'paused') {
+    throw new ServiceError('Conflict', `The account is paused: ${account.stateReason ?? 'no reason given'}`, {
+      fix: `Mend that, then POST /api/accounts/${id}/resume.`,
+    });
+  }
+  await deps.controls.pullNow(id);
+}

@@ -1,0 +1,77 @@
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { FAILURES, type FailureType } from '../../src/domain/failure.ts';
+import { ServiceError } from '../../src/domain/service-error.ts';
+import type { Problem } from '../schemas/problem.ts';
+
+/** What Fastify itself refuses, by its status. */
+const REFUSALS: Readonly<Record<number, { detail: string; fix: string }>> = {
+  400: {
+    detail: 'The body is not JSON',
+    fix: 'Send one JSON value, and no body with an action that needs none.',
+  },
+  413: {
+    detail: 'The body is too large',
+    fix: 'Post several smaller batches, or import a folder by `path`.',
+  },
+  414: { detail: 'The address is too long', fix: 'Use fewer or shorter parameters.' },
+  415: { detail: 'Only JSON bodies are understood', fix: 'Send Content-Type: application/json.' },
+};
+
+/** Any error as an RFC 9457 problem. What is not ours to explain is Internal, without its message or stack. */
+export function toProblem(error: unknown, requestId: string): Problem {
+  if (error instanceof ServiceError) return fromServiceError(error, requestId);
+  if (hasZodFastifySchemaValidationErrors(error)) return fromValidation(error.validation, requestId);
+  const status = readStatus(error);
+  const refusal = REFUSALS[status];
+  if (refusal) return { ...ofType('InvalidInput'), ...refusal, status, requestId };
+  if (status >= 400 && status < 500) {
+    return { ...ofType('InvalidInput'), status, detail: 'The request cannot be understood', requestId };
+  }
+  return {
+    ...ofType('Internal'),
+    detail: 'Something unexpected went wrong',
+    fix: `Look for request ${requestId} in the server's log.`,
+    requestId,
+  };
+}
+
+function fromServiceError(error: ServiceError, requestId: string): Problem {
+  const { batchId } = error.details;
+  return {
+    ...ofType(error.type),
+    detail: error.message,
+    ...(error.fix === undefined ? {} : { fix: error.fix }),
+    ...(typeof batchId === 'string' ? { batchId } : {}),
+    requestId,
+  };
+}
+
+interface Fault {
+  readonly instancePath: string;
+  readonly message?: string | undefined;
+}
+
+function fromValidation(faults: readonly Fault[], requestId: string): Problem {
+  const errors = faults.slice(0, 20).map((fault) => ({
+    field: fault.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'request',
+    message: fault.message ?? 'does not fit',
+  }));
+  const fields = [...new Set(errors.map((fault) => fault.field))].join(', ');
+  return {
+    ...ofType('InvalidInput'),
+    detail: `These fields do not fit: ${fields}`,
+    fix: `${errors.map((fault) => `${fault.field}: ${fault.message}`).join('; ')}. The shapes are at /docs.`,
+    errors,
+    requestId,
+  };
+}
+
+function ofType(type: FailureType) {
+  const { http, title } = FAILURES[type];
+  return { type: `urn:mailroom:failure:${type}`, title, status: http };
+}
+
+function readStatus(error: unknown): number {
+  if (typeof error !== 'object' || error === null || !('statusCode' in error)) return 500;
+  return typeof error.statusCode === 'number' ? error.statusCode : 500;
+}

@@ -1,0 +1,49 @@
+import type { ApiServer } from '../api-server.ts';
+import type { ApiDependencies } from '../dependencies.ts';
+import { changePriority } from '../operations/change-priority.ts';
+import { endMessage } from '../operations/end-message.ts';
+import { retryMessage } from '../operations/retry-message.ts';
+import { IdParams } from '../schemas/id-params.ts';
+import { ControlBody, MessageAction, PriorityBody } from '../schemas/message.ts';
+import { problemAnswers } from '../schemas/problem.ts';
+
+/** Retry, skip, cancel, reprioritise. */
+export function messageControlRoutes(api: ApiServer, deps: ApiDependencies): void {
+  const shared = {
+    tags: ['messages'],
+    params: IdParams,
+    response: { 202: MessageAction, ...problemAnswers },
+  };
+
+  api.post(
+    '/messages/:id/retry',
+    {
+      schema: {
+        ...shared,
+        summary: 'Run an ended message again, or hurry one that waits for its next attempt',
+      },
+    },
+    async (request, reply) => reply.code(202).send(await retryMessage(deps, request.params.id)),
+  );
+
+  api.post(
+    '/messages/:id/skip',
+    { schema: { ...shared, summary: 'Leave a message as it is', body: ControlBody } },
+    async (request, reply) =>
+      reply.code(202).send(await endMessage(deps, request.params.id, 'skipped', request.body.reason)),
+  );
+
+  api.post(
+    '/messages/:id/cancel',
+    { schema: { ...shared, summary: 'Stop the run of a message', body: ControlBody } },
+    async (request, reply) =>
+      reply.code(202).send(await endMessage(deps, request.params.id, 'cancelled', request.body.reason)),
+  );
+
+  api.put(
+    '/messages/:id/priority',
+    { schema: { ...shared, summary: 'Set the priority; a person’s choice is kept', body: PriorityBody } },
+    async (request, reply) =>
+      reply.code(202).send(await changePriority(deps, request.params.id, request.body.priority)),
+  );
+}
