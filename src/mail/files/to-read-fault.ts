@@ -16,7 +16,9 @@ const REASONS: Readonly<Record<string, string>> = {
  * disk must not send good mail to quarantine.
  */
 export function toReadFault(error: unknown): { type: 'InvalidInput' | 'NotFound'; reason: string } {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  // Without a code it is no answer of the system but a bug of ours: that must not end in quarantine.
+  if (!(error instanceof Error) || !('code' in error)) throw error;
+  const code = String(error.code);
   if (TRANSIENT.has(code)) {
     throw new ServiceError('Unavailable', `The disk did not answer (${code}).`, { cause: error });
   }

@@ -1,0 +1,58 @@
+import { ServiceError } from '../../domain/service-error.ts';
+import type { ImapSession } from './create-session.ts';
+import { fetchBodies } from './fetch-bodies.ts';
+import { findUids } from './find-uids.ts';
+import { type FolderRef, withFolder } from './with-folder.ts';
+
+export interface FetchedBodies {
+  readonly bodies: Map<number, Buffer>;
+  /** Why the server did not hand over a message, by UID. */
+  readonly refusals: Map<number, string>;
+}
+
+const TRIES = 2;
+const PROBES = 3;
+
+/**
+ * After a FETCH of many failed: one FETCH each, so that one bad message does not block the others. Some servers
+ * answer NO, some end the connection. Throws when nothing can be fetched: that is the server, not the mail.
+ */
+export async function fetchOneByOne(
+  session: ImapSession,
+  ref: FolderRef,
+  uids: readonly number[],
+  limit: number,
+  signal: AbortSignal,
+): Promise<FetchedBodies> {
+  const bodies = new Map<number, Buffer>();
+  const refusals = new Map<number, string>();
+  let lastError: ServiceError | undefined;
+  const fetchOne = (uid: number, bytes: number) =>
+    withFolder(session, ref, signal, (client) => fetchBodies(client, [uid], bytes, () => undefined));
+
+  for (const uid of uids) {
+    for (let tries = 1; tries <= TRIES; tries++) {
+      try {
+        const body = (await fetchOne(uid, limit)).get(uid);
+        if (body !== undefined) bodies.set(uid, body);
+        refusals.delete(uid);
+        break;
+      } catch (error) {
+        if (!(error instanceof ServiceError) || error.type !== 'Unavailable') throw error;
+        lastError = error;
+        refusals.set(uid, error.message);
+      }
+    }
+  }
+  if (lastError !== undefined && bodies.size === 0 && !(await canFetchOthers())) throw lastError;
+  return { bodies, refusals };
+
+  async function canFetchOthers(): Promise<boolean> {
+    const all = await withFolder(session, ref, signal, (client) => findUids(client, '1:*'));
+    for (const uid of all.filter((other) => !refusals.has(other)).slice(-PROBES)) {
+      const found = await fetchOne(uid, 1).catch(() => new Map());
+      if (found.has(uid)) return true;
+    }
+    return false;
+  }
+}
