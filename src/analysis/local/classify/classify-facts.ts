@@ -3,6 +3,7 @@ import type { Facts } from '../facts/facts.ts';
 import { injectionReason } from '../injection-reason.ts';
 import { attachmentEvidence } from './evidence/attachment-evidence.ts';
 import { automaticEvidence } from './evidence/automatic-evidence.ts';
+import { occasionEvidence } from './evidence/occasion-evidence.ts';
 import { phishingEvidence } from './evidence/phishing-evidence.ts';
 import { senderEvidence } from './evidence/sender-evidence.ts';
 import { spamEvidence } from './evidence/spam-evidence.ts';
@@ -22,6 +23,7 @@ export function classifyFacts(facts: Facts, known: ReadonlySet<string>): Classif
     ...attachmentEvidence(facts),
     ...senderEvidence(facts),
     ...structureEvidence(facts),
+    ...occasionEvidence(facts),
     ...spamEvidence(facts),
     ...phishingEvidence(facts),
   ];

@@ -4,7 +4,8 @@ import type { Hit, Scan } from '../lexicon/scan-text.ts';
 /** A phrase that counts in this message. */
 export interface WeighedHit {
   readonly hit: Hit;
-  readonly field: 'subject' | 'body';
+  /** `history`: what the message quotes, looked at when its own words are few. */
+  readonly field: 'subject' | 'body' | 'history';
   /** 0 to 1: how well the phrase's language fits the message's. */
   readonly fit: number;
 }

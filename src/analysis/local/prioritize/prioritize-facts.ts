@@ -20,15 +20,12 @@ export function prioritizeFacts(
   const base = category?.priority ?? 'NORMAL';
   const name = category?.name ?? FALLBACK_CATEGORY;
   const start: Reason = { text: `${name} starts at ${base}`, weight: toStep(base) };
-  if (isSettled(facts, category)) return { priority: base, reasons: [start] };
-  const automatic = automaticReason(facts);
-  if (automatic !== undefined) {
-    const moved = toPriority(Math.max(0, toStep(base) + automatic.weight));
-    return { priority: moved, reasons: [start, automatic] };
+  if (asksForNothing(category) || facts.automatic !== 'person') {
+    return decideAutomatic(facts, start, category);
   }
   const hasInjection = classification.reasons.some(injectionReason.is);
-  const wording = wordingReasons(facts).filter(({ weight }) => weight > 0 || !hasInjection);
-  const sum = wording.reduce((total, { weight }) => total + weight, toStep(base));
+  const wording = wordingReasons(facts, toStep(base)).filter(({ weight }) => weight > 0 || !hasInjection);
+  const sum = total([start, ...wording]);
   if (hasInjection && sum < 1) {
     const floor: Reason = {
       text: 'talks to the machine that sorts it, so a person sees it',
@@ -40,16 +37,33 @@ export function prioritizeFacts(
 }
 
 /** Mail that is neither answered nor synced asks for nothing: its pressing words are part of the act. */
-function isSettled({ automatic }: Facts, category: Category | undefined): boolean {
-  const asksForNothing = category?.reply === 'off' && category.odoo === 'none';
-  return asksForNothing && (automatic === 'person' || category.priority !== 'NORMAL');
+function asksForNothing(category: Category | undefined): boolean {
+  return category?.reply === 'off' && category.odoo === 'none';
 }
 
-function automaticReason({ automatic }: Facts): Reason | undefined {
-  if (automatic === 'person') return undefined;
-  // A monitoring alert may be true; it waits behind people, but not at the end.
-  const weight = automatic === 'notification' ? -1 : -3;
-  return { text: 'automatic mail: nobody waits for an answer', weight };
+/** Nobody waits for an answer to automatic mail. A machine that reports a failure is looked at, a step up. */
+function decideAutomatic(facts: Facts, start: Reason, category: Category | undefined): PriorityDecision {
+  const reasons = [start];
+  if (!asksForNothing(category)) {
+    const weight = facts.automatic === 'notification' ? -1 : -3;
+    reasons.push({ text: 'automatic mail: nobody waits for an answer', weight });
+  }
+  const sum = Math.max(0, total(reasons));
+  const failure = facts.cues.find(
+    ({ hit, field }) => field === 'subject' && hit.phrase.target.id === 'failure',
+  );
+  if (sum < 1 && failure !== undefined && reportsEvents(facts, category)) {
+    reasons.push({ text: `a machine reports a failure ("${failure.hit.phrase.text}")`, weight: 1 });
+  }
+  return { priority: toPriority(Math.max(0, total(reasons))), reasons };
+}
+
+function reportsEvents({ automatic }: Facts, category: Category | undefined): boolean {
+  return automatic === 'notification' || category?.id === 'notification';
+}
+
+function total(reasons: readonly Reason[]): number {
+  return reasons.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 function toStep(priority: Priority): number {

@@ -9,8 +9,8 @@ const SCOPE = 1;
 const ANGER = 0.6;
 const CALM = -0.8;
 
-/** What the wording says about how soon: urgency, deadline, how many are hit, anger; or that it can wait. */
-export function wordingReasons(facts: Facts): Reason[] {
+/** What the wording says about how soon: urgency, deadline, how many are hit, anger; or that it can wait. `base` in steps. */
+export function wordingReasons(facts: Facts, base: number): Reason[] {
   const urgent = strongest(facts, 'urgency');
   const negated = urgent !== undefined && isNegated(facts, urgent);
   const calm = strongest(facts, 'calm') ?? (negated ? urgent : undefined);
@@ -22,7 +22,8 @@ export function wordingReasons(facts: Facts): Reason[] {
   };
   if (!negated) add(urgent, URGENCY, 'says that it is urgent');
   add(strongest(facts, 'scope'), SCOPE, 'many are hit or work stands still');
-  add(strongest(facts, 'anger'), ANGER, 'the writer is upset or was kept waiting');
+  // Anger alone makes nothing urgent; what starts at HIGH has it in its default.
+  if (base < 2) add(strongest(facts, 'anger'), ANGER, 'the writer is upset or was kept waiting');
   const deadline = findDeadline(facts);
   if (deadline !== undefined) reasons.push({ text: deadline.text, weight: deadlineWeight(deadline.days) });
   if (reasons.length === 0 || negated) add(calm, CALM, 'says that it can wait');

@@ -11,8 +11,11 @@ const BY_KIND: Readonly<Record<AutomaticKind, readonly [category: string, weight
   ],
   bounce: [['bounce', 14]],
   'auto-reply': [['auto-reply', 12]],
-  list: [['newsletter', 5]],
-  notification: [['notification', 4]],
+  list: [
+    ['newsletter', 3],
+    ['notification', 1.5],
+  ],
+  notification: [['notification', 3.5]],
 };
 
 /** What the headers say about the kind of sender (RFC 3834, RFC 3464, RFC 2919). */
