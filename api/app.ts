@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import Fastify from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ApiServer } from './api-server.ts';
 import type { ApiDependencies } from './dependencies.ts';
@@ -13,6 +13,8 @@ import { registerOpenApi } from './plugins/register-open-api.ts';
 import { registerRequestLog } from './plugins/register-request-log.ts';
 import { registerSecurityHeaders } from './plugins/register-security-headers.ts';
 import { registerUnknownRoutes } from './plugins/register-unknown-routes.ts';
+import { sendProblem } from './plugins/send-problem.ts';
+import { toProblem } from './plugins/to-problem.ts';
 import { accountRoutes } from './routes/account-routes.ts';
 import { batchControlRoutes } from './routes/batch-control-routes.ts';
 import { batchRoutes } from './routes/batch-routes.ts';
@@ -28,9 +30,10 @@ import { quarantineRoutes } from './routes/quarantine-routes.ts';
 export async function buildApp(deps: ApiDependencies): Promise<ApiServer> {
   const app: ApiServer = Fastify({
     loggerInstance: deps.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestTimeout: 120_000,
+    frameworkErrors: (error, request, reply) => sendProblem(reply, toProblem(error, request.id)),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -9,7 +9,7 @@ export async function endMessage(
   deps: Pick<ApiDependencies, 'messages' | 'messageList' | 'quarantine' | 'controls'>,
   messageId: string,
   outcome: 'skipped' | 'cancelled',
-  reason: string | undefined,
+  reason = 'no reason given',
 ): Promise<{ result: 'asked' | 'done'; state: MessageState }> {
   const { accountId, state } = await deps.messageList.get(messageId);
   if (state === outcome) return { result: 'done', state };
@@ -20,10 +20,10 @@ export async function endMessage(
   }
   if (!ENDED.includes(state)) {
     const tell = outcome === 'skipped' ? deps.controls.skipMessage : deps.controls.cancelMessage;
-    const told = await tell({ accountId, messageId }, { by: 'api', reason: reason ?? '' });
+    const told = await tell({ accountId, messageId }, { by: 'api', reason });
     if (told) return { result: 'asked', state };
   }
-  await deps.messages.settle(messageId, outcome, reason);
+  await deps.messages.settle(messageId, outcome, `api: ${reason}`);
   await deps.quarantine.resolveMessage(messageId, 'skipped');
   return { result: 'done', state: outcome };
 }

@@ -27,7 +27,7 @@ const HEADERS = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 };
 
-/** Sets the headers of every answer. /docs brings a policy of its own: its page has an inline script. */
+/** Sets the headers of every answer. /docs brings a policy of its own: its page sets styles inline. */
 export function registerSecurityHeaders(app: ApiServer): void {
   app.addHook('onSend', async (request, reply) => {
     reply.headers(HEADERS);

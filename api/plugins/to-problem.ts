@@ -49,13 +49,11 @@ function fromServiceError(error: ServiceError, requestId: string): Problem {
 interface Fault {
   readonly instancePath: string;
   readonly message?: string | undefined;
+  readonly params?: Record<string, unknown>;
 }
 
 function fromValidation(faults: readonly Fault[], requestId: string): Problem {
-  const errors = faults.slice(0, 20).map((fault) => ({
-    field: fault.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'request',
-    message: fault.message ?? 'does not fit',
-  }));
+  const errors = faults.flatMap(toFieldErrors).slice(0, 20);
   const fields = [...new Set(errors.map((fault) => fault.field))].join(', ');
   return {
     ...ofType('InvalidInput'),
@@ -64,6 +62,19 @@ function fromValidation(faults: readonly Fault[], requestId: string): Problem {
     errors,
     requestId,
   };
+}
+
+/** zod names the object that holds an unknown key; a reader looks for the key. */
+function toFieldErrors({ instancePath, message, params }: Fault): { field: string; message: string }[] {
+  const path = instancePath.split('/').filter((step) => step !== '');
+  const unknown = Array.isArray(params?.keys) ? params.keys.map(String) : [];
+  if (unknown.length > 0) {
+    return unknown.map((key) => ({
+      field: [...path, key].join('.').slice(0, 200),
+      message: 'is not known here',
+    }));
+  }
+  return [{ field: path.join('.').slice(0, 200) || 'request', message: message ?? 'does not fit' }];
 }
 
 function ofType(type: FailureType) {

@@ -35,7 +35,7 @@ export function batchControlRoutes(api: ApiServer, deps: ApiDependencies): void 
 
   api.post(
     '/batches/:id/cancel',
-    { schema: { ...shared, summary: 'Start nothing new and end; what runs goes on' } },
+    { schema: { ...shared, summary: 'Start nothing new, cancel what runs, and end' } },
     async (request, reply) => {
       await cancelBatch(deps, request.params.id);
       return reply.code(202).send(await answer(request.params.id));

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 
-const address = z.union([
-  z.string().max(1_000),
-  z.strictObject({ name: z.string().max(500).optional(), address: z.string().max(500) }),
-]);
-const addresses = z.union([address, z.array(address).max(1_000)]);
+const address = z.union(
+  [
+    z.string().max(1_000),
+    z.strictObject({ name: z.string().max(500).optional(), address: z.string().max(500) }),
+  ],
+  { error: 'must be an address, or {name, address}' },
+);
+const addresses = z.union([address, z.array(address).max(1_000)], {
+  error: 'must be an address, {name, address}, or a list of them',
+});
 const line = z.string().max(10_000);
 
 /** One message: `raw`, or `rawBase64`, or its fields; the same shape as a line of an NDJSON import. */
