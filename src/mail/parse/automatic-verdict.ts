@@ -24,6 +24,8 @@ export interface AutomaticEvidence {
 interface Sign {
   /** Undefined: a hint, which counts only together with another one. */
   readonly kind: AutomaticKind | undefined;
+  /** Gives way to every other sign: shops put `Precedence: bulk` on single notices too. */
+  readonly weak?: boolean;
   readonly reason: string;
 }
 
@@ -51,9 +53,13 @@ export function judgeAutomatic(evidence: AutomaticEvidence): AutomaticVerdict {
   const away = AWAY_SUBJECT.test(evidence.subject);
   // `Precedence: bulk` with an away subject is how vacation(1) answers; so are two hints.
   const isVacation = away && (hints >= 2 || signs.some((sign) => sign.kind === 'list'));
-  const kind = ORDER.find((candidate) => signs.some((sign) => sign.kind === candidate));
+  const kind = firstKind(signs.filter((sign) => !sign.weak)) ?? firstKind(signs);
   if (isVacation && kind !== 'bounce') return { kind: 'auto-reply', reasons };
   return { kind: kind ?? 'person', reasons };
+}
+
+function firstKind(signs: readonly Sign[]): AutomaticKind | undefined {
+  return ORDER.find((candidate) => signs.some((sign) => sign.kind === candidate));
 }
 
 function reportSigns({
@@ -117,7 +123,7 @@ function bulkSigns(fields: HeaderFields): Sign[] {
   const precedence = fields.first('precedence')?.trim().toLowerCase();
   if (precedence === 'auto_reply') signs.push({ kind: 'auto-reply', reason: 'Precedence: auto_reply' });
   else if (precedence && ['bulk', 'list', 'junk'].includes(precedence)) {
-    signs.push({ kind: 'list', reason: `Precedence: ${precedence}` });
+    signs.push({ kind: 'list', weak: precedence === 'bulk', reason: `Precedence: ${precedence}` });
   }
   for (const name of ['list-id', 'list-unsubscribe']) {
     const value = fields.first(name);

@@ -13,43 +13,43 @@ export interface BodyViews {
   readonly html: string | undefined;
 }
 
-/** Renders the slots of a body: text from the text part, else from the HTML; HTML the other way round. */
-export function renderBody(slots: readonly BodySlot[], limits: ReadLimits, warnings: Warnings): BodyViews {
-  const capped = slots.map((slot) => ({ ...slot, html: capHtml(slot.html, limits, warnings) }));
-  const text = capped.map(toText).filter((piece) => piece !== '');
-  const hasHtml = capped.some((slot) => slot.html !== undefined && slot.html.deep === false);
-  const html = hasHtml ? capped.map(toHtml).join('\n<hr />\n') : undefined;
-  return { text: text.join('\n\n'), html };
-}
-
-interface CappedHtml {
-  readonly source: string;
-  readonly deep: boolean;
-}
-
-interface CappedSlot {
+/** One place of the body after its HTML was made safe, or given up as too deep (`plain` then holds its text). */
+interface SafeSlot {
   readonly plain: string | undefined;
-  readonly html: CappedHtml | undefined;
+  readonly html: string | undefined;
 }
 
-function capHtml(html: string | undefined, limits: ReadLimits, warnings: Warnings): CappedHtml | undefined {
-  if (html === undefined || html.trim() === '') return undefined;
-  if (html.length > limits.maxHtmlChars)
+/** Renders the slots of a body: text from the text part, else from the safe HTML, which shows no hidden text. */
+export function renderBody(slots: readonly BodySlot[], limits: ReadLimits, warnings: Warnings): BodyViews {
+  const safe = slots.map((slot) => makeSafe(slot, limits, warnings));
+  const texts = safe.map(toText);
+  const html = safe.some((slot) => slot.html !== undefined)
+    ? safe.map((slot, index) => slot.html ?? textAsHtml(texts[index] ?? '')).join('\n<hr />\n')
+    : undefined;
+  return { text: texts.filter((text) => text !== '').join('\n\n'), html };
+}
+
+function makeSafe(slot: BodySlot, limits: ReadLimits, warnings: Warnings): SafeSlot {
+  const plain = slot.plain?.trim() ? slot.plain.trimEnd() : undefined;
+  if (!slot.html?.trim()) return { plain, html: undefined };
+  if (slot.html.length > limits.maxHtmlChars) {
     warnings.add(`over ${limits.maxHtmlChars} characters of HTML, the rest not read`);
-  const source = cleanText(html.slice(0, limits.maxHtmlChars));
-  const deep = isTooDeep(source, limits.maxHtmlDepth);
-  if (deep) warnings.add(`over ${limits.maxHtmlDepth} HTML elements within each other, shown as text`);
-  return { source, deep };
+  }
+  const source = cleanText(slot.html.slice(0, limits.maxHtmlChars));
+  if (isTooDeep(source, limits.maxHtmlDepth)) {
+    warnings.add(`over ${limits.maxHtmlDepth} HTML elements within each other, shown as text`);
+    return { plain: plain ?? cleanText(stripTags(source)), html: undefined };
+  }
+  const { html, hidden } = toSafeHtml(source);
+  if (hidden) warnings.add('hidden text in the HTML left out');
+  return { plain, html };
 }
 
-function toText(slot: CappedSlot): string {
-  if (slot.plain !== undefined && slot.plain.trim() !== '') return slot.plain.trimEnd();
-  if (!slot.html) return '';
-  return cleanText(slot.html.deep ? stripTags(slot.html.source) : toHtmlText(slot.html.source)).trimEnd();
+function toText({ plain, html }: SafeSlot): string {
+  return plain ?? (html === undefined ? '' : cleanText(toHtmlText(html)).trimEnd());
 }
 
-function toHtml(slot: CappedSlot): string {
-  if (slot.html && !slot.html.deep) return toSafeHtml(slot.html.source);
-  const escaped = toText(slot).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+function textAsHtml(text: string): string {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return `<div>${escaped.replaceAll('\n', '<br />')}</div>`;
 }

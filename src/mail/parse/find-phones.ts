@@ -6,7 +6,7 @@ const CANDIDATE =
 const DATE_LIKE =
   /^(?:\d{1,2}([-./])\d{1,2}\1(?:19|20)?\d\d|(?:19|20)\d\d([-./])\d{1,2}\2\d{1,2})(?:[ \u00a0]\d|$)|^(?:19|20)\d\d\s?-\s?(?:19|20)\d\d$/;
 const CONTEXT =
-  /(?:tel|telefon|telephone|phone|mobile?|handy|cell|call|ring|fax|whatsapp|durchwahl|rufnummer|teléfono|telefono|téléphone|telefone|móvil|celular|portable|cellulare|appel\p{L}{0,3}|llam\p{L}{0,3}|chiam\p{L}{0,3}|lig\p{L}{0,3})\P{N}{0,20}$/iu;
+  /(?<!\p{L})(?:tel|tel[eé]fon\p{L}{0,8}|t[eé]l[eé]phone|phone|mobile?|mobilnummer|handy\p{L}{0,8}|cell|cellphone|call|ring|rufen|ruf|fax|whatsapp|durchwahl|rufnummer|móvil|celular|portable|cellulare|appelez|appeler|llame|llamar|llámeme|chiamare|chiamate|chiamami|ligue|ligar|m|t)(?!\p{L})\P{N}{0,16}$/iu;
 const CONTEXT_AFTER =
   /^\s{0,2}(?:x\d{1,6}\s)?[-(]?\s?(?:office|mobile?|cell|fax|home|work|büro|privat|bureau|oficina|casa)\b/i;
 // (555) 123-4567 and 555-123-4567: the one national form that is told by its shape alone.

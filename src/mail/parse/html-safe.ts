@@ -1,24 +1,15 @@
 import sanitize from 'sanitize-html';
+import { isHidden } from './html-hidden.ts';
+import { filterStyle } from './html-style.ts';
 
 const TEXT_TAGS =
   'a abbr address article b bdi blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var'.split(
     ' ',
   );
-const COLOR = [/^#[0-9a-f]{3,8}$/i, /^rgba?\([\d\s.,%]{1,40}\)$/i, /^[a-z]{3,20}$/i];
-const LENGTH = [/^\d{1,3}(?:\.\d{1,3})?(?:px|pt|em|rem|%)$/, /^0$/];
 const IMAGE_SOURCE = /^(?:cid:|data:image\/(?:png|gif|jpeg|webp|bmp);base64,)/i;
 
-// No display, visibility, opacity, position, margin, float, size of text or box: nothing that hides or covers.
-const STYLES = {
-  color: COLOR,
-  'background-color': COLOR,
-  'font-weight': [/^(?:normal|bold|bolder|lighter|[1-9]00)$/],
-  'font-style': [/^(?:normal|italic|oblique)$/],
-  'text-align': [/^(?:left|right|center|justify|start|end)$/],
-  'text-decoration': [/^(?:none|underline|line-through)$/],
-  'vertical-align': [/^(?:top|middle|bottom|baseline)$/],
-  padding: LENGTH,
-};
+const INDENT =
+  /border:\s{0,3}none|border-width:\s{0,3}0|margin:\s{0,3}0(?:px)?\s{1,3}0(?:px)?\s{1,3}0(?:px)?\s{1,3}40px/i;
 
 const OPTIONS: sanitize.IOptions = {
   allowedTags: TEXT_TAGS,
@@ -31,9 +22,9 @@ const OPTIONS: sanitize.IOptions = {
     td: ['colspan', 'rowspan', 'bgcolor'],
     th: ['colspan', 'rowspan', 'bgcolor'],
     table: ['border', 'cellpadding', 'cellspacing', 'bgcolor'],
-    blockquote: ['type'],
   },
-  allowedStyles: { '*': STYLES },
+  // Styles are filtered below: the built-in way runs a CSS parser on each attribute, most of the time spent.
+  parseStyleAttributes: false,
   allowedSchemes: ['http', 'https', 'mailto', 'tel'],
   allowedSchemesByTag: { img: ['cid', 'data'] },
   allowProtocolRelative: false,
@@ -56,19 +47,49 @@ const OPTIONS: sanitize.IOptions = {
       tagName,
       attribs: { ...attribs, rel: 'noopener noreferrer nofollow', target: '_blank' },
     }),
+    // Gmail and Apple Mail indent with a blockquote that has no border: layout, not a quote.
+    blockquote: (tagName, attribs) => ({ tagName: isIndent(attribs) ? 'div' : tagName, attribs }),
     img: (tagName, attribs) => ({ tagName, attribs: keepLocalSource(attribs) }),
   },
 };
 
+/** HTML that may be shown, and whether elements were in it that a reader would not have seen. */
+export interface SafeHtml {
+  readonly html: string;
+  readonly hidden: boolean;
+}
+
 /**
  * HTML that may be shown: no scripts, forms, frames, event handlers or remote content (images only by cid: or inline
- * raster data), no style that hides or positions. Links open apart and tell nothing of where they come from.
+ * raster data), no style that hides or positions, no text that was hidden. Links open apart and tell nothing of where
+ * they come from.
  */
-export function toSafeHtml(html: string): string {
-  return sanitize(html, OPTIONS).trim();
+export function toSafeHtml(html: string): SafeHtml {
+  let hidden = false;
+  const cleanTag: sanitize.Transformer = (tagName, attribs) => {
+    if (isHidden(tagName, attribs)) {
+      hidden = true;
+      // A tag whose content is dropped, children and all.
+      return { tagName: 'template', attribs: {} };
+    }
+    return { tagName, attribs: keepStyle(attribs) };
+  };
+  const safe = sanitize(html, { ...OPTIONS, transformTags: { ...OPTIONS.transformTags, '*': cleanTag } });
+  return { html: safe.trim(), hidden };
+}
+
+function keepStyle(attribs: sanitize.Attributes): sanitize.Attributes {
+  if (attribs.style === undefined) return attribs;
+  const { style, ...others } = attribs;
+  const kept = filterStyle(style);
+  return kept === '' ? others : { ...others, style: kept };
 }
 
 function keepLocalSource(attribs: sanitize.Attributes): sanitize.Attributes {
   const { src, ...others } = attribs;
   return src !== undefined && IMAGE_SOURCE.test(src.trim()) ? { ...others, src } : others;
+}
+
+function isIndent(attribs: sanitize.Attributes): boolean {
+  return attribs.type !== 'cite' && INDENT.test((attribs.style ?? '').slice(0, 500));
 }

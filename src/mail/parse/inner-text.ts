@@ -9,8 +9,8 @@ import type { Warnings } from './warnings.ts';
 const SHOWN = ['from', 'date', 'subject', 'to'] as const;
 
 /**
- * The text of a message that carries nothing but another one: the inner one as a forward. One level only; what is
- * within that stays an attachment. Empty when there is no inner message.
+ * The text of the first message that a message carries, as a forward: what the writer talks about. One level only;
+ * what is within that stays an attachment. Empty when there is no inner message.
  */
 export function innerText(inner: readonly Buffer[], limits: ReadLimits, warnings: Warnings): string {
   const source = inner[0];

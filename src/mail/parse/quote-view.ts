@@ -1,6 +1,6 @@
 import { findAttribution } from './find-attribution.ts';
 import { isHeaderCopy } from './find-header-copy.ts';
-import { FORWARD_SUBJECT, FORWARDED_MESSAGE, ORIGINAL_MESSAGE } from './quote-words.ts';
+import { ANSWERS_WITHIN, FORWARD_SUBJECT, FORWARDED_MESSAGE, ORIGINAL_MESSAGE } from './quote-words.ts';
 
 /** A text without quoted history. `visibleText` is never empty when the text is not. */
 export interface QuoteView {
@@ -25,7 +25,11 @@ export function viewWithoutQuotes(text: string, subject: string): QuoteView {
   const kinds = markLines(lines, FORWARD_SUBJECT.test(subject));
   const own = kinds.some((kind) => kind === 'own');
   if (!own) return { visibleText: text.trim(), inlineAnswers: false };
-  return { visibleText: joinOwn(lines, kinds), inlineAnswers: hasAnswersBetween(kinds) };
+  const visibleText = joinOwn(lines, kinds);
+  const isCut = kinds.length < lines.length;
+  // Answers within an unmarked copy cannot be told from it: better all of it than half of what was said.
+  if (isCut && ANSWERS_WITHIN.test(visibleText)) return { visibleText: text.trim(), inlineAnswers: true };
+  return { visibleText, inlineAnswers: hasAnswersBetween(kinds) };
 }
 
 /** The kind of each line; shorter than `lines` when all from there on is history. */

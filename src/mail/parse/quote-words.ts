@@ -35,3 +35,7 @@ export const FORWARDED_MESSAGE =
 
 /** Subjects of forwards: their copied headers are content. */
 export const FORWARD_SUBJECT = /^\s{0,10}(?:fw|fwd|wg|tr|rv|enc|i|doorst|vs|vb|pd)\s{0,3}:/i;
+
+/** The writer says that the answers stand within the copied text: `my answers below`, `siehe rot`. */
+export const ANSWERS_WITHIN =
+  /(?:answer|repl(?:y|ies)|comment|response|antwort|anmerkung|kommentar|réponse|remarque|commentaire|respuesta|comentario|rispost[ae]|commenti|resposta|comentário)\p{L}{0,3}[^.!?\n]{0,30}(?:below|in ?line|in (?:red|blue|green|bold|capitals)|between|in (?:rot|blau|grün|fett)|im text|unten|dazwischen|inline|ci-dessous|en (?:rouge|bleu|vert|gras)|dans le texte|abajo|en (?:rojo|azul|verde|negrita)|en el texto|qui sotto|di seguito|in (?:rosso|blu|verde|grassetto)|nel testo|abaixo|a (?:vermelho|azul|verde|negrito)|em (?:vermelho|azul|negrito)|no texto)/iu;

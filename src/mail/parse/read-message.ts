@@ -30,7 +30,10 @@ export async function readMessage(raw: Uint8Array, options: ReadLimits): Promise
   const content = collectContent(root, options, warnings);
   const envelope = readEnvelope(root.fields, options, warnings);
   const body = renderBody(content.slots, options, warnings);
-  const text = body.text === '' ? innerText(content.inner, options, warnings) : body.text;
+  const carried = root.contentType.value === 'multipart/report' ? [] : content.inner;
+  const text = [body.text, innerText(carried, options, warnings)]
+    .filter((piece) => piece !== '')
+    .join('\n\n');
   const view = viewWithoutQuotes(text, envelope.subject);
   return {
     ...envelope,

@@ -11,6 +11,7 @@ const EXTENSIONS: ReadonlyMap<string, string> = new Map([
   ['text/csv', 'csv'],
   ['message/rfc822', 'eml'],
   ['message/delivery-status', 'txt'],
+  ['text/rfc822-headers', 'txt'],
   ['application/pdf', 'pdf'],
   ['application/pgp-signature', 'asc'],
   ['application/pgp-encrypted', 'asc'],
