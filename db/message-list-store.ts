@@ -139,7 +139,7 @@ export function createMessageListStore(db: Database) {
     },
 
     async count(filter: { accountId?: string; batchId?: string } = {}): Promise<MessageCounts> {
-      const rows = await db.execute<{ dimension: string; value: string | null; n: string }>(sql`
+      const rows = await db.execute<CountRow>(sql`
         select case
             when grouping(category) = 0 then 'category' when grouping(priority) = 0 then 'priority'
             when grouping(state) = 0 then 'state' when grouping(outcome) = 0 then 'outcome' else 'total'
@@ -149,19 +149,24 @@ export function createMessageListStore(db: Database) {
         where ${filter.accountId === undefined ? sql`true` : sql`account_id = ${filter.accountId}`}
           and ${filter.batchId === undefined ? sql`true` : sql`batch_id = ${filter.batchId}`}
         group by grouping sets ((category), (priority), (state), (outcome), ())`);
-      const pick = (dimension: string) =>
-        Object.fromEntries(
-          rows.flatMap((row) =>
-            row.dimension === dimension && row.value !== null ? [[row.value, Number(row.n)]] : [],
-          ),
-        );
       return {
         total: Number(rows.find((row) => row.dimension === 'total')?.n ?? 0),
-        byCategory: pick('category'),
-        byPriority: pick('priority'),
-        byState: pick('state'),
-        byOutcome: pick('outcome'),
+        byCategory: pick(rows, 'category'),
+        byPriority: pick(rows, 'priority'),
+        byState: pick(rows, 'state'),
+        byOutcome: pick(rows, 'outcome'),
       };
+    },
+
+    /** The messages that the items of a batch stand for, duplicates included, each once. */
+    async countBatchItems(batchId: string): Promise<Pick<MessageCounts, 'byCategory' | 'byPriority'>> {
+      const rows = await db.execute<CountRow>(sql`
+        select case when grouping(category) = 0 then 'category' else 'priority' end as dimension,
+          coalesce(category, priority) as value, count(*) as n
+        from ${message}
+        where id in (select message_id from batch_item where batch_id = ${batchId})
+        group by grouping sets ((category), (priority))`);
+      return { byCategory: pick(rows, 'category'), byPriority: pick(rows, 'priority') };
     },
 
     /** Settled or waiting for a person, by minute, for the throughput graph; oldest first. */
@@ -172,6 +177,16 @@ export function createMessageListStore(db: Database) {
       return rows.map((row) => ({ minute: new Date(row.minute), settled: Number(row.settled) }));
     },
   });
+}
+
+type CountRow = { dimension: string; value: string | null; n: string };
+
+function pick(rows: readonly CountRow[], dimension: string): Record<string, number> {
+  return Object.fromEntries(
+    rows.flatMap((row) =>
+      row.dimension === dimension && row.value !== null ? [[row.value, Number(row.n)]] : [],
+    ),
+  );
 }
 
 function toCondition(filter: MessageFilter) {

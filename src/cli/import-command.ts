@@ -1,0 +1,72 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { BatchRow } from '../../db/batch-store.ts';
+import { MAX_CONCURRENT_OPERATIONS } from '../contract/import-batch.ts';
+import { ACCOUNT_ID_PATTERN } from '../domain/account.ts';
+import type { BatchOrigin } from '../domain/batch.ts';
+import { ServiceError } from '../domain/service-error.ts';
+import { answer, wantsJson, withContext } from './command-context.ts';
+import { createProgress } from './create-progress.ts';
+import { followBatch, startImport, toFilesAccount } from './import-mail.ts';
+
+interface ImportOptions {
+  readonly account: string;
+  readonly address: string;
+  readonly sql?: string;
+  readonly query?: string;
+  readonly concurrency?: number;
+  readonly wait: boolean;
+}
+
+export function createImportCommand(): Command {
+  return new Command('import')
+    .description('load mail from a folder of .eml, an mbox, JSON or NDJSON, or a SQL query')
+    .argument('[path]', 'file or folder')
+    .option('--account <id>', 'account to fill; made when it is not there', parseAccountId, 'files')
+    .option('--address <address>', 'address that answers are sent from, for a new account', '')
+    .option('--sql <url>', 'postgres:// URL to read from instead of a path')
+    .option('--query <sql>', 'query with a column raw, or from, to, subject, text …')
+    .option('--concurrency <n>', 'messages under way at once (default BATCH_CONCURRENCY)', parseConcurrency)
+    .option('--no-wait', 'start and return at once')
+    .action(async (path: string | undefined, options: ImportOptions, command: Command) => {
+      const json = wantsJson(command);
+      const batch = await withContext(async (context) => {
+        const batchId = await startImport(context, {
+          account: toFilesAccount(options.account, options.address),
+          origin: toOrigin(path, options),
+          ...(options.concurrency === undefined ? {} : { maxConcurrentOperations: options.concurrency }),
+        });
+        if (!options.wait) return context.stores.batches.get(batchId);
+        const progress = createProgress();
+        const done = await followBatch(context, batchId, progress.update);
+        progress.stop();
+        return done;
+      });
+      answer(json, batch, () => describeBatch(batch));
+      if (batch.state === 'failed') process.exitCode = 1;
+    });
+}
+
+function toOrigin(path: string | undefined, { sql: url, query }: ImportOptions): BatchOrigin {
+  if (path !== undefined && url === undefined) return { kind: 'path', path };
+  if (path === undefined && url !== undefined && query !== undefined) return { kind: 'sql', url, query };
+  throw new ServiceError('InvalidInput', 'Name a path, or --sql with --query', {
+    fix: 'npm run mailroom -- import PATH',
+  });
+}
+
+export function describeBatch({ id, state, reason, totals }: BatchRow): string {
+  const { messages, processed, awaitingApproval, duplicates, quarantined, running } = totals;
+  const counts = `${messages} messages: ${processed} processed, ${awaitingApproval} awaiting approval, ${duplicates} duplicates, ${quarantined} quarantined, ${running} under way`;
+  return `batch ${id} ${state}${reason === null || reason === undefined ? '' : ` (${reason})`}\n${counts}`;
+}
+
+function parseAccountId(text: string): string {
+  if (ACCOUNT_ID_PATTERN.test(text)) return text;
+  throw new InvalidArgumentError('Use 1 to 48 lower-case letters, digits and dashes.');
+}
+
+function parseConcurrency(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= MAX_CONCURRENT_OPERATIONS) return value;
+  throw new InvalidArgumentError(`A whole number from 1 to ${MAX_CONCURRENT_OPERATIONS}.`);
+}

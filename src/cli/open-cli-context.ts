@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { type Config, loadConfig } from '../config.ts';
+import { ServiceError } from '../domain/service-error.ts';
+import { createLogger } from '../logger.ts';
+import { type Addresses, type Context, findAddresses, openContext } from '../open-context.ts';
+import { installRuntime } from '../start-worker.ts';
+import { findRunning } from './running-file.ts';
+
+/** Connects a command to the servers that the environment names, or to those of a running `npm start`. */
+export async function openCliContext(): Promise<Context> {
+  const config = withLogLevel(loadConfig(process.env), 'silent');
+  const logger = createLogger(config);
+  installRuntime(logger);
+  return openContext(config, logger, await chooseAddresses(config));
+}
+
+async function chooseAddresses(config: Config): Promise<Addresses> {
+  const running = await findRunning(resolve(config.home));
+  const databaseUrl = config.database.url ?? running?.databaseUrl;
+  const temporalAddress = config.temporal.address ?? running?.temporalAddress;
+  if (databaseUrl !== undefined && temporalAddress !== undefined) return { databaseUrl, temporalAddress };
+  if (config.database.url !== undefined || config.temporal.address !== undefined)
+    return findAddresses(config);
+  throw new ServiceError('Unavailable', `No Mailroom runs in ${resolve(config.home)}`, {
+    fix: 'Start it with `npm start`, or set DATABASE_URL and TEMPORAL_ADDRESS (MAILROOM_HOME names another home).',
+  });
+}
+
+/** A command's output is its answer: logs only from `level` on, unless LOG_LEVEL asks for more. */
+export function withLogLevel(config: Config, level: Config['log']['level']): Config {
+  return process.env.LOG_LEVEL === undefined ? { ...config, log: { ...config.log, level } } : config;
+}
