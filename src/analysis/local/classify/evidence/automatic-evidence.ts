@@ -18,11 +18,20 @@ const BY_KIND: Readonly<Record<AutomaticKind, readonly [category: string, weight
   notification: [['notification', 3.5]],
 };
 
+/** Spam calls itself an automatic answer to pass: one with links that answers nothing is believed less. */
+const DOUBTED = 0.3;
+
 /** What the headers say about the kind of sender (RFC 3834, RFC 3464, RFC 2919). */
-export function automaticEvidence({ automatic, view }: Facts): Evidence[] {
+export function automaticEvidence({ automatic, view, hosts }: Facts): Evidence[] {
   const said = view.automatic.reasons[0];
   const text = automatic === 'person' ? 'written by a person' : `automatic mail${said ? ` (${said})` : ''}`;
-  const verdict = BY_KIND[automatic].map(([category, weight]) => ({ category, weight, text }));
+  const isDoubtful = automatic === 'auto-reply' && hosts.length > 0 && view.inReplyTo === undefined;
+  const trust = isDoubtful ? DOUBTED : 1;
+  const verdict = BY_KIND[automatic].map(([category, weight]) => ({
+    category,
+    weight: weight * trust,
+    text,
+  }));
   if (automatic !== 'person' || view.inReplyTo === undefined) return verdict;
   const answer = 'answers one of our messages';
   return [

@@ -12,7 +12,7 @@ const OFFICE_ROLE =
 
 /** Signs that someone pretends to be another: a borrowed name, hosts that hide, links with credential wording. */
 export function phishingEvidence(facts: Facts): Evidence[] {
-  if (facts.automatic === 'bounce' || facts.automatic === 'auto-reply') return [];
+  if (facts.automatic === 'bounce') return [];
   const wording = facts.signals
     .filter(({ hit, fit }) => hit.phrase.target.id === 'phishing' && fit === 1)
     .reduce((sum, { hit }) => sum + hit.phrase.weight, 0);
