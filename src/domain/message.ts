@@ -50,7 +50,7 @@ export type AutomaticKind = (typeof AUTOMATIC_KINDS)[number];
 
 export interface AutomaticVerdict {
   readonly kind: AutomaticKind;
-  /** Readable: `Auto-Submitted: auto-replied`, `List-Id: <x>`. Empty for a person. */
+  /** Readable: `Auto-Submitted: auto-replied`, `List-Id: <x>`. A person has none, or hints that prove nothing alone. */
   readonly reasons: readonly string[];
 }
 

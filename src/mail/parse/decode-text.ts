@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
+import { decodeWindows1252 } from './decode-windows-1252.ts';
 import { findDecoder } from './find-decoder.ts';
 
 /** Bytes as text, with what had to be assumed when the declared charset does not hold. */
@@ -10,7 +11,6 @@ export interface DecodedText {
 }
 
 const utf8 = new TextDecoder('utf-8');
-const windows1252 = new TextDecoder('windows-1252');
 const iso2022jp = new TextDecoder('iso-2022-jp');
 const MULTIBYTE = new Set([
   'gbk',
@@ -45,12 +45,13 @@ export function decodeText(bytes: Uint8Array, declared: string | undefined): Dec
       warning: fits ? undefined : readAs(declared, 'utf-8'),
     };
   }
+  if (name === 'windows-1252') return { text: decodeWindows1252(bytes), charset: name, warning: undefined };
   if (decoder && name !== 'utf-8')
     return { text: decoder.decode(bytes), charset: decoder.encoding, warning: undefined };
   if (declared !== undefined && name === 'utf-8') return decodeBrokenUtf8(bytes, declared);
   const warning =
     unknown === undefined ? 'charset missing, read as windows-1252' : readAs(unknown, 'windows-1252');
-  return { text: windows1252.decode(bytes), charset: 'windows-1252', warning };
+  return { text: decodeWindows1252(bytes), charset: 'windows-1252', warning };
 }
 
 function decodeAscii(
@@ -80,7 +81,7 @@ function decodeBrokenUtf8(bytes: Uint8Array, declared: string): DecodedText {
   if (good >= bad)
     return { text, charset: 'utf-8', warning: `charset "${shorten(declared)}" broken in ${bad} places` };
   return {
-    text: windows1252.decode(bytes),
+    text: decodeWindows1252(bytes),
     charset: 'windows-1252',
     warning: readAs(declared, 'windows-1252'),
   };

@@ -11,10 +11,13 @@ const IMAGE_SOURCE = /^(?:cid:|data:image\/(?:png|gif|jpeg|webp|bmp);base64,)/i;
 const INDENT =
   /border:\s{0,3}none|border-width:\s{0,3}0|margin:\s{0,3}0(?:px)?\s{1,3}0(?:px)?\s{1,3}0(?:px)?\s{1,3}40px/i;
 
+const HIDDEN_MARK = 'data-hidden';
+
 const OPTIONS: sanitize.IOptions = {
   allowedTags: TEXT_TAGS,
   allowedAttributes: {
     '*': ['dir', 'lang', 'align', 'valign', 'style'],
+    div: [HIDDEN_MARK],
     a: ['href', 'title', 'rel', 'target'],
     img: ['src', 'alt', 'width', 'height'],
     font: ['color'],
@@ -69,12 +72,16 @@ export function toSafeHtml(html: string): SafeHtml {
   const cleanTag: sanitize.Transformer = (tagName, attribs) => {
     if (isHidden(tagName, attribs)) {
       hidden = true;
-      // A tag whose content is dropped, children and all.
-      return { tagName: 'template', attribs: {} };
+      // As an allowed tag, for the filter below is not asked about others.
+      return { tagName: 'div', attribs: { [HIDDEN_MARK]: '1' } };
     }
     return { tagName, attribs: keepStyle(attribs) };
   };
-  const safe = sanitize(html, { ...OPTIONS, transformTags: { ...OPTIONS.transformTags, '*': cleanTag } });
+  const safe = sanitize(html, {
+    ...OPTIONS,
+    transformTags: { ...OPTIONS.transformTags, '*': cleanTag },
+    exclusiveFilter: (frame) => frame.attribs[HIDDEN_MARK] !== undefined,
+  });
   return { html: safe.trim(), hidden };
 }
 

@@ -51,8 +51,9 @@ function skipPrologue(source: Buffer): number {
   return lineEnd < 0 ? pos : lineEnd + 1;
 }
 
-// NUL in a header without any field of mail: a program or a document whose bytes happen to hold a colon.
+// Control characters and no field of mail: a program or a document whose bytes happen to hold a colon.
 function isBinary(head: Buffer, block: HeaderBlock): boolean {
-  if (!head.subarray(0, block.bodyStart).includes(0)) return false;
-  return !KNOWN_FIELDS.some((name) => block.fields.first(name) !== undefined);
+  if (KNOWN_FIELDS.some((name) => block.fields.first(name) !== undefined)) return false;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return /[\u0000-\u0008\u000e-\u001a]/.test(head.toString('latin1', 0, block.bodyStart));
 }

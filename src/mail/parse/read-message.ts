@@ -8,6 +8,7 @@ import { parseConversationIds } from './conversation-ids.ts';
 import { decodeEncodedWords } from './encoded-words.ts';
 import { parseHeaderDate } from './header-date.ts';
 import type { HeaderFields } from './header-fields.ts';
+import { parseHeaderParams } from './header-params.ts';
 import { innerText } from './inner-text.ts';
 import { detectLanguage } from './language.ts';
 import type { MimePart } from './mime-part.ts';
@@ -30,7 +31,9 @@ export async function readMessage(raw: Uint8Array, options: ReadLimits): Promise
   const content = collectContent(root, options, warnings);
   const envelope = readEnvelope(root.fields, options, warnings);
   const body = renderBody(content.slots, options, warnings);
-  const carried = root.contentType.value === 'multipart/report' ? [] : content.inner;
+  // As declared: a report cut short is read as text, and still a report.
+  const declared = parseHeaderParams(root.fields.first('content-type') ?? '');
+  const carried = declared.value === 'multipart/report' ? [] : content.inner;
   const text = [body.text, innerText(carried, options, warnings)]
     .filter((piece) => piece !== '')
     .join('\n\n');
@@ -46,8 +49,8 @@ export async function readMessage(raw: Uint8Array, options: ReadLimits): Promise
       fields: root.fields,
       from: envelope.from.address,
       subject: envelope.subject,
-      contentType: root.contentType.value,
-      reportType: root.contentType.params.get('report-type')?.toLowerCase() ?? '',
+      contentType: declared.value,
+      reportType: declared.params.get('report-type')?.toLowerCase() ?? '',
       partTypes: listTypes(root, content),
     }),
     attachments: content.attachments,
