@@ -1,13 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import {
-  appendFileSync,
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +23,7 @@ export interface Dovecot {
   append(user: string, folder: string, ...messages: readonly (string | Buffer)[]): Promise<void>;
   /** A logged-in client for what a test does to the mailbox; closed by `stop`. */
   login(user: string): Promise<ImapFlow>;
-  /** Ends the server and all sessions; mail stays for `restart`. */
+  /** Ends the server and cuts all sessions; mail stays for `restart`. */
   halt(): Promise<void>;
   /** Starts it again on the same ports. */
   restart(): Promise<void>;
@@ -83,7 +75,7 @@ export async function startDovecot(): Promise<Dovecot> {
     certificate,
     addUser(user, password) {
       passwords.set(user, password);
-      appendFileSync(join(dir, 'users'), `${user}:{PLAIN}${password}::::::\n`);
+      writeFileSync(join(dir, 'users', user), `${user}:{PLAIN}${password}::::::\n`);
     },
     async append(user, folder, ...messages) {
       const client = await login(user);
@@ -111,8 +103,7 @@ export async function startDovecot(): Promise<Dovecot> {
 
 async function writeFiles(dir: string): Promise<string> {
   chmodSync(dir, 0o755);
-  for (const folder of ['run', 'state', 'mail']) mkdirSync(join(dir, folder), { mode: 0o755 });
-  writeFileSync(join(dir, 'users'), '', { mode: 0o644 });
+  for (const folder of ['run', 'state', 'mail', 'users']) mkdirSync(join(dir, folder), { mode: 0o755 });
   const names = [
     { type: 2 as const, value: 'localhost' },
     { type: 7 as const, ip: HOST },
@@ -136,11 +127,15 @@ function ensureMailUser(): string {
 async function launch(binary: string, dir: string, port: number): Promise<() => Promise<void>> {
   const server = spawn(binary, ['-F', '-c', join(dir, 'dovecot.conf')], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
   });
   let complaint = '';
   server.stderr.on('data', (chunk: Buffer) => {
     complaint += chunk.toString();
   });
+  // A test run that ends early must not leave a server behind.
+  const killNow = () => killGroup(server.pid);
+  process.once('exit', killNow);
   const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const deadline = Date.now() + READY_MS;
   while (!(await answers(port))) {
@@ -152,7 +147,20 @@ async function launch(binary: string, dir: string, port: number): Promise<() => 
   return async () => {
     server.kill('SIGTERM');
     await exited;
+    // Sessions outlive the master for a moment; they share its process group, which is ours alone.
+    killNow();
+    process.off('exit', killNow);
   };
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    const gone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    if (!gone) throw error;
+  }
 }
 
 function answers(port: number): Promise<boolean> {

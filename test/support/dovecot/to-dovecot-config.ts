@@ -7,7 +7,10 @@ export interface DovecotConfig {
   readonly isRoot: boolean;
 }
 
-/** dovecot.conf (2.3). The anvil section matters: without it a login after failures waits 15 seconds. */
+/**
+ * dovecot.conf (2.3). The anvil section matters: without it a login after failures waits 15 seconds. Each user
+ * has a passwd-file, because a changed one is read again only after a second.
+ */
 export function toDovecotConfig({ dir, port, tlsPort, owner, isRoot }: DovecotConfig): string {
   const chroots = ['imap-login', 'anvil', 'stats', 'ipc', 'auth', 'log']
     .map((service) => `service ${service} {\n  chroot =\n}`)
@@ -37,7 +40,7 @@ first_valid_uid = 1
 mail_max_userip_connections = 100
 passdb {
   driver = passwd-file
-  args = scheme=PLAIN username_format=%u ${dir}/users
+  args = scheme=PLAIN username_format=%u ${dir}/users/%u
 }
 userdb {
   driver = static
