@@ -7,7 +7,8 @@ import type { RunSummary, SkippedTest } from './support/summarize-run.ts';
 
 /** `npm test [-- vitest arguments]`: streams the run and ends with the line `N passed, N failed[, N skipped]`. */
 async function main(args: readonly string[]): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'mailroom-summary-'));
+  // The name that servers.ts clears away when its process is gone.
+  const folder = mkdtempSync(join(tmpdir(), `mailroom-test-${process.pid}-`));
   const summaryFile = join(folder, 'summary.json');
   const child = fork(join(import.meta.dirname, 'support', 'run-vitest.ts'), [summaryFile, ...args]);
   // The terminal's Ctrl-C reaches the child too: wait for it, then print what there is.

@@ -36,6 +36,7 @@ export async function choosePort({ asked, preferred, variable, purpose }: PortWi
 
 /** Listens for a moment; the error code when that fails, undefined when the port is free. */
 function tryPort(port: number): Promise<string | undefined> {
+  if (!(port > 0 && port < 65_536)) return Promise.resolve('no port number');
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error) => resolve('code' in error ? String(error.code) : 'unknown'));

