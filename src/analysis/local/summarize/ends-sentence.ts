@@ -14,6 +14,11 @@ export function endsSentence(text: string, index: number): boolean {
   if (following !== undefined && following === following.toLowerCase() && /\p{L}/u.test(following))
     return false;
   const before = /([\p{L}\p{N}]{1,12})$/u.exec(text.slice(Math.max(0, index - 13), index))?.[1] ?? '';
-  if (/^\d{1,2}$/.test(before)) return following === undefined || !/\d/.test(following);
+  // `2. Los`, `6. Dezember`: a short number with a dot is an ordinal in half of the languages.
+  if (/^\d{1,2}$/.test(before)) {
+    const isAlone = /(?:^|\s)$/.test(text.slice(0, index - before.length).slice(-1));
+    return !isAlone || following === undefined;
+  }
+  if (/(?:nr|str)$/i.test(before)) return false;
   return !(before.length === 1 || ABBREVIATIONS.has(before.toLowerCase()));
 }

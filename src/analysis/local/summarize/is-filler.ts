@@ -19,9 +19,14 @@ const FILLER = [
   /\b(?:unsubscribe|abbestellen|abmelden|se désabonner|désinscri|darse de baja|disiscri|cancelar a subscrição)/i,
   /\b(?:view|im browser|navigateur|navegador|nel browser)\b.{0,30}\b(?:browser|ansehen|anzeigen)?$/i,
   /\b(?:intended (?:solely|only) for|confidential|vertraulich|confidentiel|confidencial|riservat[oe])\b.{0,200}$/i,
-  /^(?:https?:\/\/|www\.)\S+$/i,
+  /^(?:https?:\/\/|www\.)/i,
+  /^(?:from|sent|to|cc|subject|date|von|gesendet|an|betreff|datum|de|envoyé|à|objet|enviado|para|asunto|assunto|da|inviato|a|oggetto|data) ?: /i,
+  /^##/,
   /^\[?(?:image|cid|logo)\b/i,
-  /^(?:begin forwarded|-----|on .{5,80} wrote:)/i,
+  /^(?:begin forwarded|-----)/i,
+  /^(?:on|am|le|el|il|em|op) .{5,100} (?:wrote|schrieb|a écrit|escribió|ha scritto|escreveu)\b.{0,60}:$/i,
+  /\b(?:not the intended recipient|nicht der richtige adressat|pas le destinataire|no es el destinatario|non siete i destinatari|não é o destinatário)/i,
+  /\b(?:registered in|registered office|handelsregister|amtsgericht|siège social|sede legale|geschäftsführer)\b/i,
   /^(?:if you have any (?:further )?questions|please (?:do not|don.t) hesitate|für rückfragen|bei rückfragen|n.hésitez pas|no dude en|non esiti|não hesite)/i,
 ];
 

@@ -1,5 +1,6 @@
 import type { Summary } from '../../../domain/analysis.ts';
 import type { Facts } from '../facts/facts.ts';
+import { hideNumbers } from './hide-numbers.ts';
 import { isFiller } from './is-filler.ts';
 import { scoreSentence, subjectWords } from './score-sentence.ts';
 import type { Sentence } from './sentence.ts';
@@ -34,17 +35,21 @@ export function summarizeFacts(facts: Facts): Summary {
   const points = distinct(ranked.filter(({ score }) => score >= best.score * WORTH_TELLING))
     .slice(0, MOST_POINTS)
     .sort((a, b) => a.position - b.position);
-  return { line: shorten(best.text, LINE), points: points.map(({ text }) => shorten(text, POINT)) };
+  const hide = hideNumbers(facts.view);
+  const line = shorten(hide(best.text), LINE);
+  const told = points.map(({ text }) => shorten(hide(text), POINT));
+  return { line, points: told.length === 1 && told[0] === line ? [] : told };
 }
 
 function contentSentences(facts: Facts): Sentence[] {
   return splitSentences(facts.body.text, facts.letterEnd)
-    .map((sentence) => ({ ...sentence, text: stripGreeting(sentence.text) }))
-    .map((sentence) => ({
-      ...sentence,
-      text: sentence.text.replace(/^\p{Ll}/u, (first) => first.toUpperCase()),
-    }))
+    .map((sentence) => ({ ...sentence, text: capitalise(stripGreeting(sentence.text)) }))
     .filter(({ text }) => text.length > 2 && !isFiller(text));
+}
+
+/** `hello Ana, where is …` begins with its second half now; addresses and links stay as they are. */
+function capitalise(text: string): string {
+  return text.replace(/^\p{Ll}(?=[\p{L}'’]{0,30}(?:[\s,;:!?]|$))/u, (first) => first.toUpperCase());
 }
 
 function distinct(sentences: readonly Scored[]): Scored[] {
@@ -59,5 +64,5 @@ function distinct(sentences: readonly Scored[]): Scored[] {
 function lineWithoutBody({ subject, body, view }: Facts): string {
   const candidates = [subject.text, body.text, view.attachments[0]?.filename ?? ''];
   const found = candidates.map((text) => text.replace(/\s+/g, ' ').trim()).find((text) => text !== '');
-  return shorten(found ?? '—', LINE);
+  return shorten(hideNumbers(view)(found ?? '—'), LINE);
 }
