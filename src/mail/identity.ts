@@ -5,7 +5,12 @@ const CR = 0x0d;
 const HEADER_SEARCH = 256 * 1024;
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const KEY_CHARS = 26;
-const IDENTITY_FIELDS = ['message-id', 'from', 'date', 'subject'];
+const IDENTITY_FIELDS = [
+  /^message-id[ \t]{0,20}:/im,
+  /^from[ \t]{0,20}:/im,
+  /^date[ \t]{0,20}:/im,
+  /^subject[ \t]{0,20}:/im,
+];
 
 /** SHA-256 of the raw bytes, hex: the id of the stored source. */
 export function sourceHash(raw: Uint8Array): string {
@@ -21,7 +26,7 @@ export function contentHash(raw: Uint8Array): string {
   const bodyStart = findBody(source);
   const hash = createHash('sha256');
   const header = source.toString('latin1', 0, Math.min(bodyStart, HEADER_SEARCH)).replace(/\r\n?/g, '\n');
-  for (const name of IDENTITY_FIELDS) hash.update(`${name}:${findField(header, name)}\n`, 'latin1');
+  for (const field of IDENTITY_FIELDS) hash.update(`${findField(header, field)}\n`, 'latin1');
   updateBody(hash, source.subarray(bodyStart));
   return hash.digest('hex');
 }
@@ -53,8 +58,8 @@ function findBody(source: Buffer): number {
 }
 
 /** The first field of that name, unfolded, blanks as one space; empty when there is none. */
-function findField(header: string, name: string): string {
-  const start = new RegExp(`^${name}[ \\t]{0,20}:`, 'im').exec(header);
+function findField(header: string, field: RegExp): string {
+  const start = field.exec(header);
   if (!start) return '';
   let end = header.indexOf('\n', start.index);
   while (end >= 0 && (header[end + 1] === ' ' || header[end + 1] === '\t'))
@@ -71,12 +76,5 @@ function updateBody(hash: Hash, body: Buffer): void {
     hash.update(trimmed);
     return;
   }
-  const normal = Buffer.allocUnsafe(end);
-  let length = 0;
-  for (let i = 0; i < end; i++) {
-    const byte = trimmed[i] ?? 0;
-    if (byte !== CR) normal[length++] = byte;
-    else if (trimmed[i + 1] !== LF) normal[length++] = LF;
-  }
-  hash.update(normal.subarray(0, length));
+  hash.update(trimmed.toString('latin1').replace(/\r\n?/g, '\n'), 'latin1');
 }

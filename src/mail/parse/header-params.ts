@@ -90,7 +90,8 @@ function joinSections(raw: ReadonlyMap<string, string>): Map<string, string> {
 
 function joinValue(sections: Section[]): string {
   sections.sort((a, b) => a.index - b.index);
-  const opening = /^([^']{0,60})'[^']{0,60}'/.exec(sections[0]?.encoded ? (sections[0]?.value ?? '') : '');
+  const start = sections[0]?.encoded ? sections[0].value : '';
+  const opening = /^([^']{0,60})'[^']{0,60}'/.exec(start);
   const charset = opening?.[1] || 'utf-8';
   let bytes: Buffer = Buffer.alloc(0);
   let first = true;
