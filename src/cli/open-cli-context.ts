@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { destination } from 'pino';
 import { type Config, loadConfig } from '../config.ts';
 import { ServiceError } from '../domain/service-error.ts';
 import { createLogger } from '../logger.ts';
@@ -6,10 +7,13 @@ import { type Addresses, type Context, findAddresses, openContext } from '../ope
 import { installRuntime } from '../start-worker.ts';
 import { findRunning } from './running-file.ts';
 
+/** Standard output holds a command's answer and nothing else. */
+export const STDERR = destination({ fd: 2, sync: true });
+
 /** Connects a command to the servers that the environment names, or to those of a running `npm start`. */
 export async function openCliContext(): Promise<Context> {
   const config = withLogLevel(loadConfig(process.env), 'silent');
-  const logger = createLogger(config);
+  const logger = createLogger(config, STDERR);
   installRuntime(logger);
   return openContext(config, logger, await chooseAddresses(config));
 }

@@ -12,7 +12,7 @@ import { startServer } from '../start-server.ts';
 import { installRuntime, startWorker } from '../start-worker.ts';
 import { applyNamespace, applyTemporal } from '../temporal/apply-temporal.ts';
 import { loadMail } from './load-mail.ts';
-import { withLogLevel } from './open-cli-context.ts';
+import { STDERR, withLogLevel } from './open-cli-context.ts';
 import { removeRunningFile, writeRunningFile } from './running-file.ts';
 import { toRequest } from './temporal-command.ts';
 
@@ -64,7 +64,7 @@ async function bringUp(
   say: (line: string) => void,
 ): Promise<Context> {
   const withUi = { ...config, temporal: { ...config.temporal, uiUrl: servers.temporalUiUrl } };
-  const logger = createLogger(config);
+  const logger = createLogger(config, STDERR);
   installRuntime(logger);
   await migrate(servers.databaseUrl);
   const context = await openContext(withUi, logger, servers);
