@@ -33,8 +33,20 @@ export async function runCheck(check: HealthCheck, limitMs: number): Promise<Com
   }
 }
 
-/** Health needs no key: only what was written for a person is shown. */
+/** Health needs no key: only what was written for a person is shown, or the code of what was not. */
 function toDetail(error: unknown): string {
-  if (!(error instanceof ServiceError)) return 'the check failed; see the log';
-  return error.fix === undefined ? error.message : `${error.message}. ${error.fix}`;
+  if (error instanceof ServiceError) {
+    return error.fix === undefined ? error.message : `${error.message}. ${error.fix}`;
+  }
+  const code = findCode(error);
+  return code === undefined ? 'the check failed' : `the check failed (${code})`;
+}
+
+/** ECONNREFUSED, 28P01, 14 …: of the error or of what caused it. */
+function findCode(error: unknown): string | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    const code = 'code' in current ? String(current.code) : '';
+    if (/^[A-Z0-9_]{1,40}$/.test(code)) return code;
+  }
+  return undefined;
 }

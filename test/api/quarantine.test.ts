@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ServiceError } from '../../src/domain/service-error.ts';
+import { openTestApi, type TestApi } from './support/open-test-api.ts';
+import { seedMail } from './support/seed-mail.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await openTestApi();
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  api.controls.reset();
+  await api.sql`truncate quarantine`;
+});
+
+const get = (url: string) => api.app.inject({ url });
+const post = (url: string, payload?: object) =>
+  api.app.inject({ method: 'POST', url, ...(payload ? { payload } : {}) });
+const list = async (query = '') => (await get(`/api/quarantine${query}`)).json();
+let serial = 0;
+
+async function quarantineMessages(count: number): Promise<string[]> {
+  serial += 1;
+  const seeds = Array.from({ length: count }, (_, index) => ({ subject: `Broken ${serial} ${index}` }));
+  const ids = await seedMail(api, seeds);
+  for (const messageId of ids) {
+    await api.stores.quarantine.addMessage({
+      messageId,
+      stage: 'sync',
+      failureType: 'Rejected',
+      reason: 'Odoo says no',
+    });
+  }
+  return ids;
+}
+
+async function quarantineAtTheDoor(): Promise<number> {
+  serial += 1;
+  await seedMail(api, []);
+  await api.stores.intake.park({
+    accountId: 'sales',
+    batchId: `door-${serial}`,
+    kind: 'pull',
+    page: 0,
+    items: [
+      {
+        kind: 'fault',
+        providerKey: `k${serial}`,
+        label: 'junk.eml',
+        failureType: 'InvalidInput',
+        reason: 'too large',
+      },
+    ],
+    cursor: '1',
+    done: true,
+    expected: undefined,
+    label: 'pull',
+    windowHours: 0,
+  });
+  return (await list()).items[0].id;
+}
+
+test('lists open entries with their reason', async () => {
+  const [messageId] = await quarantineMessages(1);
+  expect((await list()).items).toMatchObject([
+    { messageId, stage: 'sync', failureType: 'Rejected', reason: 'Odoo says no', resolvedAt: null },
+  ]);
+  expect((await list('?accountId=nobody')).items).toEqual([]);
+  expect((await get('/api/quarantine?open=maybe')).statusCode).toBe(400);
+});
+
+test('pages through entries one by one', async () => {
+  await quarantineMessages(3);
+  const seen: number[] = [];
+  let query = '?limit=1';
+  for (let pages = 0; pages < 5; pages++) {
+    const page = await list(query);
+    seen.push(...page.items.map((item: { id: number }) => item.id));
+    if (page.nextCursor === null) break;
+    query = `?limit=1&cursor=${page.nextCursor}`;
+  }
+  expect(new Set(seen).size).toBe(3);
+});
+
+test('runs a message again and closes its entry', async () => {
+  const [messageId = ''] = await quarantineMessages(1);
+  const { id } = (await list()).items[0];
+  const response = await post(`/api/quarantine/${id}/retry`);
+  expect(response.statusCode).toBe(202);
+  expect(response.json()).toMatchObject({ resolution: 'retried' });
+  expect((await api.stores.messageList.get(messageId)).state).toBe('parked');
+  expect(api.controls.calls.map(([name]) => name)).toEqual(['describe', 'retryMessage']);
+  const again = await post(`/api/quarantine/${id}/retry`);
+  expect(again.statusCode).toBe(409);
+  expect((await list('?open=false')).items).toHaveLength(1);
+});
+
+test('skips a message for good; the same skip twice is harmless', async () => {
+  const [messageId = ''] = await quarantineMessages(1);
+  const { id } = (await list()).items[0];
+  expect((await post(`/api/quarantine/${id}/skip`, { reason: 'spam' })).json().resolution).toBe('skipped');
+  expect((await post(`/api/quarantine/${id}/skip`)).statusCode).toBe(202);
+  expect(await api.stores.messageList.get(messageId)).toMatchObject({ state: 'skipped', note: 'api: spam' });
+});
+
+test('what failed at the door can be skipped, not retried', async () => {
+  const id = await quarantineAtTheDoor();
+  const retried = await post(`/api/quarantine/${id}/retry`);
+  expect(retried.statusCode).toBe(409);
+  expect(retried.json().fix).toContain('import or pull it again');
+  expect((await post(`/api/quarantine/${id}/skip`)).json()).toMatchObject({ resolution: 'skipped' });
+});
+
+test('runs all again, leaving what failed at the door', async () => {
+  await quarantineMessages(12);
+  await quarantineAtTheDoor();
+  const response = await post('/api/quarantine/retry');
+  expect(response.statusCode).toBe(202);
+  expect(response.json()).toEqual({ retried: 12, failed: [], remaining: 1 });
+});
+
+test('runs none while Temporal is down', async () => {
+  await quarantineMessages(2);
+  api.controls.failure = new ServiceError('Unavailable', 'Temporal cannot be reached');
+  expect((await post('/api/quarantine/retry')).statusCode).toBe(503);
+  expect(await api.stores.quarantine.countOpen()).toBe(2);
+});
+
+test('says 404 and 400 for ids that are not there or no ids', async () => {
+  for (const verb of ['retry', 'skip']) {
+    expect((await post(`/api/quarantine/999999/${verb}`)).statusCode).toBe(404);
+    expect((await post(`/api/quarantine/abc/${verb}`)).statusCode).toBe(400);
+    expect((await post(`/api/quarantine/99999999999999999999/${verb}`)).statusCode).toBe(400);
+  }
+  expect((await post('/api/quarantine/retry', { accountId: ['a'] })).statusCode).toBe(400);
+});

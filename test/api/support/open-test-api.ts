@@ -1,0 +1,76 @@
+import { pino } from 'pino';
+import { buildApp } from '../../../api/app.ts';
+import type { ApiConfig, ApiDependencies, HealthCheck, Schedules } from '../../../api/dependencies.ts';
+import { createDatabaseClient } from '../../../db/client.ts';
+import { createStores } from '../../../src/create-stores.ts';
+import type { Account } from '../../../src/domain/account.ts';
+import { toRawMessage } from '../../../src/mail/files/to-raw-message.ts';
+import { createSealer } from '../../../src/security/seal.ts';
+import { createTestDatabase } from '../../support/test-database.ts';
+import { createFakeControls } from './fake-controls.ts';
+
+export type TestApi = Awaited<ReturnType<typeof openTestApi>>;
+
+export interface TestApiOptions {
+  readonly config?: Partial<ApiConfig>;
+  readonly health?: readonly HealthCheck[];
+}
+
+/** The API over a database of its own, with Temporal and the schedules faked. Log lines are kept in `logged`. */
+export async function openTestApi(options: TestApiOptions = {}) {
+  const database = await createTestDatabase();
+  const client = createDatabaseClient(database.url, { connections: 4 });
+  const stores = createStores(client.db);
+  const sealer = createSealer(new Map([[1, new Uint8Array(32).fill(7)]]));
+  const controls = createFakeControls();
+  const scheduled: unknown[][] = [];
+  const logged: string[] = [];
+  const deps: ApiDependencies = {
+    ...stores,
+    controls,
+    schedules: createFakeSchedules(scheduled),
+    sealer,
+    toRaw: toRawMessage,
+    health: options.health ?? [],
+    logger: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
+    config: {
+      host: '127.0.0.1',
+      port: 0,
+      apiKey: undefined,
+      importRoots: [],
+      temporalUiUrl: 'http://localhost:8233/',
+      namespace: 'mailroom',
+      webRoot: '/nonexistent',
+      limits: { batchConcurrency: 50, maxBodyBytes: 2_000_000 },
+      ...options.config,
+    },
+  };
+  const app = await buildApp(deps);
+  return {
+    app,
+    deps,
+    stores,
+    sealer,
+    controls,
+    scheduled,
+    logged,
+    sql: client.sql,
+    async close() {
+      await app.close();
+      await client.close();
+      await database.drop();
+    },
+  };
+}
+
+function createFakeSchedules(scheduled: unknown[][]): Schedules {
+  const record = async (...call: unknown[]) => {
+    scheduled.push(call);
+  };
+  return {
+    ensure: (account: Account) => record('ensure', account.id),
+    pause: (accountId, note) => record('pause', accountId, note),
+    resume: (accountId) => record('resume', accountId),
+    remove: (accountId) => record('remove', accountId),
+  };
+}
