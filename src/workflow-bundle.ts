@@ -15,6 +15,8 @@ export interface WorkflowBundleOptions {
   readonly cacheFolder: string;
   /** The folder that holds `workflows` and `src`; for tests that plant a change. */
   readonly codeRoot?: string;
+  /** What to bundle instead of `workflows`; for benches. */
+  readonly workflowsPath?: string;
 }
 
 /** Compiles the workflows together with their policy from `temporal.yaml`. */
@@ -22,7 +24,8 @@ export async function loadWorkflowBundle(
   options: WorkflowBundleOptions,
 ): Promise<WorkflowBundleWithSourceMap> {
   const codeRoot = options.codeRoot ?? findCodeRoot();
-  const hash = hashInputs(codeRoot, options.policy);
+  const workflowsPath = options.workflowsPath ?? join(codeRoot, 'workflows');
+  const hash = hashInputs(codeRoot, workflowsPath, options.policy);
   const cached = join(options.cacheFolder, `workflows-${hash}.js`);
   const known = await readFile(cached, 'utf8').catch(() => undefined);
   if (known !== undefined) return { code: known, sourceMap: '' };
@@ -30,7 +33,7 @@ export async function loadWorkflowBundle(
   const policyFile = join(options.cacheFolder, `policy-${hash}.json`);
   await writeWhole(policyFile, JSON.stringify(options.policy));
   const bundle = await bundleWorkflowCode({
-    workflowsPath: join(codeRoot, 'workflows'),
+    workflowsPath,
     logger: QUIET,
     webpackConfigHook: (config) => ({
       ...config,
@@ -46,12 +49,12 @@ function findCodeRoot(): string {
   return join(import.meta.dirname, '..');
 }
 
-function hashInputs(codeRoot: string, policy: BundledPolicy): string {
+function hashInputs(codeRoot: string, workflowsPath: string, policy: BundledPolicy): string {
   const hash = createHash('sha256').update(JSON.stringify(policy));
   hash.update(readFileSync(join(PACKAGE_ROOT, 'package-lock.json')));
-  for (const folder of BUNDLED_FOLDERS) {
-    for (const name of readdirSync(join(codeRoot, folder)).sort()) {
-      if (/\.(ts|js)$/.test(name)) hash.update(name).update(readFileSync(join(codeRoot, folder, name)));
+  for (const folder of [workflowsPath, ...BUNDLED_FOLDERS.map((name) => join(codeRoot, name))]) {
+    for (const name of readdirSync(folder).sort()) {
+      if (/\.(ts|js)$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
     }
   }
   return hash.digest('hex').slice(0, 16);

@@ -1,0 +1,2 @@
+export { processMessage } from '../../../workflows/process-message.ts';
+export { emptyShape } from './empty-shape.ts';
