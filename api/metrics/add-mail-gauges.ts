@@ -10,41 +10,30 @@ const NEWEST_BATCHES = 100;
 
 type Needs = Pick<ApiDependencies, 'messageList' | 'batches' | 'quarantine'>;
 
-/** What is in the mail room. Without Postgres these are left out and `mailroom_database_up` is 0. */
-export function addMailGauges(registry: Registry, deps: Needs): void {
-  const registers = [registry];
-  const messages = new Gauge({
-    name: 'mailroom_messages',
-    help: 'Messages by state',
-    labelNames: ['state'],
-    registers,
-  });
-  const batches = new Gauge({
-    name: 'mailroom_batches',
-    help: `Batches by state, of the newest ${NEWEST_BATCHES}`,
-    labelNames: ['state'],
-    registers,
-  });
-  const quarantined = new Gauge({
-    name: 'mailroom_quarantine_open',
-    help: 'Open quarantine entries',
-    registers,
-  });
+/** What is in the mail room, read by `refresh`. Without Postgres only `mailroom_database_up` 0 is left. */
+export function addMailGauges(registry: Registry, deps: Needs): { refresh(): Promise<void> } {
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
+  const up = gauge('mailroom_database_up', '1 when PostgreSQL answered');
+  const messages = gauge('mailroom_messages', 'Messages by state', ['state']);
+  const batches = gauge('mailroom_batches', `Batches by state, of the newest ${NEWEST_BATCHES}`, ['state']);
+  const quarantined = gauge('mailroom_quarantine_open', 'Open quarantine entries');
   const load = rememberFor(KEPT_MS, () => countMail(deps));
-  const up = new Gauge({
-    name: 'mailroom_database_up',
-    help: '1 when PostgreSQL answered',
-    registers,
-    async collect() {
-      for (const gauge of [messages, batches, quarantined]) gauge.reset();
+  return {
+    async refresh() {
       const counts = await load();
       up.set(counts === undefined ? 0 : 1);
-      if (counts === undefined) return quarantined.remove();
+      if (counts === undefined) {
+        messages.reset();
+        batches.reset();
+        quarantined.remove();
+        return;
+      }
       for (const state of MESSAGE_STATES) messages.set({ state }, counts.messages[state] ?? 0);
       for (const state of BATCH_STATES) batches.set({ state }, counts.batches[state] ?? 0);
       quarantined.set(counts.quarantined);
     },
-  });
+  };
 }
 
 async function countMail({ messageList, batches, quarantine }: Needs) {

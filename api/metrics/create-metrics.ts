@@ -22,10 +22,13 @@ export function createMetrics(
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   });
-  addMailGauges(registry, deps);
+  const mail = addMailGauges(registry, deps);
   return {
     contentType: registry.contentType,
-    render: () => registry.metrics(),
+    async render() {
+      await mail.refresh();
+      return registry.metrics();
+    },
     observe: ({ method, route, status, seconds }) =>
       durations.observe({ method, route, status: String(status) }, seconds),
     close: () => registry.clear(),

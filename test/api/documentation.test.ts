@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestApi, type TestApi } from './support/open-test-api.ts';
+
+interface Operation {
+  readonly tags?: string[];
+  readonly summary?: string;
+  readonly responses: Record<string, unknown>;
+}
+
+let api: TestApi;
+let paths: Record<string, Record<string, Operation>>;
+let document: { components: { schemas: Record<string, unknown> }; tags: { name: string }[] };
+
+beforeAll(async () => {
+  api = await openTestApi();
+  document = (await api.app.inject({ url: '/docs/json' })).json();
+  paths = (document as unknown as { paths: typeof paths }).paths;
+});
+afterAll(() => api.close());
+
+/** Fastify's own tree: `├── /api/batches (POST, GET, HEAD)`. */
+function listRoutes(): string[] {
+  const lines = api.app.printRoutes({ commonPrefix: false }).split('\n');
+  return lines.flatMap((line) => {
+    const [, url, methods] = /(\/\S*) \(([A-Z, ]+)\)/.exec(line) ?? [];
+    if (url === undefined || methods === undefined) return [];
+    return methods
+      .split(', ')
+      .filter((method) => method !== 'HEAD' && method !== 'OPTIONS')
+      .map((method) => `${method} ${url}`);
+  });
+}
+
+test('every route is described', () => {
+  const routes = listRoutes().filter((route) => /^[A-Z]+ \/(api|health|metrics)[^*]*$/.test(route));
+  const described = Object.entries(paths).flatMap(([url, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${url.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+  );
+  expect(routes.length).toBeGreaterThanOrEqual(35);
+  expect(described.sort()).toEqual(routes.sort());
+});
+
+test('every operation has a known tag, a summary and its problems', () => {
+  const tags = document.tags.map((tag) => tag.name);
+  for (const [url, operations] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(operations)) {
+      expect(operation.summary, `${method} ${url}`).toBeTruthy();
+      expect(tags, `${method} ${url}`).toContain(operation.tags?.[0]);
+      if (url.startsWith('/api/')) expect(operation.responses, `${method} ${url}`).toHaveProperty('default');
+    }
+  }
+});
+
+test('every schema is used, and what is posted has an example', () => {
+  const text = JSON.stringify(document);
+  for (const name of Object.keys(document.components.schemas)) {
+    expect(text, name).toContain(`"#/components/schemas/${name}"`);
+  }
+  expect(text).toContain('"examples":[{"accountId":"sales"');
+});
+
+test('the page at /docs loads its own files only', async () => {
+  const page = await api.app.inject({ url: '/docs/' });
+  expect(page.statusCode).toBe(200);
+  for (const [, file] of page.body.matchAll(/(?:src|href)="\.\/([^"]+)"/g)) {
+    expect((await api.app.inject({ url: `/docs/${file}` })).statusCode, file).toBe(200);
+  }
+  expect(page.body).not.toMatch(/(src|href)="https?:/);
+});
