@@ -1,26 +1,66 @@
 /**
- * The layers of the design, one rule a row. Each message says what to do instead.
- * test/unit/layers.test.ts plants a breach of every rule and expects it to fire.
+ * The layers of the design. Each comment says what to do instead. test/unit/guards/layers.test.ts plants a breach of
+ * every rule and expects it to fire: a new rule needs a breach there.
  */
-const NODE = { dependencyTypes: ['core'] };
 const pkg = (...names) => `node_modules/(${names.join('|')})(/|$)`;
+const ADAPTERS = '^src/(mail|analysis|knowledge|odoo|security)/';
+const PURE = '^src/(domain|contract)/';
+const OUR_CODE = '^(src|workflows|activities|api|db)/';
+const WEB = '^api/web/';
+/** What is started by itself; everything else is there because one of these needs it. */
+const PROGRAMS = '^(src/(worker|server|cli/(start|main))\\.ts|workflows/index\\.ts|api/web/src/main\\.tsx)$';
+
+/** Where a package is at home. Elsewhere it is reached through the port of that home; roots may compose. */
+const DRIVERS = {
+  mail: {
+    home: '^src/mail/',
+    packages: [
+      'imapflow',
+      'nodemailer',
+      'postal-mime',
+      'sanitize-html',
+      'html-to-text',
+      'libphonenumber-js',
+      'eld',
+    ],
+  },
+  analysis: { home: '^src/analysis/', packages: ['@anthropic-ai'] },
+  odoo: { home: '^src/odoo/', packages: ['xmlrpc'] },
+  db: { home: '^(db/|src/mail/sql/|src/embedded/|src/[^/]+\\.ts$)', packages: ['drizzle-orm', 'postgres'] },
+  api: {
+    home: '^(api/|src/[^/]+\\.ts$)',
+    packages: ['fastify', '@fastify', 'fastify-type-provider-zod', 'prom-client'],
+  },
+  cli: { home: '^src/cli/', packages: ['commander', 'cli-progress', 'cli-table3'] },
+  web: { home: WEB, packages: ['react', 'react-dom', 'react-router', '@tanstack'] },
+};
+
+const driverRules = Object.entries(DRIVERS).map(([layer, { home, packages }]) => ({
+  name: `drivers-of-${layer}-stay-home`,
+  comment: `${packages.join(', ')}: used by ${layer} alone. Take what you need as a port, from the layer that owns it.`,
+  severity: 'error',
+  from: { path: OUR_CODE, pathNot: home },
+  to: { path: pkg(...packages) },
+}));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     {
       name: 'domain-imports-nothing',
-      comment: 'src/domain is the vocabulary and pure rules. Move what needs a driver into the layer that owns it.',
+      comment:
+        'src/domain is the vocabulary and pure rules. Move what needs a driver into the layer that owns it.',
       severity: 'error',
       from: { path: '^src/domain/' },
       to: { pathNot: '^src/domain/' },
     },
     {
       name: 'contract-is-small',
-      comment: 'src/contract crosses the Temporal boundary: only domain and define* of the SDK. Pass ids, not things.',
+      comment:
+        'src/contract crosses the Temporal boundary: only domain and define* of the SDK. Pass ids, not things.',
       severity: 'error',
       from: { path: '^src/contract/' },
-      to: { pathNot: ['^src/(domain|contract)/', pkg('@temporalio/workflow', '@temporalio/common')] },
+      to: { pathNot: [PURE, pkg('@temporalio/workflow', '@temporalio/common')] },
     },
     {
       name: 'workflows-are-pure',
@@ -31,29 +71,44 @@ module.exports = {
       to: {
         pathNot: [
           '^workflows/',
-          '^src/(domain|contract)/',
+          PURE,
           pkg('@temporalio/workflow', '@temporalio/common'),
           '^mailroom-policy$',
         ],
       },
     },
     {
+      name: 'nobody-imports-workflows',
+      comment:
+        'Workflows run in a sandbox and are started by name. Share their inputs, signals and ids through src/contract.',
+      severity: 'error',
+      from: { path: OUR_CODE, pathNot: '^workflows/' },
+      to: { path: '^workflows/' },
+    },
+    {
       name: 'adapters-know-domain-only',
       comment:
         'src/mail, analysis, knowledge, odoo and security use domain and their own driver. Let an activity bring them together.',
       severity: 'error',
-      from: { path: '^src/(mail|analysis|knowledge|odoo|security)/' },
+      from: { path: ADAPTERS },
       to: {
-        path: ['^(db|activities|api|workflows)/', '^src/(contract|cli|embedded|temporal)/', '^src/[^/]+\\.ts$', pkg('@temporalio', 'drizzle-orm', 'fastify')],
+        path: [
+          '^(db|activities|api)/',
+          '^src/(contract|cli|embedded|temporal)/',
+          '^src/[^/]+\\.ts$',
+          pkg('@temporalio'),
+        ],
       },
     },
     {
       name: 'adapters-not-each-other',
-      comment: 'Adapters do not import each other. Share a type through domain, or compose them in an activity.',
+      comment:
+        'Adapters do not import each other. Share a type through domain, or compose them in an activity.',
       severity: 'error',
-      from: { path: '^src/(mail|analysis|knowledge|odoo|security)/' },
-      to: { path: '^src/(mail|analysis|knowledge|odoo|security)/', pathNot: '^src/$1/' },
+      from: { path: ADAPTERS },
+      to: { path: ADAPTERS, pathNot: '^src/$1/' },
     },
+    ...driverRules,
     {
       name: 'db-knows-domain-only',
       comment: 'db uses domain, drizzle-orm and postgres. Translate in the activity or the route.',
@@ -68,45 +123,76 @@ module.exports = {
       severity: 'error',
       from: { path: '^activities/' },
       to: {
-        pathNot: ['^activities/', '^src/(domain|contract)/', pkg('@temporalio/activity', '@temporalio/common')],
-        dependencyTypesNot: ['core', 'type-only'],
+        pathNot: ['^activities/', PURE, pkg('@temporalio/activity', '@temporalio/common')],
+        dependencyTypesNot: ['type-only'],
       },
     },
     {
       name: 'activities-types-of-ports-only',
-      comment: 'Activities may know the types of ports and stores, never those of the API, the CLI or the roots.',
+      comment:
+        'Activities may know the types of ports and stores, never those of the API, the CLI or the roots.',
       severity: 'error',
       from: { path: '^activities/' },
-      to: { path: ['^(api|workflows)/', '^src/(cli|embedded|temporal)/', '^src/[^/]+\\.ts$'] },
+      to: { path: ['^api/', '^src/(cli|embedded|temporal)/', '^src/[^/]+\\.ts$'] },
     },
     {
       name: 'api-is-thin',
       comment:
         'A route validates, calls, maps: fastify, zod, prom-client, @temporalio/client, domain, contract, and types of stores.',
       severity: 'error',
-      from: { path: '^api/', pathNot: '^api/web/' },
+      from: { path: '^api/', pathNot: WEB },
       to: {
         pathNot: [
-          '^api/',
-          '^src/(domain|contract)/',
-          pkg('fastify', '@fastify', 'fastify-type-provider-zod', 'fastify-plugin', 'zod', 'prom-client', '@temporalio/client', '@temporalio/common'),
+          '^api/(?!web/)',
+          PURE,
+          pkg(
+            'fastify',
+            '@fastify',
+            'fastify-type-provider-zod',
+            'zod',
+            'prom-client',
+            '@temporalio/client',
+            '@temporalio/common',
+          ),
         ],
         dependencyTypesNot: ['core', 'type-only'],
       },
     },
     {
-      name: 'api-not-workers',
-      comment: 'The API talks to workflows through contract and client, never to their code.',
+      name: 'api-types-of-stores-only',
+      comment: 'The API talks to workflows through contract and client, and to adapters not at all.',
       severity: 'error',
-      from: { path: '^api/', pathNot: '^api/web/' },
-      to: { path: ['^(activities|workflows)/', '^src/(mail|analysis|odoo|security|cli|embedded|temporal)/'] },
+      from: { path: '^api/', pathNot: WEB },
+      to: { path: ['^activities/', ADAPTERS, '^src/(cli|embedded|temporal)/', '^src/[^/]+\\.ts$'] },
     },
     {
       name: 'web-is-a-browser',
-      comment: 'api/web runs in a browser: domain types and its own packages only.',
+      comment:
+        'api/web/src runs in a browser: its own files and packages. Take shapes from api/schemas and domain with `import type`.',
       severity: 'error',
       from: { path: '^api/web/src/' },
-      to: { path: ['^(db|activities|workflows)/', '^src/(?!domain/)'] },
+      to: { pathNot: [WEB, 'node_modules/'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'web-types-of-the-api-only',
+      comment: 'The page knows the shapes of the API and the words of the domain, not what lies behind them.',
+      severity: 'error',
+      from: { path: '^api/web/src/' },
+      to: { path: OUR_CODE, pathNot: [WEB, '^api/schemas/', '^src/domain/'] },
+    },
+    {
+      name: 'production-not-tests',
+      comment: 'Nothing that ships may need test/: a production image lacks it. Move what both use into src.',
+      severity: 'error',
+      from: { path: OUR_CODE },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'no-dead-files',
+      comment: 'No process and no workflow reaches this file (tests do not count): delete it.',
+      severity: 'error',
+      from: { path: PROGRAMS },
+      to: { path: OUR_CODE, pathNot: [PROGRAMS, WEB, '\\.(d\\.ts|mjs)$'], reachable: false },
     },
     {
       name: 'no-cycles',
@@ -126,8 +212,15 @@ module.exports = {
       name: 'no-dev-packages-in-production',
       comment: 'It is a devDependency, so a production install lacks it: move it to dependencies.',
       severity: 'error',
-      from: { path: '^(src|workflows|activities|api|db)/', pathNot: ['^api/web/', '\\.d\\.ts$'] },
+      from: { path: OUR_CODE, pathNot: [WEB, '\\.d\\.ts$'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: pkg('@types') },
+    },
+    {
+      name: 'no-undeclared-packages',
+      comment: 'It is there only because another package needs it: add it to package.json.',
+      severity: 'error',
+      from: { path: OUR_CODE },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
   ],
   options: {
@@ -135,7 +228,11 @@ module.exports = {
     exclude: { path: ['^api/web/dist/', '^test/fixtures/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+    },
     moduleSystems: ['es6'],
   },
 };
