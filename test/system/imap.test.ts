@@ -51,7 +51,7 @@ describe.skipIf('skipped' in found)('an IMAP account on Dovecot', () => {
     server = await startDovecot();
   });
   afterAll(async () => {
-    await server?.stop();
+    await server.stop();
   });
 
   function newUser(): string {

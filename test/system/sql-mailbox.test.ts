@@ -39,7 +39,7 @@ describe('a PostgreSQL query as a mailbox', () => {
     }
   });
   afterAll(async () => {
-    await sql?.end();
+    await sql.end();
     const server = postgres(inject('postgresUrl'), { max: 1 });
     await server`drop database if exists ${server(database)} with (force)`;
     await server.end();

@@ -23,21 +23,24 @@ const START = { kind: 'folder', after: '', seen: 0 };
 export function createFolderMailbox(root: string, list: () => Promise<readonly MailFileEntry[]>): Mailbox {
   let known: readonly MailFileEntry[] | undefined;
 
+  async function relist(): Promise<readonly MailFileEntry[]> {
+    known = await list();
+    return known;
+  }
+
   async function readPage(request: PageRequest): Promise<MailboxPage> {
     const start = parseCursor(request.cursor, START);
-    let fresh = false;
-    const refresh = async () => {
+    let fresh = known === undefined;
+    let entries = known ?? (await relist());
+    if (!fresh && countUpTo(entries, start.after) >= entries.length) {
+      entries = await relist();
       fresh = true;
-      known = await list();
-      return known;
-    };
-    let entries = known ?? (await refresh());
-    if (countUpTo(entries, start.after) >= entries.length && !fresh) entries = await refresh();
+    }
     const from = countUpTo(entries, start.after);
     const items = await readEntries(root, entries.slice(from, from + request.maxItems), request);
     const to = from + items.length;
     const after = items.length === 0 ? start.after : (entries[to - 1]?.path ?? start.after);
-    if (to >= entries.length && !fresh) entries = await refresh();
+    if (!fresh && to >= entries.length) entries = await relist();
     const behind = countUpTo(entries, after);
     const done = behind >= entries.length;
     const read = start.seen + items.length;

@@ -1,0 +1,51 @@
+import { createServer, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** Answers one command: lines without CRLF, the tagged one included; undefined cuts the connection. */
+export type Script = (command: string, tag: string) => readonly string[] | undefined;
+
+/** The parts of IMAP4rev1 that every scripted server shares; `script` goes first. */
+function answer(script: Script, command: string, tag: string): readonly string[] | undefined {
+  const scripted = script(command, tag);
+  if (scripted === undefined || scripted.length > 0) return scripted;
+  if (command.startsWith('CAPABILITY')) return ['* CAPABILITY IMAP4rev1', `${tag} OK done`];
+  if (command.startsWith('LIST')) return ['* LIST () "/" INBOX', `${tag} OK done`];
+  if (command.startsWith('EXAMINE')) {
+    return [
+      '* 3 EXISTS',
+      '* OK [UIDVALIDITY 0] zero exists',
+      '* OK [UIDNEXT 9] next',
+      `${tag} OK [READ-ONLY] done`,
+    ];
+  }
+  return [`${tag} OK done`];
+}
+
+/** A server on this machine whose answers a test writes; an empty answer means the usual one. */
+export async function startFakeImap(script: Script): Promise<number> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.write('* OK ready\r\n');
+    let input = '';
+    socket.on('data', (chunk) => {
+      input += chunk.toString('latin1');
+      for (let end = input.indexOf('\r\n'); end >= 0; end = input.indexOf('\r\n')) {
+        const [tag = '', ...words] = input.slice(0, end).split(' ');
+        input = input.slice(end + 2);
+        const lines = answer(script, words.join(' '), tag);
+        if (lines === undefined) socket.destroy();
+        else for (const line of lines) socket.write(Buffer.from(`${line}\r\n`, 'latin1'));
+      }
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
