@@ -40,9 +40,10 @@ export async function startDovecot(): Promise<Dovecot> {
   const dir = mkdtempSync(join(tmpdir(), 'mailroom-dovecot-'));
   const isRoot = process.getuid?.() === 0;
   const owner = isRoot ? ensureMailUser() : userInfo().username;
+  const group = execFileSync('id', ['-gn', owner], { encoding: 'utf8' }).trim();
   const [port, tlsPort] = [await getPort({ host: HOST }), await getPort({ host: HOST })];
   const certificate = await writeFiles(dir);
-  writeFileSync(join(dir, 'dovecot.conf'), toDovecotConfig({ dir, port, tlsPort, owner, isRoot }));
+  writeFileSync(join(dir, 'dovecot.conf'), toDovecotConfig({ dir, port, tlsPort, owner, group, isRoot }));
   if (isRoot) execFileSync('chown', [`${owner}:`, join(dir, 'mail')]);
 
   const passwords = new Map<string, string>();

@@ -4,6 +4,7 @@ export interface DovecotConfig {
   readonly tlsPort: number;
   /** Who owns the mail, and who the server's processes run as when it is not root. */
   readonly owner: string;
+  readonly group: string;
   readonly isRoot: boolean;
 }
 
@@ -11,11 +12,11 @@ export interface DovecotConfig {
  * dovecot.conf (2.3). The anvil section matters: without it a login after failures waits 15 seconds. Each user
  * has a passwd-file, because a changed one is read again only after a second.
  */
-export function toDovecotConfig({ dir, port, tlsPort, owner, isRoot }: DovecotConfig): string {
+export function toDovecotConfig({ dir, port, tlsPort, owner, group, isRoot }: DovecotConfig): string {
   const chroots = ['imap-login', 'anvil', 'stats', 'ipc', 'auth', 'log']
     .map((service) => `service ${service} {\n  chroot =\n}`)
     .join('\n');
-  const unprivileged = `default_internal_user = ${owner}\ndefault_login_user = ${owner}\n${chroots}`;
+  const unprivileged = `default_internal_user = ${owner}\ndefault_internal_group = ${group}\ndefault_login_user = ${owner}\n${chroots}`;
   return `
 base_dir = ${dir}/run
 state_dir = ${dir}/state
@@ -35,7 +36,7 @@ mailbox_list_index = yes
 maildir_copy_with_hardlinks = yes
 mail_fsync = never
 mail_uid = ${owner}
-mail_gid = ${owner}
+mail_gid = ${group}
 first_valid_uid = 1
 mail_max_userip_connections = 100
 passdb {
@@ -44,7 +45,7 @@ passdb {
 }
 userdb {
   driver = static
-  args = uid=${owner} gid=${owner} home=${dir}/mail/%u
+  args = uid=${owner} gid=${group} home=${dir}/mail/%u
 }
 namespace inbox {
   inbox = yes
