@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
 
-const TAIL_BYTES = 4096;
+const TAIL_BYTES = 8192;
+const MAX_LINE = 300;
 
-/** The last `lines` non-empty lines of a log that were written after byte `from`, as one string; '' when unreadable. */
+/** The last `lines` lines of a log written after byte `from`, cut to 300 characters each; '' when unreadable. */
 export async function readLogTail(path: string, from = 0, lines = 5): Promise<string> {
   const file = await open(path, 'r').catch(() => undefined);
   if (!file) return '';
@@ -13,7 +14,7 @@ export async function readLogTail(path: string, from = 0, lines = 5): Promise<st
     const text = buffer.toString('utf8', 0, bytesRead);
     return text
       .split('\n')
-      .map((line) => line.trim())
+      .map((line) => line.trim().slice(0, MAX_LINE))
       .filter(Boolean)
       .slice(-lines)
       .join('\n');

@@ -6,6 +6,7 @@ import { identifyProcess } from './identify-process.ts';
 import { launchServer } from './launch-server.ts';
 import { prepareNamespace } from './prepare-namespace.ts';
 import type { RunningServer } from './running-server.ts';
+import { setUnfinishedAside } from './set-unfinished-aside.ts';
 import { stopLeftover } from './stop-leftover.ts';
 
 export interface TemporalOptions {
@@ -55,6 +56,9 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   const left = await stopLeftover({ pidFile, isOurs, signal: 'SIGTERM', graceMs: GRACE_MS });
   if (left !== undefined)
     options.say(`Stopped a Temporal server (pid ${left}) that an earlier start left behind`);
+  const marker = `${dataFile}.ready`;
+  const aside = await setUnfinishedAside(dataFile, marker);
+  if (aside !== undefined) options.say(`Set the unfinished database of a killed first start aside: ${aside}`);
   const server = await launchServer({
     name: 'Temporal',
     choosePorts: () => choosePorts(options),
@@ -76,6 +80,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     readyWithinMs: READY_WITHIN_MS,
     explain: (lastLines) => explainDamage(lastLines, dataFile),
   });
+  await writeFile(marker, '');
   await writeFile(pidFile, `${server.pid}\n${identifyProcess(server.pid) ?? ''}\n`);
   const [port, uiPort] = server.ports;
   return { ...server, address: `${HOST}:${port}`, uiUrl: `http://${HOST}:${uiPort}` };
