@@ -14,6 +14,7 @@ import { ServiceError } from '../../src/domain/service-error.ts';
 const CHECK_SERVER =
   'Check that Temporal runs and that TEMPORAL_ADDRESS names it (`npm run mailroom -- doctor`).';
 const CHECK_WORKER = 'Check that a worker runs (`npm run worker`, or `npm start`), then try again.';
+const CHECK_BOTH = 'Check that Temporal and a worker run (`npm run mailroom -- doctor` says which does not).';
 const APPLY = 'Run `npm run mailroom -- temporal apply`.';
 
 /** gRPC status codes, https://grpc.io/docs/guides/status-codes/ */
@@ -50,7 +51,7 @@ export function toServiceError(error: unknown): ServiceError {
   }
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
     return new ServiceError('Unavailable', 'The run did not answer in time', {
-      fix: CHECK_WORKER,
+      fix: CHECK_BOTH,
       cause: error,
     });
   }

@@ -18,17 +18,21 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Fastify's own tree: `├── /api/batches (POST, GET, HEAD)`. */
+/** From Fastify's own tree: a child's line is indented by four more and holds what follows its parent's path. */
 function listRoutes(): string[] {
-  const lines = api.app.printRoutes({ commonPrefix: false }).split('\n');
-  return lines.flatMap((line) => {
-    const [, url, methods] = /(\/\S*) \(([A-Z, ]+)\)/.exec(line) ?? [];
-    if (url === undefined || methods === undefined) return [];
-    return methods
-      .split(', ')
-      .filter((method) => method !== 'HEAD' && method !== 'OPTIONS')
-      .map((method) => `${method} ${url}`);
-  });
+  const parents: string[] = [];
+  return api.app
+    .printRoutes({ commonPrefix: false })
+    .split('\n')
+    .flatMap((line) => {
+      const [, indent = '', segment = '', methods = ''] =
+        /^(.*)[└├]── (\S+) \(([A-Z, ]+)\)$/.exec(line) ?? [];
+      const depth = indent.length / 4;
+      const url = (parents[depth - 1] ?? '') + segment;
+      parents[depth] = url;
+      const shown = methods.split(', ').filter((method) => method !== '' && method !== 'HEAD');
+      return shown.map((method) => `${method} ${url}`);
+    });
 }
 
 test('every route is described', () => {

@@ -18,7 +18,7 @@ const post = (url: string, payload?: object) =>
 
 async function seedDraft(subject: string): Promise<{ id: string; messageId: string }> {
   const [messageId = ''] = await seedMail(api, [{ subject }]);
-  const draft = await api.stores.drafts.addOnce({
+  const draft = await api.stores.drafts.propose({
     id: randomUUID(),
     messageId,
     accountId: 'sales',
