@@ -2,9 +2,11 @@ import { Context, log } from '@temporalio/activity';
 import type { ModelActivities } from '../src/contract/activities.ts';
 import type { Reading } from '../src/domain/analysis.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
-import { findView, toFacts } from './create-step-activities.ts';
+
 import type { ActivityDependencies } from './dependencies.ts';
 import { withHeartbeat } from './heartbeat.ts';
+import { planSteps } from './plan-steps.ts';
+import { recall } from './recall.ts';
 
 /** A model that asks to wait longer than this is done without. */
 const LONGEST_WAIT_MS = 30_000;
@@ -12,9 +14,9 @@ const LONGEST_WAIT_MS = 30_000;
 /** A second read of what the local engine is unsure of. Without the model the local decision stands. */
 export function createModelActivities(deps: ActivityDependencies): ModelActivities {
   return {
-    async consultModel({ messageId }) {
+    async consultModel({ accountId, messageId }) {
       const { model, localEngine } = deps;
-      const view = await findView(deps, messageId);
+      const { view, account } = await recall(deps, accountId, messageId);
       const classification = localEngine.classify(view);
       const local: Reading = {
         classification,
@@ -25,8 +27,8 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
         await deps.messages.saveClassification(messageId, provenance, reading.classification, 'consult');
         await deps.messages.savePriority(messageId, reading.priority);
         await deps.messages.saveSummary(messageId, reading.summary);
-        deps.memory.set(messageId, { view, consulted: true });
-        return toFacts(deps, view, reading.classification);
+        deps.memory.set(messageId, { view, account });
+        return planSteps(deps, view, reading.classification);
       };
       if (model === undefined) return save(local, localEngine.provenance);
       try {

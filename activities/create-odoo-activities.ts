@@ -1,9 +1,9 @@
 import type { OdooActivities } from '../src/contract/activities.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import { findCategory } from '../src/domain/taxonomy.ts';
-import { findView } from './create-step-activities.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withHeartbeat } from './heartbeat.ts';
+import { recall } from './recall.ts';
 
 /** Partner, and lead or note, of one message. The external key makes a repeat harmless. */
 export function createOdooActivities(deps: ActivityDependencies): OdooActivities {
@@ -17,8 +17,8 @@ export function createOdooActivities(deps: ActivityDependencies): OdooActivities
       }
       const done = await deps.partnerSyncs.find(messageId);
       if (done !== undefined) return { partnerId: done.partnerId, recordId: done.recordId };
-      const [view, analysis] = await Promise.all([
-        findView(deps, messageId),
+      const [{ view }, analysis] = await Promise.all([
+        recall(deps, accountId, messageId),
         deps.messages.getAnalysis(messageId),
       ]);
       const category = findCategory(deps.taxonomy, analysis.classification.category);

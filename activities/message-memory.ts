@@ -1,4 +1,5 @@
-import type { Classification } from '../src/domain/analysis.ts';
+import type { Account } from '../src/domain/account.ts';
+import type { Classification, Summary } from '../src/domain/analysis.ts';
 import type { MessageView } from '../src/domain/message.ts';
 
 /** What the steps of a run hand to each other within one worker, to spare Postgres a read. Never the only copy. */
@@ -10,8 +11,8 @@ export interface MessageMemory {
 
 export interface Remembered {
   readonly view: MessageView;
-  /** Of the local engine, in this run. */
+  readonly account: Pick<Account, 'id' | 'name' | 'address'>;
+  /** Of the local engine, in this run. Absent once a model was consulted: then Postgres knows better. */
   readonly classification?: Classification;
-  /** A model or a person has touched the analysis: read it from Postgres. */
-  readonly consulted?: boolean;
+  readonly summary?: Summary;
 }

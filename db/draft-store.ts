@@ -4,6 +4,7 @@ import type { Draft, DraftState } from '../src/domain/draft.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
 import { delivery, draft, message } from './schema/index.ts';
+import { storableJson, storableText } from './storable.ts';
 import { translateFailures } from './translate-failures.ts';
 
 export interface DraftRow extends Draft {
@@ -35,12 +36,32 @@ export type DraftStore = ReturnType<typeof createDraftStore>;
 /** Drafts and their one delivery each. Every move of a delivery names the state that it leaves. */
 export function createDraftStore(db: Database) {
   return translateFailures({
-    /** Keeps the draft that is there: an edited or decided one is never overwritten. */
-    async addOnce(value: Draft): Promise<Draft> {
-      await db.insert(draft).values(toRow(value)).onConflictDoNothing();
-      const [row] = await db.select().from(draft).where(eq(draft.messageId, value.messageId));
-      if (!row) throw new ServiceError('Internal', 'A draft that was just added is gone');
-      return toDraft(row);
+    /**
+     * Proposes a reply, unless the message has a draft: an edited or decided one is never overwritten. A message
+     * whose draft waits for a person says so from the same moment.
+     */
+    async propose(value: Draft): Promise<Pick<Draft, 'id' | 'state' | 'hash'>> {
+      const rows = await db.execute<{ id: string; state: DraftState; hash: string }>(sql`
+        with added as (
+          insert into draft (id, message_id, account_id, state, sender, recipients, cc, subject, text, in_reply_to,
+            "references", hash, automatic)
+          values (${value.id}, ${value.messageId}, ${value.accountId}, ${value.state},
+            ${toJson(value.from)}::jsonb, ${toJson(value.to)}::jsonb, ${toJson(value.cc)}::jsonb,
+            ${storableText(value.subject)}, ${storableText(value.text)}, ${value.inReplyTo ?? null},
+            ${toJson(value.references)}::jsonb, ${value.hash}, ${value.automatic})
+          on conflict (message_id) do nothing returning id, state, hash
+        ), kept as (
+          select id, state, hash from added
+          union all
+          select id, state, hash from draft where message_id = ${value.messageId}
+        ), waiting as (
+          update message set stage = 'approval', state = 'awaiting-approval'
+          where id = ${value.messageId} and exists (select 1 from kept where state = 'pending')
+        )
+        select id, state, hash from kept limit 1`);
+      const [row] = rows;
+      if (!row) throw new ServiceError('Unavailable', 'Another run proposed a draft at the same moment');
+      return row;
     },
 
     async get(id: string): Promise<DraftRow> {
@@ -158,22 +179,8 @@ export function createDraftStore(db: Database) {
   });
 }
 
-function toRow(value: Draft): typeof draft.$inferInsert {
-  return {
-    id: value.id,
-    messageId: value.messageId,
-    accountId: value.accountId,
-    state: value.state,
-    sender: value.from,
-    recipients: value.to,
-    cc: value.cc,
-    subject: value.subject,
-    text: value.text,
-    inReplyTo: value.inReplyTo ?? null,
-    references: value.references,
-    hash: value.hash,
-    automatic: value.automatic,
-  };
+function toJson(value: unknown): string {
+  return JSON.stringify(storableJson(value));
 }
 
 function toDraft(row: typeof draft.$inferSelect): Draft {

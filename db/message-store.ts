@@ -3,10 +3,9 @@ import type { Classification, PriorityDecision, Provenance, Summary } from '../s
 import type { MessageState, MessageView, Outcome, Stage } from '../src/domain/message.ts';
 import type { Priority } from '../src/domain/priority.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
-import { assignConversation } from './assign-conversation.ts';
 import type { Database } from './client.ts';
+import { saveView } from './save-view.ts';
 import { account, analysis, message, messageBody, source } from './schema/index.ts';
-import type { ViewDetails } from './schema/message-body.ts';
 import { storableJson, storableText } from './storable.ts';
 import { translateFailures } from './translate-failures.ts';
 
@@ -45,22 +44,8 @@ export function createMessageStore(db: Database) {
       return row;
     },
 
-    async saveView(accountId: string, messageId: string, view: MessageView): Promise<void> {
-      const conversationId = await assignConversation(db, accountId, messageId, view);
-      const body = toBodyRow(messageId, view);
-      const updated = db.$with('updated').as(
-        db
-          .update(message)
-          .set({ ...toListColumns(view), conversationId, state: 'running', stage: 'read' })
-          .where(eq(message.id, messageId))
-          .returning({ id: message.id }),
-      );
-      await db
-        .with(updated)
-        .insert(messageBody)
-        .values(body)
-        .onConflictDoUpdate({ target: messageBody.messageId, set: body });
-    },
+    saveView: (accountId: string, messageId: string, view: MessageView) =>
+      saveView(db, accountId, messageId, view),
 
     async getView(messageId: string): Promise<MessageView> {
       const [row] = await db
@@ -78,25 +63,15 @@ export function createMessageStore(db: Database) {
       decided: Classification,
       stage: Extract<Stage, 'classify' | 'consult'>,
     ): Promise<void> {
-      const { category, confidence } = decided;
-      const classification = storableJson(decided);
-      const updated = db
-        .$with('updated')
-        .as(
-          db
-            .update(message)
-            .set({ category, confidence, stage })
-            .where(eq(message.id, messageId))
-            .returning({ id: message.id }),
-        );
-      await db
-        .with(updated)
-        .insert(analysis)
-        .values({ messageId, provenance, classification })
-        .onConflictDoUpdate({
-          target: analysis.messageId,
-          set: { provenance, classification, updatedAt: sql`now()` },
-        });
+      await db.execute(sql`
+        with updated as (
+          update message set category = ${decided.category}, confidence = ${decided.confidence}, stage = ${stage}
+          where id = ${messageId}
+        )
+        insert into analysis (message_id, provenance, classification)
+        values (${messageId}, ${JSON.stringify(provenance)}::jsonb, ${JSON.stringify(storableJson(decided))}::jsonb)
+        on conflict (message_id) do update set provenance = excluded.provenance,
+          classification = excluded.classification, updated_at = now()`);
     },
 
     async getAnalysis(messageId: string): Promise<StoredAnalysis> {
@@ -148,16 +123,10 @@ export function createMessageStore(db: Database) {
     },
 
     async settle(messageId: string, outcome: Outcome, note: string | undefined): Promise<void> {
-      await db
-        .update(message)
-        .set({
-          state: toState(outcome),
-          stage: 'settled',
-          outcome,
-          note: note ?? null,
-          settledAt: sql`now()`,
-        })
-        .where(eq(message.id, messageId));
+      await db.execute(sql`
+        update message set state = ${toState(outcome)}, stage = 'settled', outcome = ${outcome},
+          note = ${note ?? null}, settled_at = now()
+        where id = ${messageId}`);
     },
 
     /** Makes ended messages ready for another run. Answers those that were changed. */
@@ -185,43 +154,6 @@ export function createMessageStore(db: Database) {
 function toState(outcome: Outcome): MessageState {
   if (outcome === 'skipped' || outcome === 'cancelled' || outcome === 'quarantined') return outcome;
   return 'settled';
-}
-
-function toListColumns(view: MessageView) {
-  return {
-    subject: storableText(view.subject),
-    fromName: storableText(view.from.name),
-    fromAddress: storableText(view.from.address),
-    messageIdHeader: view.messageIdHeader === undefined ? null : storableText(view.messageIdHeader),
-    language: view.language,
-    automatic: view.automatic.kind,
-    attachmentCount: view.attachments.length,
-    inlineAnswers: view.inlineAnswers,
-  };
-}
-
-function toBodyRow(messageId: string, view: MessageView) {
-  const details: ViewDetails = {
-    to: view.to,
-    cc: view.cc,
-    replyTo: view.replyTo,
-    inReplyTo: view.inReplyTo,
-    references: view.references,
-    automatic: view.automatic,
-    attachments: view.attachments,
-    pii: view.pii,
-    warnings: view.warnings,
-    date: view.date?.toISOString(),
-  };
-  return {
-    messageId,
-    subject: storableText(view.subject),
-    sender: storableText(`${view.from.name} ${view.from.address}`),
-    text: storableText(view.text),
-    visibleText: storableText(view.visibleText),
-    html: view.html === undefined ? null : storableText(view.html),
-    details: storableJson(details),
-  };
 }
 
 function toView(row: typeof message.$inferSelect, body: typeof messageBody.$inferSelect): MessageView {

@@ -1,0 +1,30 @@
+import type { ClassifyFacts, StepPlan } from '../src/contract/activities.ts';
+import type { Classification } from '../src/domain/analysis.ts';
+import type { MessageView } from '../src/domain/message.ts';
+import { findCategory } from '../src/domain/taxonomy.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+
+/** Which further steps the message needs, from its category and what this process is configured for. */
+export function planSteps(
+  deps: ActivityDependencies,
+  view: MessageView,
+  classification: Classification,
+): ClassifyFacts {
+  const { category, confidence } = classification;
+  return { category, confidence, plan: toPlan(deps, view, classification) };
+}
+
+function toPlan(deps: ActivityDependencies, view: MessageView, classification: Classification): StepPlan {
+  const category = findCategory(deps.taxonomy, classification.category);
+  const fromPerson = view.automatic.kind === 'person';
+  return {
+    consult: deps.model !== undefined && fromPerson && deps.needsSecondRead(classification),
+    sync:
+      deps.odoo !== undefined &&
+      fromPerson &&
+      view.from.address !== '' &&
+      category !== undefined &&
+      category.odoo !== 'none',
+    draft: fromPerson && category !== undefined && category.reply !== 'off',
+  };
+}

@@ -1,0 +1,14 @@
+import type { ActivityDependencies } from './dependencies.ts';
+import type { Remembered } from './message-memory.ts';
+
+/** From memory, or from Postgres when another worker did the step before. */
+export async function recall(
+  deps: ActivityDependencies,
+  accountId: string,
+  messageId: string,
+): Promise<Remembered> {
+  const known = deps.memory.get(messageId);
+  if (known !== undefined) return known;
+  const [view, account] = await Promise.all([deps.messages.getView(messageId), deps.accounts.get(accountId)]);
+  return { view, account };
+}
