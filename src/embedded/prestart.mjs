@@ -55,7 +55,7 @@ function isInstalled() {
     if (path !== '' && !entry.optional && !entry.devOptional && there[path]?.version !== entry.version)
       return false;
   }
-  const isStray = ([path, entry]) => wanted[path]?.version !== entry.version;
+  const isStray = ([path, entry]) => !entry.optional && wanted[path]?.version !== entry.version;
   if (Object.entries(there).some(isStray)) return false;
   mark(installMarker, installHash());
   return true;
@@ -69,23 +69,28 @@ function readPackages(path) {
   }
 }
 
+/** False when it failed and said why. */
 async function install() {
-  say(`installing packages (npm ci); the first time this takes a minute or two`);
+  say('installing packages; the first time this takes a minute or two');
   fs.rmSync(installMarker, { force: true });
   const began = Date.now();
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
-  // Once more: a registry or a network hiccup is the usual reason.
-  let ok = await run('npm', args);
-  if (!ok) {
-    say('npm ci failed, trying once more');
-    ok = await run('npm', args);
-  }
-  if (!ok) {
-    say('could not install the packages. Check the network and the npm registry, then run: npm ci');
-    process.exit(1);
+  const seconds = () => Math.round((Date.now() - began) / 1000);
+  const beat = setInterval(() => say(`still installing, ${seconds()} s`), 20_000);
+  const options = ['--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  // npm ci refuses a lock file that lacks optional packages of other platforms (one made with a registry that has not
+  // all of them); npm install takes the same versions. It is also the second try after a hiccup of the network.
+  let tried = await run('npm', ['ci', ...options]);
+  if (!tried.ok) tried = await run('npm', ['install', '--no-save', ...options]);
+  clearInterval(beat);
+  if (!tried.ok) {
+    process.stderr.write(`${tried.output.trim().split('\n').slice(0, 15).join('\n')}\n`);
+    say('could not install the packages. Check the network and the npm registry, then run: npm install');
+    process.exitCode = 1;
+    return false;
   }
   mark(installMarker, installHash());
-  say(`packages installed in ${Math.round((Date.now() - began) / 1000)} s`);
+  say(`packages installed in ${seconds()} s`);
+  return true;
 }
 
 /** undefined while there is no web application to build. */
@@ -119,21 +124,27 @@ async function buildWeb() {
   say('building the web page');
   const wanted = webHash();
   const vite = join(modules, 'vite', 'bin', 'vite.js');
-  if (!(await run(process.execPath, [vite, 'build', web, '--logLevel', 'warn']))) {
+  const built = await run(process.execPath, [vite, 'build', web, '--logLevel', 'warn']);
+  if (!built.ok) {
+    process.stderr.write(`${built.output.trim().split('\n').slice(-15).join('\n')}\n`);
     say('the web page could not be built (see above); going on without it. Try again: npm run build:web');
     return;
   }
   mark(webMarker, wanted);
 }
 
+/** Runs a program with its output kept for the case that it fails. */
 function run(command, args) {
   return new Promise((done) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
-    child.once('error', (error) => {
-      say(`${command}: ${error.message}`);
-      done(false);
-    });
-    child.once('exit', (code) => done(code === 0));
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        output += chunk;
+      });
+    }
+    child.once('error', (error) => done({ ok: false, output: `${command}: ${error.message}` }));
+    child.once('close', (code) => done({ ok: code === 0, output }));
   });
 }
 
@@ -161,8 +172,9 @@ async function tryLock(lock) {
     return read(lock) === `${process.pid}\n`;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    if (isStale(lock)) fs.rmSync(lock, { force: true });
-    return false;
+    if (!isStale(lock)) return false;
+    fs.rmSync(lock, { force: true });
+    return tryLock(lock);
   }
 }
 
@@ -183,7 +195,6 @@ function isStale(lock) {
 checkNode();
 if (!isInstalled() || !isWebBuilt()) {
   await withLock(async () => {
-    if (!isInstalled()) await install();
-    if (!isWebBuilt()) await buildWeb();
+    if ((isInstalled() || (await install())) && !isWebBuilt()) await buildWeb();
   });
 }

@@ -10,7 +10,7 @@ const SCRIPT = join(import.meta.dirname, '..', '..', '..', 'src', 'embedded', 'p
 // Installs what package-lock.json says, or fails as often as the file `fail` has lines.
 const NPM = `#!/bin/sh
 echo "$@" >> calls
-if [ -s fail ]; then sed -i 1d fail; exit 1; fi
+if [ -s fail ]; then sed -i 1d fail; echo 'npm error EUSAGE'; exit 1; fi
 rm -rf node_modules; mkdir -p node_modules/vite/bin
 cat > node_modules/vite/bin/vite.js <<'V'
 const fs = require('node:fs');
@@ -95,14 +95,19 @@ it('repairs an installation that was interrupted', async () => {
   expect(await calls()).toHaveLength(2);
 });
 
-it('tries a failed installation once more, then says what to do', async () => {
+it('falls back to npm install, which keeps the lock file, then says what to do', async () => {
   await put('fail', 'x\n');
   expect((await prestart()).code).toBe(0);
+  expect(await calls()).toEqual([
+    expect.stringMatching(/^ci /),
+    expect.stringMatching(/^install --no-save /),
+  ]);
   await rm(join(project, 'node_modules'), { recursive: true });
   await put('fail', 'x\nx\nx\n');
   const failed = await prestart();
   expect(failed.code).toBe(1);
-  expect(failed.stderr).toContain('then run: npm ci');
+  expect(failed.stderr).toContain('npm error EUSAGE');
+  expect(failed.stderr).toContain('then run: npm install');
 });
 
 it('lets one of several starts install while the others wait', async () => {
