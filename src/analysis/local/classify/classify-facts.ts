@@ -1,6 +1,6 @@
 import type { Classification } from '../../../domain/analysis.ts';
+import { suspicionReason } from '../../suspicion-reason.ts';
 import type { Facts } from '../facts/facts.ts';
-import { injectionReason } from '../injection-reason.ts';
 import { attachmentEvidence } from './evidence/attachment-evidence.ts';
 import { automaticEvidence } from './evidence/automatic-evidence.ts';
 import { occasionEvidence } from './evidence/occasion-evidence.ts';
@@ -11,6 +11,7 @@ import { structureEvidence } from './evidence/structure-evidence.ts';
 import { scoreSignals } from './score-signals.ts';
 import { toClassification } from './to-classification.ts';
 
+const STEERING = 'the text talks to the machine that sorts it';
 /** A message that talks to the machine is never decided with confidence, whatever the rest says. */
 const INJECTION_CONFIDENCE = 0.4;
 
@@ -28,11 +29,11 @@ export function classifyFacts(facts: Facts, known: ReadonlySet<string>): Classif
     ...phishingEvidence(facts),
   ];
   if (injection === undefined) return toClassification(evidence, known);
-  const suspicion = { category: 'phishing', weight: 1, text: 'the text talks to the machine that sorts it' };
+  const suspicion = { category: 'phishing', weight: 1, text: STEERING };
   const classification = toClassification([...evidence, suspicion], known);
   return {
     ...classification,
     confidence: Math.min(classification.confidence, INJECTION_CONFIDENCE),
-    reasons: [injectionReason.of(injection.hit.phrase.text), ...classification.reasons],
+    reasons: [suspicionReason.of(`${STEERING} ("${injection.hit.phrase.text}")`), ...classification.reasons],
   };
 }

@@ -4,14 +4,15 @@ import type { Evidence } from './evidence/evidence.ts';
 
 /** How strong the thought "it is something else" is: one good word in the subject must beat it. */
 const OTHER_SCORE = 1.4;
-/** Higher is humbler. Set so that confidence is near the share of right answers on labelled mail. */
+/** Higher is humbler: 1.5 brings confidence near the share of right answers on the sample mailbox. */
 const TEMPERATURE = 1.5;
 const MOST_REASONS = 6;
 const MOST_ALTERNATIVES = 3;
 
 /**
  * Weighs evidence into a decision. `confidence` is the winner's softmax share against every category with evidence and
- * against "something else": 0.9 means that nine of ten messages with such a margin were right on labelled mail.
+ * against "something else". On the sample mailbox, which the rules were tuned on, about 95 of 100 above 0.9 were right
+ * and three of four around 0.5; it is an order, not yet a probability for mail never seen.
  */
 export function toClassification(evidence: readonly Evidence[], known: ReadonlySet<string>): Classification {
   const scores = new Map<string, number>([[FALLBACK_CATEGORY, OTHER_SCORE]]);

@@ -8,8 +8,10 @@ export function isNegated(facts: Facts, cue: WeighedHit): boolean {
   const scan = cue.field === 'subject' ? facts.subject : facts.body;
   const at = cue.hit.word;
   return facts.cues.some(({ hit, field }) => {
-    if (field !== cue.field || hit.phrase.target.id !== 'negation' || hit.word >= at || at - hit.word > REACH)
-      return false;
+    if (field !== cue.field || hit.phrase.target.id !== 'negation') return false;
+    // "Es eilt nicht": German puts it behind the verb.
+    if (facts.view.language === 'de' && hit.word === at + cue.hit.phrase.length) return true;
+    if (hit.word >= at || at - hit.word > REACH) return false;
     return !/[.!?;,\n]/.test(scan.text.slice(scan.ends[hit.word], scan.starts[at]));
   });
 }

@@ -1,8 +1,8 @@
 import type { Classification, PriorityDecision, Reason } from '../../../domain/analysis.ts';
 import { PRIORITIES, type Priority } from '../../../domain/priority.ts';
 import { type Category, FALLBACK_CATEGORY } from '../../../domain/taxonomy.ts';
+import { suspicionReason } from '../../suspicion-reason.ts';
 import type { Facts } from '../facts/facts.ts';
-import { injectionReason } from '../injection-reason.ts';
 import { wordingReasons } from './wording-reasons.ts';
 
 /** Steps: LOW 0, NORMAL 1, HIGH 2, URGENT 3. A message moves up a step when it has three quarters of it. */
@@ -23,10 +23,10 @@ export function prioritizeFacts(
   if (asksForNothing(category) || facts.automatic !== 'person') {
     return decideAutomatic(facts, start, category);
   }
-  const hasInjection = classification.reasons.some(injectionReason.is);
-  const wording = wordingReasons(facts, toStep(base)).filter(({ weight }) => weight > 0 || !hasInjection);
+  const isSuspicious = classification.reasons.some(suspicionReason.is);
+  const wording = wordingReasons(facts, toStep(base)).filter(({ weight }) => weight > 0 || !isSuspicious);
   const sum = total([start, ...wording]);
-  if (hasInjection && sum < 1) {
+  if (isSuspicious && sum < 1) {
     const floor: Reason = {
       text: 'talks to the machine that sorts it, so a person sees it',
       weight: 1 - sum,

@@ -21,7 +21,7 @@ export function scoreSentence(
     if (field === 'body' && isInside(facts.body.starts[hit.word], sentence))
       perCue.set(hit.phrase.target.id, 1);
   }
-  if (perCue.has('request')) score += 1;
+  if (perCue.has('request')) score += 1.2;
   for (const id of ['urgency', 'scope', 'anger', 'deadline-lead', 'within']) if (perCue.has(id)) score += 0.5;
   if (perCue.has('injection')) score -= 5;
   let signals = 0;
@@ -30,7 +30,7 @@ export function scoreSentence(
       signals += fit * Math.min(2, hit.phrase.weight);
   }
   score += Math.min(2, signals * 0.4);
-  if (sentence.text.endsWith('?')) score += 0.9;
+  if (sentence.text.endsWith('?')) score += 1.1;
   if (/\d{2,}/.test(sentence.text)) score += 0.4;
   if (/[€$£]|\b(?:eur|usd|gbp|chf)\b/i.test(sentence.text)) score += 0.3;
   const shared = (sentence.text.toLowerCase().match(SUBJECT_WORD) ?? []).filter((word) =>

@@ -56,7 +56,9 @@ function distinct(sentences: readonly Scored[]): Scored[] {
   const seen = new Set<string>();
   return sentences.filter(({ text }) => {
     const key = text.toLowerCase();
-    return seen.has(key) ? false : seen.add(key) !== undefined;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
   });
 }
 

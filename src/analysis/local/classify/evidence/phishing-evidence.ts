@@ -7,6 +7,8 @@ const RISKY_ENDING = /\.(?:top|xyz|icu|click|buzz|cam|rest|cfd|sbs|monster|zip|m
 const SHORTENER =
   /^(?:bit\.ly|tinyurl\.com|t\.ly|is\.gd|rb\.gy|cutt\.ly|rebrand\.ly|shorturl\.at|s\.id|ow\.ly)$/;
 const IP_HOST = /^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/;
+/** UTF-16 units of a display name that are looked at. */
+const NAME_CAP = 200;
 const OFFICE_ROLE =
   /\b(?:help ?desk|it support|it department|it admin|administrator|admin|mail(?:box)? team|webmail|human resources|hr department|security team|account team)\b/i;
 
@@ -31,14 +33,15 @@ export function phishingEvidence(facts: Facts): Evidence[] {
 }
 
 function nameSigns({ view }: Facts, wording: number): [number, string][] {
-  const { name, address } = view.from;
+  const { address } = view.from;
+  const name = view.from.name.slice(0, NAME_CAP);
   const domain = domainOf(address);
   const signs: [number, string][] = [];
   const shown = /[^\s<>"']{1,64}@([^\s<>"']{1,255})/.exec(name)?.[1]?.toLowerCase();
   if (shown !== undefined && registered(shown) !== registered(domain)) {
     signs.push([4, 'the sender shows another address than the real one']);
   }
-  const words = foldWords(name.slice(0, 200));
+  const words = foldWords(name);
   const joined = words.join('');
   const flat = domain.replace(/[^a-z0-9]/g, '');
   const imitated = IMITATED_NAMES.find(

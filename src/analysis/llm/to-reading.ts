@@ -1,0 +1,41 @@
+import type { Reading, Reason } from '../../domain/analysis.ts';
+import { suspicionReason } from '../suspicion-reason.ts';
+import type { ModelAnswer } from './model-answer.ts';
+
+/** What a model says of its own certainty is worth nothing: one unconfirmed read gets this, `reconcile` moves it. */
+const UNCONFIRMED = 0.6;
+const LINE = 160;
+const POINT = 280;
+const MOST_POINTS = 5;
+
+/** Turns a checked answer into a reading, within the bounds that every reading keeps. */
+export function toReading(answer: ModelAnswer): Reading {
+  const suspicion: Reason[] = answer.suspicious
+    ? [suspicionReason.of(cut(answer.suspicion_reason, 200) || 'the model gives no reason')]
+    : [];
+  const others = [...new Set(answer.alternatives)].filter((id) => id !== answer.category).slice(0, 3);
+  return {
+    classification: {
+      category: answer.category,
+      confidence: UNCONFIRMED,
+      reasons: [{ text: cut(answer.category_reason, 200), weight: 1 }, ...suspicion],
+      alternatives: others.map((category, index) => ({
+        category,
+        confidence: Math.round(((1 - UNCONFIRMED) / 2 ** (index + 1)) * 1000) / 1000,
+      })),
+    },
+    priority: { priority: answer.priority, reasons: [{ text: cut(answer.priority_reason, 200), weight: 1 }] },
+    summary: {
+      line: cut(answer.line, LINE),
+      points: answer.points
+        .map((point) => cut(point, POINT))
+        .filter((point) => point !== '')
+        .slice(0, MOST_POINTS),
+    },
+  };
+}
+
+function cut(text: string, most: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= most ? line : `${line.slice(0, most - 1).trimEnd()}…`;
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { needsSecondRead } from '../../../src/analysis/routing/needs-second-read.ts';
+import { reconcile } from '../../../src/analysis/routing/reconcile.ts';
+import { suspicionReason } from '../../../src/analysis/suspicion-reason.ts';
+import type { Reading, Reason } from '../../../src/domain/analysis.ts';
+import type { Priority } from '../../../src/domain/priority.ts';
+
+const reading = (
+  category: string,
+  confidence: number,
+  priority: Priority = 'NORMAL',
+  reasons: Reason[] = [],
+): Reading => ({
+  classification: { category, confidence, reasons, alternatives: [{ category: 'other', confidence: 0.1 }] },
+  priority: { priority, reasons: [{ text: priority, weight: 1 }] },
+  summary: { line: `${category} line`, points: [] },
+});
+
+describe('a second read', () => {
+  it('is needed below the threshold', () => {
+    expect(needsSecondRead(reading('refund', 0.69).classification, 0.7)).toBe(true);
+    expect(needsSecondRead(reading('refund', 0.7).classification, 0.7)).toBe(false);
+  });
+
+  it('is needed for whatever is suspicious, however sure', () => {
+    const reasons = [suspicionReason.of('it talks to the machine')];
+    expect(needsSecondRead(reading('refund', 1, 'NORMAL', reasons).classification, 0.5)).toBe(true);
+  });
+});
+
+describe('two readings', () => {
+  it('that agree are surer than either', () => {
+    const { classification } = reconcile(reading('refund', 0.6), reading('refund', 0.6));
+    expect(classification).toMatchObject({ category: 'refund', confidence: 0.84 });
+    expect(classification.reasons[0]?.text).toBe('both engines read it alike');
+  });
+
+  it('are never quite certain', () => {
+    expect(reconcile(reading('refund', 1), reading('refund', 1)).classification.confidence).toBe(0.99);
+  });
+
+  it('that disagree go to a person, with both opinions kept', () => {
+    const { classification } = reconcile(reading('refund', 0.95), reading('complaint', 0.9));
+    expect(classification.category).toBe('complaint');
+    expect(classification.confidence).toBeLessThanOrEqual(0.3);
+    expect(classification.reasons[0]?.text).toContain('refund (local) or complaint (model)');
+    expect(classification.alternatives[0]?.category).toBe('refund');
+  });
+
+  it.each([
+    ['phishing', 'invoice'],
+    ['invoice', 'phishing'],
+    ['spam', 'partnership'],
+    ['spam', 'phishing'],
+  ])('keep the suspicion of either side (%s, %s)', (local, model) => {
+    const { classification } = reconcile(reading(local, 0.5), reading(model, 0.9));
+    expect(classification.category).toBe([local, model].includes('phishing') ? 'phishing' : 'spam');
+    expect(classification.confidence).toBeLessThanOrEqual(0.3);
+  });
+
+  it('stay a question when either was told to be suspicious', () => {
+    const suspicious = reading('refund', 0.4, 'NORMAL', [suspicionReason.of('it talks to the machine')]);
+    const { classification } = reconcile(suspicious, reading('refund', 0.9));
+    expect(classification.confidence).toBeLessThanOrEqual(0.3);
+    expect(classification.reasons.some(suspicionReason.is)).toBe(true);
+  });
+
+  it('take the more pressing priority', () => {
+    expect(reconcile(reading('refund', 1, 'LOW'), reading('refund', 1, 'HIGH')).priority.priority).toBe(
+      'HIGH',
+    );
+    expect(reconcile(reading('refund', 1, 'URGENT'), reading('refund', 1, 'LOW')).priority.priority).toBe(
+      'URGENT',
+    );
+  });
+});
