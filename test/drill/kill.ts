@@ -1,0 +1,166 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import getPort from 'get-port';
+import postgres from 'postgres';
+import { migrate } from '../../db/migrate.ts';
+import { findTemporal } from '../../src/embedded/find-temporal.ts';
+import { startPostgres } from '../../src/embedded/start-postgres.ts';
+import { startTemporal, type TemporalServer } from '../../src/embedded/start-temporal.ts';
+import { loadTemporalConfig } from '../../src/temporal-config.ts';
+import { createRandom } from '../support/generate-mail.ts';
+import { startSmtpServer } from '../support/smtp/start-smtp-server.ts';
+import { writeMailFolder } from '../support/write-mail-folder.ts';
+import { countResults, type KillResults } from './count-results.ts';
+import { createRole, type Role } from './spawn-role.ts';
+import { writeDrillConfig } from './write-drill-config.ts';
+
+export interface KillOptions {
+  readonly n: number;
+  readonly seed: number;
+  /** How often each of worker, API and Temporal is killed. */
+  readonly kills: number;
+  readonly say: (line: string) => void;
+}
+
+const GIVE_UP_MS = 240_000;
+const ADDRESS = 'support@harborline.example';
+
+/**
+ * Processes `n` messages that are answered without a person, while worker, API and Temporal are killed -9 `kills`
+ * times each, in a seeded order at seeded moments. Then counts what is lost, doubled or sent twice.
+ */
+export async function runKillDrill(
+  options: KillOptions,
+): Promise<KillResults & { readonly seconds: number }> {
+  const { n, seed, say } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'mailroom-kill-'));
+  const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  try {
+    const mail = join(folder, 'mail');
+    const [files, database, smtp] = await Promise.all([
+      mkdir(folder, { recursive: true }).then(() => writeDrillConfig(folder)),
+      startPostgres({ dataDir: join(folder, 'postgres'), port: 0, durable: false, say }),
+      startSmtpServer({ security: 'none' }),
+      writeMailFolder(mail, n, seed),
+    ]);
+    undo.unshift(database.stop, smtp.stop);
+    await migrate(database.url);
+    const temporal = await startKillableTemporal(folder, files.temporalConfig, say);
+    undo.unshift(temporal.stop);
+    const port = await getPort();
+    const env = {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      MAILROOM_HOME: join(folder, 'home'),
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: temporal.address(),
+      TEMPORAL_CONFIG: files.temporalConfig,
+      MAILROOM_TAXONOMY: files.taxonomy,
+      MAILROOM_IMPORT_ROOTS: folder,
+      PORT: String(port),
+      SMTP_HOST: '127.0.0.1',
+      SMTP_PORT: String(smtp.settings.port),
+      SMTP_SECURITY: 'none',
+      LOG_LEVEL: 'warn',
+    };
+    const worker = createRole('src/worker.ts', env, join(folder, 'worker.log'));
+    const api = createRole('src/server.ts', env, join(folder, 'api.log'));
+    undo.unshift(worker.stop, api.stop);
+    worker.start();
+    api.start();
+    const sql = postgres(database.url, { max: 2, onnotice: () => undefined });
+    undo.unshift(() => sql.end({ timeout: 1 }));
+    const startedAt = Date.now();
+    await submit(`http://127.0.0.1:${port}`, mail, sql);
+    await killAtRandom(options, { worker, api, temporal });
+    await settle(sql, n, say);
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    return { seconds, ...(await countResults(sql, n, smtp.received)) };
+  } finally {
+    for (const step of undo) await step();
+  }
+}
+
+/** Keeps trying until the account and the batch are there: the answer of a killed API may be lost. */
+async function submit(url: string, path: string, sql: postgres.Sql): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`insert into account (id, kind, name, address, mode) values ('drill', 'files', 'Drill', ${ADDRESS}, 'manual')`;
+  });
+  const deadline = Date.now() + 90_000;
+  for (;;) {
+    const answer = await fetch(`${url}/api/batches`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ accountId: 'drill', path }),
+    }).catch(() => undefined);
+    if (answer?.ok === true) return;
+    if (Date.now() > deadline)
+      throw new Error(`The batch cannot be started: ${(await answer?.text()) ?? 'no answer'}`);
+    await wait(250);
+  }
+}
+
+async function killAtRandom(
+  { seed, kills, say }: KillOptions,
+  roles: { readonly worker: Role; readonly api: Role; readonly temporal: Pick<Role, 'killAndRestart'> },
+): Promise<void> {
+  const random = createRandom(seed);
+  const names = (['worker', 'api', 'temporal'] as const).flatMap((name) =>
+    Array.from({ length: kills }, () => name),
+  );
+  for (let left = names.length; left > 0; left -= 1) {
+    const [name] = names.splice(Math.floor(random() * left), 1);
+    if (name === undefined) return;
+    await wait(300 + random() * 1700);
+    say(`kill -9 ${name}, ${left - 1} kills left`);
+    await roles[name].killAndRestart();
+  }
+}
+
+/** Waits until every message has ended, or says that they do not. */
+async function settle(sql: postgres.Sql, n: number, say: (line: string) => void): Promise<void> {
+  const deadline = Date.now() + GIVE_UP_MS;
+  let saidAt = 0;
+  while (Date.now() < deadline) {
+    const [row] = await sql<{ ended: number }[]>`
+      select count(*)::int as ended from message where state not in ('parked', 'running')`;
+    const ended = row?.ended ?? 0;
+    if (ended >= n) return;
+    if (Date.now() - saidAt > 5000) {
+      saidAt = Date.now();
+      say(`${ended} of ${n} messages have ended`);
+    }
+    await wait(250);
+  }
+  say('gave up waiting');
+}
+
+/** Temporal that comes back on its port with its database file, whatever happened to it. */
+async function startKillableTemporal(folder: string, policyPath: string, say: (line: string) => void) {
+  const policy = loadTemporalConfig(policyPath);
+  const executable = await findTemporal({ home: folder, path: process.env.PATH, say });
+  const port = await getPort();
+  const start = (): Promise<TemporalServer> =>
+    startTemporal({
+      executable,
+      dataFile: join(folder, 'temporal', 'temporal.db'),
+      port,
+      uiPort: 0,
+      namespace: policy.namespace.name,
+      searchAttributes: policy.searchAttributes,
+      durable: true,
+      say: () => undefined,
+    });
+  let server = await start();
+  return {
+    address: () => server.address,
+    stop: () => server.stop(),
+    async killAndRestart() {
+      process.kill(server.pid, 'SIGKILL');
+      await server.exited;
+      server = await start();
+    },
+  };
+}
