@@ -1,0 +1,48 @@
+import type { MessageDetail } from '../../../schemas/message.ts';
+import { humanize } from '../format/humanize.ts';
+import { Notice } from './notice.tsx';
+
+/** What somebody should know before reading: why it stands still, what was odd about it. */
+export function MessageNotices({ message }: { readonly message: MessageDetail }) {
+  const { state, note, run, body, draft } = message;
+  const isStuck = state === 'quarantined';
+  return (
+    <>
+      {isStuck || (note !== null && note !== '') ? (
+        <Notice tone={isStuck ? 'bad' : 'plain'} title={isStuck ? 'In quarantine' : 'Note'}>
+          <p>{note ?? 'No reason was recorded.'}</p>
+          {isStuck ? <p className="soft">Mend the cause and run it again, or skip it.</p> : null}
+        </Notice>
+      ) : null}
+      {draft?.state === 'pending' ? (
+        <Notice tone="violet" title="A reply waits for you">
+          <p>
+            Read the message, then approve or reject <a href="#draft">the draft</a> below (press <kbd>a</kbd>
+            ).
+          </p>
+        </Notice>
+      ) : null}
+      {run.problem === null ? null : (
+        <Notice tone="amber" title="What its run does is not known just now">
+          <p>{run.problem}</p>
+        </Notice>
+      )}
+      {body === null && state !== 'quarantined' ? (
+        <Notice title="Not read yet">
+          <p>
+            The message is stored and waits for its turn{message.stage ? `: ${humanize(message.stage)}` : ''}.
+          </p>
+        </Notice>
+      ) : null}
+      {body === null || body.warnings.length === 0 ? null : (
+        <Notice tone="amber" title="Faults met while reading it">
+          <ul>
+            {body.warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+    </>
+  );
+}
