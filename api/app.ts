@@ -33,7 +33,9 @@ export async function buildApp(deps: ApiDependencies): Promise<ApiServer> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestTimeout: 120_000,
-    frameworkErrors: (error, request, reply) => sendProblem(reply, toProblem(error, request.id)),
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(reply, toProblem(error, request.id));
+    },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -19,6 +19,6 @@ export function dropUnusedSchemas<T extends object>(document: T): T {
 }
 
 function findRefs(value: unknown): string[] {
-  const text = JSON.stringify(value) ?? '';
+  const text = JSON.stringify(value ?? null);
   return [...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map((match) => match[1] ?? '');
 }

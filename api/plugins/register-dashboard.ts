@@ -21,7 +21,9 @@ export async function registerDashboard(app: ApiServer, webRoot: string): Promis
       root: webRoot,
       prefix: '/',
       cacheControl: false,
-      setHeaders: (reply, path) => reply.header('cache-control', toCacheControl(path)),
+      setHeaders: (reply, path) => {
+        reply.header('cache-control', toCacheControl(path));
+      },
     });
   } else {
     app.get('/', { schema: { hide: true } }, (_request, reply) => sendNotBuilt(reply));

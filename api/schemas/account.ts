@@ -70,9 +70,7 @@ const ImapAccount = z.strictObject({
 });
 
 export const NewAccount = z
-  .discriminatedUnion('kind', [FilesAccount, ImapAccount], {
-    error: (issue) => (issue.code === 'invalid_union' ? 'must be imap or files' : undefined),
-  })
+  .discriminatedUnion('kind', [FilesAccount, ImapAccount], { error: 'must be imap or files' })
   .meta({
     id: 'NewAccount',
     examples: [

@@ -34,7 +34,7 @@ async function quarantineMessages(count: number): Promise<string[]> {
   return ids;
 }
 
-async function quarantineAtTheDoor(): Promise<number> {
+async function quarantineAtTheDoor(count = 1): Promise<number> {
   serial += 1;
   await seedMail(api, []);
   await api.stores.intake.park({
@@ -42,15 +42,13 @@ async function quarantineAtTheDoor(): Promise<number> {
     batchId: `door-${serial}`,
     kind: 'pull',
     page: 0,
-    items: [
-      {
-        kind: 'fault',
-        providerKey: `k${serial}`,
-        label: 'junk.eml',
-        failureType: 'InvalidInput',
-        reason: 'too large',
-      },
-    ],
+    items: Array.from({ length: count }, (_, index) => ({
+      kind: 'fault' as const,
+      providerKey: `k${serial}-${index}`,
+      label: 'junk.eml',
+      failureType: 'InvalidInput',
+      reason: 'too large',
+    })),
     cursor: '1',
     done: true,
     expected: undefined,
@@ -69,8 +67,7 @@ test('lists open entries with their reason', async () => {
   expect((await get('/api/quarantine?open=maybe')).statusCode).toBe(400);
 });
 
-test('pages through entries one by one', async () => {
-  await quarantineMessages(3);
+async function walkPages(): Promise<number[]> {
   const seen: number[] = [];
   let query = '?limit=1';
   for (let pages = 0; pages < 5; pages++) {
@@ -79,7 +76,18 @@ test('pages through entries one by one', async () => {
     if (page.nextCursor === null) break;
     query = `?limit=1&cursor=${page.nextCursor}`;
   }
-  expect(new Set(seen).size).toBe(3);
+  return seen;
+}
+
+test('pages through entries one by one', async () => {
+  await quarantineMessages(3);
+  expect(new Set(await walkPages()).size).toBe(3);
+});
+
+// created_at holds microseconds and a Date does not: turn this into `test` once the column has precision 3.
+test.fails('pages through entries of one moment', async () => {
+  await quarantineAtTheDoor(3);
+  expect(new Set(await walkPages()).size).toBe(3);
 });
 
 test('runs a message again and closes its entry', async () => {
