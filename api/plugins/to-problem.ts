@@ -17,6 +17,9 @@ const REFUSALS: Readonly<Record<number, { detail: string; fix: string }>> = {
   415: { detail: 'Only JSON bodies are understood', fix: 'Send Content-Type: application/json.' },
 };
 
+/** A hostile body has thousands. */
+const MAX_FIELDS = 20;
+
 /** Any error as an RFC 9457 problem. What is not ours to explain is Internal, without its message or stack. */
 export function toProblem(error: unknown, requestId: string): Problem {
   if (error instanceof ServiceError) return fromServiceError(error, requestId);
@@ -53,7 +56,7 @@ interface Fault {
 }
 
 function fromValidation(faults: readonly Fault[], requestId: string): Problem {
-  const errors = faults.flatMap(toFieldErrors).slice(0, 20);
+  const errors = faults.slice(0, MAX_FIELDS).flatMap(toFieldErrors).slice(0, MAX_FIELDS);
   const fields = [...new Set(errors.map((fault) => fault.field))].join(', ');
   return {
     ...ofType('InvalidInput'),
@@ -67,7 +70,7 @@ function fromValidation(faults: readonly Fault[], requestId: string): Problem {
 /** zod names the object that holds an unknown key; a reader looks for the key. */
 function toFieldErrors({ instancePath, message, params }: Fault): { field: string; message: string }[] {
   const path = instancePath.split('/').filter((step) => step !== '');
-  const unknown = Array.isArray(params?.keys) ? params.keys.map(String) : [];
+  const unknown = Array.isArray(params?.keys) ? params.keys.slice(0, MAX_FIELDS).map(String) : [];
   if (unknown.length > 0) {
     return unknown.map((key) => ({
       field: [...path, key].join('.').slice(0, 200),

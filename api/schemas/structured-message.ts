@@ -26,7 +26,9 @@ export const StructuredMessage = z
     date: line.optional().describe('ISO 8601 or RFC 5322'),
     messageId: line.optional(),
     inReplyTo: line.optional(),
-    references: z.union([line, z.array(line).max(1_000)]).optional(),
+    references: z
+      .union([line, z.array(line).max(1_000)], { error: 'must be text, or a list of at most 1000' })
+      .optional(),
     attachments: z
       .array(
         z.strictObject({
