@@ -25,6 +25,7 @@ export interface KillOptions {
 }
 
 const GIVE_UP_MS = 240_000;
+const LONGEST_LULL_MS = 5_000;
 const ADDRESS = 'support@harborline.example';
 
 /**
@@ -74,7 +75,7 @@ export async function runKillDrill(
     undo.unshift(() => sql.end({ timeout: 1 }));
     const startedAt = Date.now();
     await submit(`http://127.0.0.1:${port}`, mail, sql);
-    await killAtRandom(options, { worker, api, temporal });
+    await killAtRandom(options, sql, { worker, api, temporal });
     await settle(sql, n, say);
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     return { seconds, ...(await countResults(sql, n, smtp.received)) };
@@ -102,8 +103,10 @@ async function submit(url: string, path: string, sql: postgres.Sql): Promise<voi
   }
 }
 
+/** Each kill waits for some progress since the last one, so that all of them hit work under way. */
 async function killAtRandom(
-  { seed, kills, say }: KillOptions,
+  { n, seed, kills, say }: KillOptions,
+  sql: postgres.Sql,
   roles: { readonly worker: Role; readonly api: Role; readonly temporal: Pick<Role, 'killAndRestart'> },
 ): Promise<void> {
   const random = createRandom(seed);
@@ -113,8 +116,12 @@ async function killAtRandom(
   for (let left = names.length; left > 0; left -= 1) {
     const [name] = names.splice(Math.floor(random() * left), 1);
     if (name === undefined) return;
-    await wait(300 + random() * 1700);
-    say(`kill -9 ${name}, ${left - 1} kills left`);
+    const progress = (n / (kills * 3)) * random();
+    const before = await countEnded(sql);
+    const deadline = Date.now() + LONGEST_LULL_MS;
+    await wait(200 + random() * 800);
+    while (Date.now() < deadline && (await countEnded(sql)) < before + progress) await wait(50);
+    say(`kill -9 ${name} with ${await countEnded(sql)} of ${n} messages ended, ${left - 1} kills left`);
     await roles[name].killAndRestart();
   }
 }
@@ -124,9 +131,7 @@ async function settle(sql: postgres.Sql, n: number, say: (line: string) => void)
   const deadline = Date.now() + GIVE_UP_MS;
   let saidAt = 0;
   while (Date.now() < deadline) {
-    const [row] = await sql<{ ended: number }[]>`
-      select count(*)::int as ended from message where state not in ('parked', 'running')`;
-    const ended = row?.ended ?? 0;
+    const ended = await countEnded(sql);
     if (ended >= n) return;
     if (Date.now() - saidAt > 5000) {
       saidAt = Date.now();
@@ -135,6 +140,12 @@ async function settle(sql: postgres.Sql, n: number, say: (line: string) => void)
     await wait(250);
   }
   say('gave up waiting');
+}
+
+async function countEnded(sql: postgres.Sql): Promise<number> {
+  const [row] = await sql<{ ended: number }[]>`
+    select count(*)::int as ended from message where state not in ('parked', 'running')`;
+  return row?.ended ?? 0;
 }
 
 /** Temporal that comes back on its port with its database file, whatever happened to it. */
