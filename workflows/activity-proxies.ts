@@ -26,7 +26,8 @@ export function localActivity<N extends LocalName>(name: N): LocalActivities[N] 
     retry: toRetryPolicy(own.retry),
     // A short wait is kept in the worker; a longer one becomes a timer, so that no task is held open.
     localRetryThreshold: '10s',
-    cancellationType: ActivityCancellationType.TRY_CANCEL,
+    // A cancelled step may still write: nothing that comes after may overtake it.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   });
   return proxy[name] as LocalActivities[N];
 }

@@ -1,4 +1,4 @@
-import { CancellationScope, isCancellation, Trigger } from '@temporalio/workflow';
+import { CancellationScope } from '@temporalio/workflow';
 
 /** A person ended the run; not a failure of the step. */
 export interface Stop {
@@ -17,21 +17,21 @@ export interface StepRunner {
 /** Lets people interrupt whichever step is under way. */
 export function createStepRunner(): StepRunner {
   let stopped: Stop | undefined;
-  let interrupt: Trigger<void> | undefined;
+  let interrupt: (() => void) | undefined;
 
   async function attempt<T>(step: () => Promise<T>): Promise<{ value: T } | 'interrupted'> {
     const scope = new CancellationScope();
-    const trigger = new Trigger<void>();
-    interrupt = trigger;
+    // Not a Trigger: that one gives up with the run, and a cancelled step is waited for like any other.
+    const interrupted = new Promise<'interrupted'>((resolve) => {
+      interrupt = () => resolve('interrupted');
+    });
     const result = scope.run(step).then((value) => ({ value }));
-    const first = await Promise.race([result, trigger.then(() => 'interrupted' as const)]);
+    const first = await Promise.race([result, interrupted]);
     if (first !== 'interrupted') return first;
     scope.cancel();
-    // A step that finished all the same has finished: its result counts, whatever asked to interrupt it.
-    return result.catch((error: unknown) => {
-      if (isCancellation(error)) return 'interrupted' as const;
-      throw error;
-    });
+    // A step that finished all the same has finished: its result counts. One that failed was interrupted,
+    // whatever it says of a connection that was cut.
+    return result.catch(() => 'interrupted' as const);
   }
 
   return {
@@ -44,11 +44,11 @@ export function createStepRunner(): StepRunner {
       }
     },
     retryNow() {
-      interrupt?.resolve();
+      interrupt?.();
     },
     stop(stop) {
       stopped ??= stop;
-      interrupt?.resolve();
+      interrupt?.();
     },
     get stopped() {
       return stopped;
