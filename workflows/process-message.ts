@@ -13,6 +13,7 @@ import policy from 'mailroom-policy';
 import type { ClassifyFacts } from '../src/contract/activities.ts';
 import { releaseSlot } from '../src/contract/import-batch.ts';
 import {
+  type Control,
   cancelMessage,
   changePriorityUpdate,
   decideDraftUpdate,
@@ -73,7 +74,10 @@ async function tellStory(input: ProcessMessageInput, run: MessageRun, steps: Ste
     if (error instanceof StoppedError) {
       return { outcome: error.stop.kind === 'skip' ? 'skipped' : 'cancelled', note: error.stop.note };
     }
-    if (isCancellation(error)) return { outcome: 'cancelled', note: 'the run was cancelled' };
+    // What a step says that was cut off by the cancellation is no reason for quarantine.
+    if (isCancellation(error) || CancellationScope.current().consideredCancelled) {
+      return { outcome: 'cancelled', note: 'the run was cancelled' };
+    }
     const failure = toFailure(error);
     log.warn('Message goes to quarantine', { stage: run.stage, type: failure.type });
     await CancellationScope.nonCancellable(() =>
@@ -112,7 +116,9 @@ async function story(input: ProcessMessageInput, run: MessageRun, steps: StepRun
   if (draft.draftId === undefined || draft.hash === undefined) return 'processed';
   run.draft = { id: draft.draftId, hash: draft.hash };
   if (draft.approval === 'person') {
-    const verdict = await step('approval', () => awaitDecision(input, run));
+    const verdict =
+      (await step('approval', () => awaitDecision(input, run))) ??
+      (await step('approval', () => expireDraft(input, run)));
     if (verdict !== 'approve') return verdict === 'reject' ? 'draft-rejected' : 'draft-expired';
   }
   const { draftId } = draft;
@@ -122,15 +128,25 @@ async function story(input: ProcessMessageInput, run: MessageRun, steps: StepRun
   return sent.state === 'SENT' ? 'sent' : 'delivery-unknown';
 }
 
-async function awaitDecision(
+/** undefined: nobody decided in time. */
+async function awaitDecision(input: ProcessMessageInput, run: MessageRun): Promise<MessageRun['decision']> {
+  run.waitingForApproval = true;
+  publish(run, undefined);
+  try {
+    if (input.reportTo !== undefined) await releasePlace(input, input.reportTo);
+    await condition(() => run.decision !== undefined, policy.workflows.approvalMs);
+  } finally {
+    run.waitingForApproval = false;
+  }
+  return run.decision;
+}
+
+async function expireDraft(
   input: ProcessMessageInput,
   run: MessageRun,
 ): Promise<'approve' | 'reject' | 'expire'> {
-  run.waitingForApproval = true;
-  publish(run, undefined);
-  if (input.reportTo !== undefined) await releasePlace(input, input.reportTo);
-  await condition(() => run.decision !== undefined, policy.workflows.approvalMs);
-  run.waitingForApproval = false;
+  // A decision that came in time and is still being recorded counts.
+  await condition(allHandlersFinished);
   if (run.decision !== undefined) return run.decision;
   if (run.draft === undefined) return 'expire';
   const { id: draftId, hash } = run.draft;
@@ -157,12 +173,8 @@ function listen(input: ProcessMessageInput, run: MessageRun, steps: StepRunner):
   setHandler(retryNow, () => {
     if (!run.waitingForApproval) steps.retryNow();
   });
-  setHandler(skipMessage, ({ by, reason }) =>
-    steps.stop({ kind: 'skip', note: `${by}: ${reason}`.slice(0, 250) }),
-  );
-  setHandler(cancelMessage, ({ by, reason }) =>
-    steps.stop({ kind: 'cancel', note: `${by}: ${reason}`.slice(0, 250) }),
-  );
+  setHandler(skipMessage, (control) => steps.stop({ kind: 'skip', note: toNote(control) }));
+  setHandler(cancelMessage, (control) => steps.stop({ kind: 'cancel', note: toNote(control) }));
   setHandler(
     decideDraftUpdate,
     async (decision) => {
@@ -200,6 +212,11 @@ function publish(run: MessageRun, outcome: Outcome | undefined): void {
     ...(run.priority === undefined ? [] : [{ key: PRIORITY_ATTRIBUTE, value: run.priority }]),
     ...(outcome === undefined ? [] : [{ key: OUTCOME_ATTRIBUTE, value: outcome }]),
   ]);
+}
+
+/** A signal cannot be refused, and one sent by hand may lack anything. */
+function toNote(control: Partial<Control> | undefined): string {
+  return `${control?.by ?? 'unknown'}: ${control?.reason ?? 'no reason given'}`.slice(0, 250);
 }
 
 function toRef(input: ProcessMessageInput) {
