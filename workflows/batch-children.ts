@@ -15,6 +15,8 @@ export interface BatchChildren {
 /** The runs of a batch. However a run ends (failed, terminated, never started), its place is given back. */
 export function createBatchChildren(input: ImportBatchInput, window: BatchWindow): BatchChildren {
   const scopes = new Map<string, CancellationScope>();
+  // However the batch is cancelled, `cancel` alone decides which runs are told.
+  const shield = new CancellationScope({ cancellable: false });
   const giveBack = (workflowId: string) => {
     release(window, workflowId);
     scopes.delete(workflowId);
@@ -37,7 +39,7 @@ export function createBatchChildren(input: ImportBatchInput, window: BatchWindow
       const workflowId = messageWorkflowId(input.accountId, messageId);
       window.inFlight.set(workflowId, Date.now());
       window.started += 1;
-      const scope = new CancellationScope();
+      const scope = new CancellationScope({ cancellable: true, parent: shield });
       scopes.set(workflowId, scope);
       void scope.run(() => follow(messageId, workflowId));
     },

@@ -77,7 +77,8 @@ export function tune(window: BatchWindow, tuning: BatchTuning): void {
 export function toProgress(window: BatchWindow): ImportProgress {
   return {
     page: window.page,
-    exhausted: window.exhausted,
+    // An origin that failed is asked once more: the next run does not know why it failed.
+    exhausted: window.exhausted && window.failure === undefined,
     pending: window.pending,
     started: window.started,
     settled: window.settled,

@@ -21,8 +21,8 @@ import {
   resumeBatch,
   tuneBatch,
 } from '../src/contract/import-batch.ts';
-import { BACKFILL_PRIORITY_KEY, PRIORITIES, toPriorityKey } from '../src/domain/priority.ts';
-import { localActivity, networkActivity } from './activity-proxies.ts';
+import { PRIORITIES } from '../src/domain/priority.ts';
+import { localActivity } from './activity-proxies.ts';
 import { type BatchChildren, createBatchChildren } from './batch-children.ts';
 import {
   type BatchWindow,
@@ -36,6 +36,7 @@ import {
   tune,
   wantsPage,
 } from './batch-window.ts';
+import { createPageReader, type PageReader } from './page-reader.ts';
 import { toFailure } from './to-failure.ts';
 
 const recordBatchState = localActivity('recordBatchState');
@@ -45,20 +46,24 @@ const finishBatch = localActivity('finishBatch');
 export async function importBatch(input: ImportBatchInput): Promise<void> {
   const window = createBatchWindow(input);
   const children = createBatchChildren(input, window);
-  const recorded = listen(input, window, children);
-  const places = new CancellationScope();
+  const reader = createPageReader(input, window);
+  const recorded = listen(input, window, children, reader);
+  // Goes on when the run is cancelled: a stuck message must not hold up the end of its batch.
+  const places = new CancellationScope({ cancellable: true, parent: createShield() });
   void places.run(() => watchPlaces(window)).catch(ignoreCancellation);
   try {
-    await fillWindow(input, window, children);
+    await fillWindow(input, window, children, reader);
   } catch (error) {
     if (!isCancellation(error)) throw error;
     window.cancelling = true;
+    children.cancel();
   }
   await CancellationScope.nonCancellable(async () => {
-    await condition(() => window.inFlight.size === 0 && allHandlersFinished());
+    await condition(() => window.inFlight.size === 0 && !reader.busy && allHandlersFinished());
     await recorded();
     places.cancel();
-    const state = window.failure !== undefined ? 'failed' : window.cancelling ? 'cancelled' : 'completed';
+    // Cancelled comes first: what is parked and not started is then accounted for.
+    const state = window.cancelling ? 'cancelled' : window.failure !== undefined ? 'failed' : 'completed';
     await finishBatch({ batchId: input.batchId, state, reason: window.failure });
   });
 }
@@ -67,56 +72,22 @@ async function fillWindow(
   input: ImportBatchInput,
   window: BatchWindow,
   children: BatchChildren,
+  reader: PageReader,
 ): Promise<void> {
-  const reader = createPageReader(input, window);
   for (;;) {
     const canRead = () => wantsPage(window) && !reader.busy;
     await condition(() => (isOver(window) && !reader.busy) || canStart(window) || canRead());
     if (isOver(window) && !reader.busy) return;
     if (workflowInfo().continueAsNewSuggested && !window.cancelling) {
-      await condition(() => window.inFlight.size === 0 && !reader.busy && allHandlersFinished());
+      const isIdle = () => window.inFlight.size === 0 && !reader.busy && allHandlersFinished();
+      await condition(() => window.cancelling || isIdle());
+      // The next run would not know that it is to end.
+      if (window.cancelling) continue;
       await continueAsNew<typeof importBatch>(toNextRun(input, window));
     }
     if (canRead()) reader.start();
     for (let next = takeNext(window); next !== undefined; next = takeNext(window)) children.start(next);
   }
-}
-
-/** Reads one page at a time, beside the running messages. An origin that fails ends the reading, not the batch. */
-function createPageReader(input: ImportBatchInput, window: BatchWindow) {
-  const fetchPage = networkActivity('fetchPage', {
-    priorityKey: window.priority === undefined ? BACKFILL_PRIORITY_KEY : toPriorityKey(window.priority),
-    fairnessKey: input.accountId,
-  });
-  let busy = false;
-  async function read(): Promise<void> {
-    try {
-      const page = await fetchPage({
-        accountId: input.accountId,
-        batchId: input.batchId,
-        kind: 'import',
-        page: window.page,
-        maxItems: policy.workflows.pageItems,
-      });
-      window.page += 1;
-      window.exhausted = page.done;
-      window.pending.push(...page.messageIds);
-    } catch (error) {
-      window.exhausted = true;
-      if (!isCancellation(error)) window.failure = toFailure(error).reason;
-    } finally {
-      busy = false;
-    }
-  }
-  return {
-    get busy() {
-      return busy;
-    },
-    start() {
-      busy = true;
-      void read();
-    },
-  };
 }
 
 async function watchPlaces(window: BatchWindow): Promise<void> {
@@ -127,17 +98,28 @@ async function watchPlaces(window: BatchWindow): Promise<void> {
   }
 }
 
+function createShield(): CancellationScope {
+  return new CancellationScope({ cancellable: false });
+}
+
 function ignoreCancellation(error: unknown): void {
   if (!isCancellation(error)) throw error;
 }
 
 /** Answers what to await so that every state that was asked for is on record. */
-function listen(input: ImportBatchInput, window: BatchWindow, children: BatchChildren): () => Promise<void> {
+function listen(
+  input: ImportBatchInput,
+  window: BatchWindow,
+  children: BatchChildren,
+  reader: PageReader,
+): () => Promise<void> {
   let recorded = Promise.resolve();
   const hold = async (paused: boolean) => {
     window.paused = paused;
     const state = paused ? 'paused' : 'running';
-    recorded = recorded.then(() => recordBatchState({ batchId: input.batchId, state }));
+    recorded = recorded
+      .then(() => recordBatchState({ batchId: input.batchId, state }))
+      .catch((error: unknown) => log.warn('The state is not on record', { state, ...toFailure(error) }));
     await recorded;
   };
   setHandler(batchStatus, () => toBatchStatus(window));
@@ -146,6 +128,7 @@ function listen(input: ImportBatchInput, window: BatchWindow, children: BatchChi
   setHandler(cancelBatch, () => {
     window.cancelling = true;
     children.cancel();
+    reader.cancel();
   });
   setHandler(releaseSlot, (workflowId) => children.release(workflowId));
   setHandler(tuneBatch, (tuning) => tune(window, tuning), {

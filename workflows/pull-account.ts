@@ -1,4 +1,4 @@
-import { continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, continueAsNew, isCancellation, workflowInfo } from '@temporalio/workflow';
 import policy from 'mailroom-policy';
 import type { FetchPageFacts } from '../src/contract/activities.ts';
 import type { PullAccountInput, PullAccountResult } from '../src/contract/pull-account.ts';
@@ -15,8 +15,18 @@ const finishBatch = localActivity('finishBatch');
  * read, so that the failure shows in the Web UI; the next pull reads on from the same place.
  */
 export async function pullAccount(input: PullAccountInput): Promise<PullAccountResult> {
-  const { accountId } = input;
   const batchId = input.resumed?.batchId ?? `pull-${workflowInfo().runId}`;
+  try {
+    return await pull(input, batchId);
+  } catch (error) {
+    // Not as `cancelled`: what was parked is mail that the next pull must start.
+    if (isCancellation(error)) await recordCancellation(batchId);
+    throw error;
+  }
+}
+
+async function pull(input: PullAccountInput, batchId: string): Promise<PullAccountResult> {
+  const { accountId } = input;
   let started = input.resumed?.started ?? 0;
   for (let page = input.resumed?.page ?? 0; ; page += 1) {
     const facts = await fetchPage(accountId, batchId, page);
@@ -42,6 +52,12 @@ async function fetchPage(accountId: string, batchId: string, page: number): Prom
     if (!isCancellation(error)) await recordFailure(accountId, batchId, error);
     throw error;
   }
+}
+
+async function recordCancellation(batchId: string): Promise<void> {
+  await CancellationScope.nonCancellable(() =>
+    finishBatch({ batchId, state: 'failed', reason: 'The pull was cancelled' }),
+  );
 }
 
 /** Credentials that are refused will be refused again: the account is paused and its owner told. */
