@@ -92,6 +92,7 @@ async function readAndPark(
     kind,
     page,
     items: read.items.map((item) => toIntakeItem(deps, accountId, item, known)),
+    readFrom: cursor,
     cursor: read.cursor,
     done: read.done,
     expected: read.total,

@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from './schema/index.ts';
+import { isConnectionLost } from './to-service-error.ts';
 
 export type Database = PostgresJsDatabase<typeof schema>;
 
@@ -26,6 +27,7 @@ export function createDatabaseClient(
     connection: { application_name: 'mailroom', statement_timeout: 30_000 },
   });
   prepareByDefault(sql);
+  leaveLostConnections(sql);
   return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }
 
@@ -34,4 +36,19 @@ function prepareByDefault(sql: postgres.Sql): void {
   const plain = sql.unsafe.bind(sql);
   sql.unsafe = ((query: string, parameters?: never[], options?: postgres.UnsafeQueryOptions) =>
     plain(query, parameters, { prepare: true, ...options })) as typeof sql.unsafe;
+}
+
+/**
+ * postgres.js rolls back a failed transaction even when its connection is gone, and that write ends the process with
+ * an uncaught TypeError (porsager/postgres#1208). Such work stays open: the closed connection rejects the transaction.
+ */
+function leaveLostConnections(sql: postgres.Sql): void {
+  const plain = sql.begin.bind(sql) as (work: (tx: postgres.TransactionSql) => unknown) => Promise<unknown>;
+  sql.begin = ((work: (tx: postgres.TransactionSql) => Promise<unknown>) =>
+    plain((tx) =>
+      work(tx).catch((error: unknown) => {
+        if (isConnectionLost(error)) return new Promise(() => undefined);
+        throw error;
+      }),
+    )) as typeof sql.begin;
 }

@@ -46,7 +46,11 @@ export interface IntakePage {
   readonly kind: BatchKind;
   readonly page: number;
   readonly items: readonly IntakeItem[];
+  /** The cursor that the page was read from. */
+  readonly readFrom: string | undefined;
   readonly cursor: string;
+  /** Where the page was read from, for pulls: when another reader has moved on since, its cursor stays. */
+  readonly from?: string | undefined;
   readonly done: boolean;
   readonly expected: number | undefined;
   /** Used when the batch row is made here: for pulls. */
@@ -161,13 +165,7 @@ async function parkPage(tx: Transaction, page: IntakePage): Promise<ParkedPage> 
 /** Moves the cursor and returns the first free position; what was committed when another attempt was faster. */
 async function claimPage(tx: Transaction, page: IntakePage): Promise<number | ParkedPage | undefined> {
   if (page.kind === 'pull') {
-    await tx
-      .insert(mailboxCursor)
-      .values({ accountId: page.accountId, cursor: page.cursor })
-      .onConflictDoUpdate({
-        target: mailboxCursor.accountId,
-        set: { cursor: page.cursor, updatedAt: sql`now()` },
-      });
+    await advanceCursor(tx, page);
     if (page.items.length === 0) return undefined;
     await tx
       .insert(batch)
@@ -198,6 +196,23 @@ async function claimPage(tx: Transaction, page: IntakePage): Promise<number | Pa
     .from(batchItem)
     .where(eq(batchItem.batchId, page.batchId));
   return count?.next ?? 0;
+}
+
+/** Forward only: a pull that read beside another one starts over from where that one came to. */
+async function advanceCursor(tx: Transaction, page: IntakePage): Promise<void> {
+  const moved = await tx
+    .insert(mailboxCursor)
+    .values({ accountId: page.accountId, cursor: page.cursor })
+    .onConflictDoUpdate({
+      target: mailboxCursor.accountId,
+      set: { cursor: page.cursor, updatedAt: sql`now()` },
+      setWhere: eq(mailboxCursor.cursor, page.readFrom ?? page.cursor),
+    })
+    .returning({ accountId: mailboxCursor.accountId });
+  if (moved.length > 0) return;
+  throw new ServiceError('Unavailable', 'Another pull of this account moved its cursor meanwhile', {
+    retryAfterMs: 1000,
+  });
 }
 
 interface Outcomes {

@@ -18,7 +18,7 @@ const CONNECTION_CODES = new Set([
  */
 export function toServiceError(error: unknown): Error {
   if (error instanceof ServiceError) return error;
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const cause = toCause(error);
   const code = readCode(cause);
   if (CONNECTION_CODES.has(code) || /^(08|40|53|57)/.test(code)) {
     return new ServiceError('Unavailable', `PostgreSQL cannot be used just now (${code})`, {
@@ -43,6 +43,18 @@ export function toServiceError(error: unknown): Error {
     details: { code },
     cause,
   });
+}
+
+/** True when the server or the network ended the connection, so that nothing more can be sent on it. */
+export function isConnectionLost(error: unknown): boolean {
+  const cause = toCause(error);
+  const severity = cause instanceof Error && 'severity' in cause ? cause.severity : undefined;
+  return CONNECTION_CODES.has(readCode(cause)) || severity === 'FATAL' || severity === 'PANIC';
+}
+
+/** drizzle wraps what the driver threw. */
+function toCause(error: unknown): unknown {
+  return error instanceof Error && error.cause instanceof Error ? error.cause : error;
 }
 
 function readCode(error: unknown): string {

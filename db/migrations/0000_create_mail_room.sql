@@ -9,9 +9,9 @@ CREATE TABLE "account" (
 	"pull_every_seconds" integer DEFAULT 60 NOT NULL,
 	"imap" jsonb,
 	"secret" "bytea",
-	"last_pull_at" timestamp with time zone,
+	"last_pull_at" timestamp (3) with time zone,
 	"last_pull_error" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "account_mode" CHECK ("account"."mode" in ('manual', 'auto', 'hybrid')),
 	CONSTRAINT "account_pull_every" CHECK ("account"."pull_every_seconds" between 10 and 86400)
 );
@@ -22,7 +22,7 @@ CREATE TABLE "analysis" (
 	"classification" jsonb NOT NULL,
 	"priority" jsonb,
 	"summary" jsonb,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "batch" (
@@ -39,8 +39,8 @@ CREATE TABLE "batch" (
 	"pages" integer DEFAULT 0 NOT NULL,
 	"exhausted" boolean DEFAULT false NOT NULL,
 	"expected" bigint,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"finished_at" timestamp with time zone
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"finished_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "batch_item" (
@@ -58,7 +58,7 @@ CREATE TABLE "content_window" (
 	"account_id" text NOT NULL,
 	"content_hash" text NOT NULL,
 	"message_id" text NOT NULL,
-	"seen_at" timestamp with time zone NOT NULL,
+	"seen_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "content_window_account_id_content_hash_pk" PRIMARY KEY("account_id","content_hash")
 );
 --> statement-breakpoint
@@ -77,8 +77,8 @@ CREATE TABLE "delivery" (
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"response" text,
 	"settled_by" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "draft" (
@@ -96,14 +96,14 @@ CREATE TABLE "draft" (
 	"hash" text NOT NULL,
 	"automatic" boolean NOT NULL,
 	"decided_by" text,
-	"decided_at" timestamp with time zone,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+	"decided_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "mailbox_cursor" (
 	"account_id" text PRIMARY KEY NOT NULL,
 	"cursor" text NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "message" (
@@ -119,9 +119,9 @@ CREATE TABLE "message" (
 	"stage" text,
 	"outcome" text,
 	"note" text,
-	"parked_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"received_at" timestamp with time zone NOT NULL,
-	"settled_at" timestamp with time zone,
+	"parked_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"received_at" timestamp (3) with time zone NOT NULL,
+	"settled_at" timestamp (3) with time zone,
 	"subject" text DEFAULT '' NOT NULL,
 	"from_name" text DEFAULT '' NOT NULL,
 	"from_address" text DEFAULT '' NOT NULL,
@@ -157,7 +157,7 @@ CREATE TABLE "partner_sync" (
 	"partner_created" boolean NOT NULL,
 	"record_id" integer NOT NULL,
 	"url" text NOT NULL,
-	"synced_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"synced_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "partner_sync_external_key_unique" UNIQUE("external_key")
 );
 --> statement-breakpoint
@@ -171,8 +171,8 @@ CREATE TABLE "quarantine" (
 	"stage" text NOT NULL,
 	"failure_type" text NOT NULL,
 	"reason" text NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"resolved_at" timestamp with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"resolved_at" timestamp (3) with time zone,
 	"resolution" text
 );
 --> statement-breakpoint
@@ -180,7 +180,7 @@ CREATE TABLE "source" (
 	"sha256" text PRIMARY KEY NOT NULL,
 	"bytes" "bytea" NOT NULL,
 	"size" integer NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "upload" (

@@ -114,6 +114,7 @@ async function parkMail(context: Context, count: number, seed: number): Promise<
     const parked = await stores.intake.park({
       ...page0,
       items,
+      readFrom: '',
       cursor: '',
       done: true,
       expected: count,
