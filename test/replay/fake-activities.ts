@@ -1,0 +1,89 @@
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { ActivitiesByQueue } from '../../activities/create-activities.ts';
+import type { ClassifyFacts, FetchPageFacts, LocalActivities } from '../../src/contract/activities.ts';
+
+const nothing = async () => undefined;
+
+/**
+ * Activities without a mail room behind them. What a message meets is said by its id: `consult`, `sync`, `person` and `send`
+ * name the steps that it needs, `broken` cannot be read, and `slow` syncs until it is cancelled.
+ */
+export function createFakeActivities(): ActivitiesByQueue {
+  return {
+    main: createLocalFakes(),
+    mailbox: { fetchPage: async ({ accountId, page }) => fetchFakePage(accountId, page) },
+    model: { consultModel: async ({ messageId }) => classify(messageId) },
+    odoo: {
+      async syncPartner({ messageId }) {
+        if (messageId.includes('slow')) await beatUntilCancelled();
+        return { partnerId: 1, recordId: 2 };
+      },
+    },
+    send: { deliverDraft: async () => ({ state: 'SENT' }) },
+  };
+}
+
+function createLocalFakes(): LocalActivities {
+  return {
+    async readMessage({ messageId }) {
+      if (messageId.includes('broken')) {
+        throw ApplicationFailure.nonRetryable('The source cannot be read', 'InvalidInput');
+      }
+      return { language: 'en', automatic: 'person', attachments: 0, warnings: 0 };
+    },
+    async classifyMessage({ messageId }) {
+      return classify(messageId);
+    },
+    prioritizeMessage: async () => ({ priority: 'NORMAL' }),
+    summarizeMessage: nothing,
+    async draftReply({ messageId }) {
+      const approval = messageId.includes('person') ? 'person' : 'none';
+      return { draftId: 'draft-1', hash: 'hash-1', approval, why: 'the category is answered' };
+    },
+    settleMessage: nothing,
+    quarantineMessage: nothing,
+    decideDraft: nothing,
+    changePriority: nothing,
+    recordBatchState: nothing,
+    finishBatch: nothing,
+    pauseAccount: nothing,
+  };
+}
+
+function classify(messageId: string): ClassifyFacts {
+  const needs = (...words: readonly string[]) => words.some((word) => messageId.includes(word));
+  const plan = { consult: needs('consult'), sync: needs('sync', 'slow'), draft: needs('person', 'send') };
+  return { category: 'order', confidence: 0.9, plan };
+}
+
+function fetchFakePage(accountId: string, page: number): FetchPageFacts {
+  const counts = { items: 0, duplicates: 0, quarantined: 0 };
+  const answer = (messageIds: readonly string[], done: boolean): FetchPageFacts => {
+    return { ...counts, items: messageIds.length, messageIds, done };
+  };
+  const number = (count: number) => Array.from({ length: count }, (_, n) => `plain-${page}-${n}`);
+  switch (accountId) {
+    case 'refused':
+      throw ApplicationFailure.nonRetryable('The server refused the password', 'AuthenticationFailed');
+    case 'two-pages':
+      return answer(number(2), page === 1);
+    case 'large':
+      return answer(number(8), page === 2);
+    case 'slow':
+      return answer(['slow-1', 'slow-2'], true);
+    default:
+      return answer(['plain-1', 'person-2', 'broken-3'], true);
+  }
+}
+
+/** Rejects when the server says so; it is asked with each beat. */
+async function beatUntilCancelled(): Promise<never> {
+  const context = Context.current();
+  const timer = setInterval(() => context.heartbeat(), 200);
+  try {
+    return await context.cancelled;
+  } finally {
+    clearInterval(timer);
+  }
+}
