@@ -49,6 +49,7 @@ async function quarantineAtTheDoor(count = 1): Promise<number> {
       failureType: 'InvalidInput',
       reason: 'too large',
     })),
+    readFrom: undefined,
     cursor: '1',
     done: true,
     expected: undefined,

@@ -84,7 +84,8 @@ describe.skipIf(missing.length > 0)('the whole chain on Dovecot, Odoo and an SMT
     await until(`/api/messages/${message.id}`, (detail: MessageDetail) => detail.outcome === 'sent');
     expect(smtp.received).toHaveLength(1);
     expect(smtp.received[0]?.raw.toString()).toContain('In-Reply-To: <7.1@customers.example>');
-    expect((await post(`/api/drafts/${draft.id}/approve`, { hash: draft.hash })).status).toBe(409);
+    // A second click is harmless.
+    expect((await post(`/api/drafts/${draft.id}/approve`, { hash: draft.hash })).ok).toBe(true);
     expect(smtp.received).toHaveLength(1);
   });
 

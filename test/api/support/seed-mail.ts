@@ -53,6 +53,7 @@ export async function seedMail({ stores, sealer }: TestApi, seeds: readonly Seed
     kind: 'pull',
     page: 0,
     items,
+    readFrom: undefined,
     cursor: '1',
     done: true,
     expected: undefined,
