@@ -4,6 +4,7 @@ import { useAction } from '../api/use-action.ts';
 import { formatDuration } from '../format/format-duration.ts';
 import { Badge } from './badge.tsx';
 import { Button } from './button.tsx';
+import { TableCell } from './table-cell.tsx';
 import { TimeAgo } from './time-ago.tsx';
 
 const MODES: Record<Account['mode'], string> = {
@@ -17,30 +18,30 @@ export function AccountRow({ account }: { readonly account: Account }) {
   const { id, kind, name, address, mode, state, stateReason, imap, lastPullAt, lastPullError } = account;
   return (
     <tr>
-      <td data-label="Account">
+      <TableCell label="Account">
         <Link to={`/messages?accountId=${encodeURIComponent(id)}`}>{name}</Link>
         <p className="faint">{address}</p>
-      </td>
-      <td data-label="Read">
+      </TableCell>
+      <TableCell label="Read">
         {kind}, {MODES[mode]}
         <p className="faint">
           {mode === 'manual' ? null : `every ${formatDuration(account.pullEverySeconds)} `}
           {imap === null ? null : `${imap.host}: ${imap.folders.join(', ')}`}
         </p>
-      </td>
-      <td data-label="State">
+      </TableCell>
+      <TableCell label="State">
         <Badge tone={state === 'active' ? 'green' : 'amber'}>
           {state === 'active' ? 'Active' : 'Paused'}
         </Badge>
         {stateReason === null ? null : <p className="faint">{stateReason}</p>}
-      </td>
-      <td data-label="Last pull">
+      </TableCell>
+      <TableCell label="Last pull">
         {lastPullAt === null ? <span className="faint">never</span> : <TimeAgo instant={lastPullAt} />}
         {lastPullError === null ? null : <p className="error-text">{lastPullError}</p>}
-      </td>
-      <td data-label="Do">
+      </TableCell>
+      <TableCell label="Actions">
         <Controls account={account} />
-      </td>
+      </TableCell>
     </tr>
   );
 }

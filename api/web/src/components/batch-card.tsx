@@ -8,6 +8,7 @@ import { BatchControls } from './batch-controls.tsx';
 import { BatchPace } from './batch-pace.tsx';
 import { BatchProgress } from './batch-progress.tsx';
 import { BatchStateBadge } from './batch-state-badge.tsx';
+import { ExternalLink } from './external-link.tsx';
 import { TimeAgo } from './time-ago.tsx';
 
 interface BatchCardProps {
@@ -37,9 +38,16 @@ export function BatchCard({ batch, children }: BatchCardProps) {
             )}
           </p>
         </div>
-        <BatchControls batch={batch} />
+        <div className="row">
+          {batch.workflowUrl === null ? null : (
+            <ExternalLink asButton href={batch.workflowUrl}>
+              Temporal
+            </ExternalLink>
+          )}
+          <BatchControls batch={batch} />
+        </div>
       </div>
-      <BatchProgress batch={batch} />
+      {batch.totals.messages === 0 && batch.finishedAt !== null ? null : <BatchProgress batch={batch} />}
       {batch.reason === null ? null : <p className="small soft">{batch.reason}</p>}
       {children}
     </article>

@@ -1,4 +1,4 @@
-import type { FormEvent } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { PRIORITIES } from '../../../../src/domain/priority.ts';
 import type { Batch } from '../../../schemas/batch.ts';
 import { useAction } from '../api/use-action.ts';
@@ -16,20 +16,17 @@ export function BatchTuning({ batch }: { readonly batch: Batch }) {
   if (!isOpen) return null;
   const live = data?.live;
   return (
-    <>
-      <TuningForm key={`${batch.maxConcurrentOperations} ${batch.priority}`} batch={batch} />
-      {live ? (
-        <p className="small faint">
-          {formatNumber(live.inFlight)} in flight, {formatNumber(live.pending)} read and waiting, page{' '}
-          {live.page}
-        </p>
-      ) : null}
-      {data?.liveProblem ? <p className="small faint">{data.liveProblem}</p> : null}
-    </>
+    <TuningForm key={`${batch.maxConcurrentOperations} ${batch.priority}`} batch={batch}>
+      <span className="faint">
+        {live
+          ? `${formatNumber(live.inFlight)} in flight, ${formatNumber(live.pending)} read and waiting`
+          : data?.liveProblem}
+      </span>
+    </TuningForm>
   );
 }
 
-function TuningForm({ batch }: { readonly batch: Batch }) {
+function TuningForm({ batch, children }: { readonly batch: Batch; readonly children: ReactNode }) {
   const action = useAction();
   const tune = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -72,6 +69,7 @@ function TuningForm({ batch }: { readonly batch: Batch }) {
       <Button type="submit" disabled={action.isPending}>
         Apply
       </Button>
+      {children}
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import type { Draft } from '../../../schemas/draft.ts';
+import { humanize } from '../format/humanize.ts';
 import './body-card.css';
 import { Card } from './card.tsx';
 import { DeliveryNote } from './delivery-note.tsx';
@@ -41,11 +42,13 @@ export function DraftCard({ draft, language }: DraftCardProps) {
           {draft.text}
         </p>
         {draft.decidedAt === null ? null : (
-          <p className="small faint">
-            {draft.state} by {draft.decidedBy ?? 'a rule'} <TimeAgo instant={draft.decidedAt} />
-          </p>
+          <div className="draft-end stack">
+            <p className="small faint">
+              {humanize(draft.state)} by {draft.decidedBy ?? 'a rule'} <TimeAgo instant={draft.decidedAt} />
+            </p>
+            {draft.delivery === null ? null : <DeliveryNote draftId={draft.id} delivery={draft.delivery} />}
+          </div>
         )}
-        {draft.delivery === null ? null : <DeliveryNote draftId={draft.id} delivery={draft.delivery} />}
         {draft.state === 'pending' ? <DraftDecision draft={draft} /> : null}
       </Card>
     </div>

@@ -14,7 +14,7 @@ export function ExternalLink({ href, children, asButton = false }: ExternalLinkP
   if (!/^https?:\/\//i.test(href)) return null;
   return (
     <a
-      className={asButton ? 'button button-quiet' : 'row'}
+      className={asButton ? 'button button-quiet' : 'link-out'}
       href={href}
       target="_blank"
       rel="noopener noreferrer"

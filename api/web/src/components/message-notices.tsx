@@ -17,8 +17,12 @@ export function MessageNotices({ message }: { readonly message: MessageDetail })
       {draft?.state === 'pending' ? (
         <Notice tone="violet" title="A reply waits for you">
           <p>
-            Read the message, then approve or reject <a href="#draft">the draft</a> below (press <kbd>a</kbd>
-            ).
+            Read the message, then approve or reject <a href="#draft">the draft</a> below
+            <span className="key-hint">
+              {' '}
+              (press <kbd>a</kbd>)
+            </span>
+            .
           </p>
         </Notice>
       ) : null}

@@ -5,6 +5,7 @@ import { humanize } from '../format/humanize.ts';
 import { Badge } from './badge.tsx';
 import { Button } from './button.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
+import { TableCell } from './table-cell.tsx';
 import { TimeAgo } from './time-ago.tsx';
 
 /** One message that failed for good: where, why, and what can be done. */
@@ -12,15 +13,15 @@ export function QuarantineRow({ entry }: { readonly entry: QuarantineEntry }) {
   const { messageId, label, stage, failureType, reason, createdAt, resolution } = entry;
   return (
     <tr>
-      <td data-label="Message">
+      <TableCell label="Message">
         {messageId === null ? (
           <span title="It failed at the door and was never stored">{label}</span>
         ) : (
           <Link to={`/messages/${encodeURIComponent(messageId)}`}>{label}</Link>
         )}
         <p className="faint">{entry.accountId}</p>
-      </td>
-      <td data-label="Why">
+      </TableCell>
+      <TableCell label="Why">
         <span className="stack">
           <span className="row">
             <Badge tone="red">{failureType}</Badge>
@@ -28,13 +29,13 @@ export function QuarantineRow({ entry }: { readonly entry: QuarantineEntry }) {
           </span>
           <span>{reason}</span>
         </span>
-      </td>
-      <td data-label="Since">
+      </TableCell>
+      <TableCell label="Since">
         <TimeAgo instant={createdAt} />
-      </td>
-      <td data-label="Do">
+      </TableCell>
+      <TableCell label="Actions">
         {resolution === null ? <Controls entry={entry} /> : <Badge>{humanize(resolution)}</Badge>}
-      </td>
+      </TableCell>
     </tr>
   );
 }

@@ -13,6 +13,10 @@ const hours = unit('hour');
 export function formatDuration(totalSeconds: number): string {
   const whole = Math.max(0, Math.round(totalSeconds));
   if (whole < 60) return seconds.format(whole);
-  if (whole < 3600) return `${minutes.format(Math.floor(whole / 60))} ${seconds.format(whole % 60)}`;
-  return `${hours.format(Math.floor(whole / 3600))} ${minutes.format(Math.floor((whole % 3600) / 60))}`;
+  if (whole < 3600) return join(minutes.format(Math.floor(whole / 60)), whole % 60, seconds);
+  return join(hours.format(Math.floor(whole / 3600)), Math.floor((whole % 3600) / 60), minutes);
+}
+
+function join(first: string, rest: number, format: Intl.NumberFormat): string {
+  return rest === 0 ? first : `${first} ${format.format(rest)}`;
 }

@@ -6,7 +6,7 @@ import { PageHeader } from '../components/page-header.tsx';
 import { QueryView } from '../components/query-view.tsx';
 import { Table } from '../components/table.tsx';
 
-const COLUMNS = ['Account', 'Read', 'State', 'Last pull', 'Do'];
+const COLUMNS = ['Account', 'Read', 'State', 'Last pull', 'Actions'];
 
 /** The mailboxes that are read. */
 export function AccountsPage() {

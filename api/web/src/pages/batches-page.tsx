@@ -2,7 +2,6 @@ import { useBatches } from '../api/use-batches.ts';
 import { BatchCard } from '../components/batch-card.tsx';
 import { BatchTuning } from '../components/batch-tuning.tsx';
 import { Card } from '../components/card.tsx';
-import { ExternalLink } from '../components/external-link.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Notice } from '../components/notice.tsx';
 import { PageHeader } from '../components/page-header.tsx';
@@ -28,11 +27,6 @@ export function BatchesPage() {
                 {items.map((batch) => (
                   <BatchCard key={batch.id} batch={batch}>
                     <BatchTuning batch={batch} />
-                    {batch.workflowUrl === null ? null : (
-                      <p className="small">
-                        <ExternalLink href={batch.workflowUrl}>Its run in Temporal</ExternalLink>
-                      </p>
-                    )}
                   </BatchCard>
                 ))}
               </Card>

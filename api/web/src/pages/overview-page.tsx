@@ -30,11 +30,10 @@ export function OverviewPage() {
             <>
               {data.messages === 0 && data.quarantineOpen === 0 ? <StartHint /> : <Totals overview={data} />}
               <RunningBatches />
-              {data.messages === 0 ? null : <Charts overview={data} />}
+              {data.messages === 0 ? <HealthSummary /> : <Charts overview={data} />}
             </>
           )}
         </QueryView>
-        <HealthSummary />
       </div>
     </div>
   );
@@ -53,6 +52,7 @@ function Charts({ overview }: { readonly overview: Overview }) {
         <Card title="Settled by minute">
           <ThroughputChart throughput={overview.throughput} />
         </Card>
+        <HealthSummary />
       </div>
     </div>
   );

@@ -73,7 +73,7 @@ function Entries({ list }: { readonly list: ReturnType<typeof useQuarantine> }) 
         ) : (
           <>
             <Card title="Entries" flush>
-              <Table label="Quarantine" columns={['Message', 'Why', 'Since', 'Do']}>
+              <Table label="Quarantine" columns={['Message', 'Why', 'Since', 'Actions']}>
                 {items.map((entry) => (
                   <QuarantineRow key={entry.id} entry={entry} />
                 ))}
