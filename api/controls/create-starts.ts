@@ -1,13 +1,24 @@
-import { type Client, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/client';
+import {
+  type Client,
+  ScheduleOverlapPolicy,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+} from '@temporalio/client';
 import type { MessageRef } from '../../src/contract/activities.ts';
 import type { ImportBatchInput } from '../../src/contract/import-batch.ts';
 import type { ProcessMessageInput } from '../../src/contract/process-message.ts';
 import type { PullAccountInput } from '../../src/contract/pull-account.ts';
 import { QUEUE_NAMES } from '../../src/contract/queues.ts';
 import { ACCOUNT_ATTRIBUTE, STAGE_ATTRIBUTE } from '../../src/contract/search-attributes.ts';
-import { importWorkflowId, messageWorkflowId, pullWorkflowId } from '../../src/contract/workflow-ids.ts';
+import {
+  importWorkflowId,
+  messageWorkflowId,
+  pullScheduleId,
+  pullWorkflowId,
+} from '../../src/contract/workflow-ids.ts';
 import { toPriorityKey } from '../../src/domain/priority.ts';
 import type { BatchStart } from './controls.ts';
+import { ifAlive } from './if-alive.ts';
 import { withinLimit } from './within-limit.ts';
 
 /** Starts of the three workflows; each joins a run that is alive, so that a repeat is harmless. */
@@ -50,9 +61,17 @@ export function createStarts(client: Client, limitMs: number) {
       await start('processMessage', messageWorkflowId(accountId, messageId), accountId, input, 'read');
     },
 
+    /** By its schedule, which starts no second pull beside one that runs; by hand where there is none. */
     async pullNow(accountId: string): Promise<void> {
+      if (await triggerSchedule(client, limitMs, accountId)) return;
       const input: PullAccountInput = { accountId };
       await start('pullAccount', pullWorkflowId(accountId), accountId, input);
     },
   };
+}
+
+async function triggerSchedule(client: Client, limitMs: number, accountId: string): Promise<boolean> {
+  const schedule = client.schedule.getHandle(pullScheduleId(accountId));
+  const triggered = withinLimit(client, limitMs, () => schedule.trigger(ScheduleOverlapPolicy.SKIP));
+  return (await ifAlive(triggered.then(() => true))) ?? false;
 }
