@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, ne, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, lt, notInArray, or, sql } from 'drizzle-orm';
 import type { BatchKind, IntakeOutcome } from '../src/domain/batch.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
@@ -11,6 +11,7 @@ import {
   quarantine,
   source,
 } from './schema/index.ts';
+import { storableText } from './storable.ts';
 import { translateFailures } from './translate-failures.ts';
 
 /** One item ready to be parked. Bytes are sealed; ids and hashes come from `src/mail/identity.ts`. */
@@ -49,8 +50,6 @@ export interface IntakePage {
   /** The cursor that the page was read from. */
   readonly readFrom: string | undefined;
   readonly cursor: string;
-  /** Where the page was read from, for pulls: when another reader has moved on since, its cursor stays. */
-  readonly from?: string | undefined;
   readonly done: boolean;
   readonly expected: number | undefined;
   /** Used when the batch row is made here: for pulls. */
@@ -103,15 +102,23 @@ export function createIntakeStore(db: Database) {
     /** Which of these identities the account has already, by provider key. */
     async findKnown(accountId: string, providerKeys: readonly string[]): Promise<Map<string, string>> {
       if (providerKeys.length === 0) return new Map();
+      const stored = providerKeys.map(storableText);
       const rows = await db
         .select({ providerKey: message.providerKey, id: message.id })
         .from(message)
-        .where(and(eq(message.accountId, accountId), inArray(message.providerKey, [...providerKeys])));
-      return new Map(rows.map((row) => [row.providerKey, row.id]));
+        .where(and(eq(message.accountId, accountId), inArray(message.providerKey, stored)));
+      const ids = new Map(rows.map((row) => [row.providerKey, row.id]));
+      return new Map(
+        providerKeys.flatMap((key) => {
+          const id = ids.get(storableText(key));
+          return id === undefined ? [] : [[key, id] as const];
+        }),
+      );
     },
 
     async park(page: IntakePage): Promise<ParkedPage> {
-      return db.transaction((tx) => parkPage(tx, page));
+      const items = page.items.map(toStorable);
+      return db.transaction((tx) => parkPage(tx, { ...page, items }));
     },
 
     /** Parked long ago and never started: their run was ended by hand between the two. */
@@ -125,7 +132,7 @@ export function createIntakeStore(db: Database) {
             eq(message.accountId, accountId),
             eq(message.state, 'parked'),
             lt(message.parkedAt, sql`now() - make_interval(mins => ${olderThanMinutes})`),
-            or(eq(batch.kind, 'pull'), ne(batch.state, 'running')),
+            or(eq(batch.kind, 'pull'), notInArray(batch.state, ['running', 'paused'])),
           ),
         )
         .limit(limit);
@@ -164,9 +171,7 @@ async function parkPage(tx: Transaction, page: IntakePage): Promise<ParkedPage> 
 
 /** Moves the cursor and returns the first free position; what was committed when another attempt was faster. */
 async function claimPage(tx: Transaction, page: IntakePage): Promise<number | ParkedPage | undefined> {
-  if (page.kind === 'pull') {
-    await advanceCursor(tx, page);
-    if (page.items.length === 0) return undefined;
+  if (page.kind === 'pull' && page.items.length > 0) {
     await tx
       .insert(batch)
       .values({
@@ -180,8 +185,15 @@ async function claimPage(tx: Transaction, page: IntakePage): Promise<number | Pa
       .onConflictDoNothing();
   }
   const [row] = await tx.select().from(batch).where(eq(batch.id, page.batchId)).for('update');
+  if (row && row.pages > page.page)
+    return readCommitted(tx, page.batchId, page.page, row.pages, row.exhausted);
+  if (page.kind === 'pull') {
+    await advanceCursor(tx, page);
+    if (page.items.length === 0) return undefined;
+  }
   if (!row) throw new ServiceError('NotFound', `There is no batch "${page.batchId}"`);
-  if (row.pages > page.page) return readCommitted(tx, page.batchId, page.page, row.pages, row.exhausted);
+  if (page.kind === 'import' && row.state !== 'running' && row.state !== 'paused')
+    throw new ServiceError('Conflict', `The batch is ${row.state} already`);
   await tx
     .update(batch)
     .set({
@@ -218,7 +230,7 @@ async function advanceCursor(tx: Transaction, page: IntakePage): Promise<void> {
 interface Outcomes {
   /** Ids of the messages that this page added. */
   readonly inserted: ReadonlySet<string>;
-  /** The message that stands for a content hash. */
+  /** The message that stands for a content hash; empty when the window is off. */
   readonly owners: ReadonlyMap<string, string>;
 }
 
@@ -228,15 +240,19 @@ type NewItem = Extract<IntakeItem, { kind: 'new' }>;
 async function acceptItems(tx: Transaction, page: IntakePage): Promise<Outcomes> {
   const fresh = distinct(page.items.filter((item) => item.kind === 'new'));
   const owners = await passContentWindow(tx, page, fresh);
-  const accepted = fresh.filter((item) => owners.get(item.contentHash) === item.messageId);
-  await insertInChunks(accepted, (rows) =>
+  const accepted = fresh.filter(
+    (item) => (owners.get(item.contentHash) ?? item.messageId) === item.messageId,
+  );
+  // One order for all: two pages that share sources or keys must not lock them crosswise.
+  const sources = [...new Map(accepted.map((item) => [item.sha256, item])).values()].sort(by('sha256'));
+  await insertInChunks(sources, (rows) =>
     tx
       .insert(source)
       .values(rows.map((item) => ({ sha256: item.sha256, bytes: item.sealed, size: item.size })))
       .onConflictDoNothing(),
   );
   const inserted = new Set<string>();
-  await insertInChunks(accepted, async (rows) => {
+  await insertInChunks(accepted.sort(by('providerKey')), async (rows) => {
     const done = await tx
       .insert(message)
       .values(rows.map((item) => toMessageRow(page, item)))
@@ -244,7 +260,7 @@ async function acceptItems(tx: Transaction, page: IntakePage): Promise<Outcomes>
       .returning({ id: message.id });
     for (const row of done) inserted.add(row.id);
   });
-  const faults = page.items.filter((item) => item.kind === 'fault');
+  const faults = page.items.filter((item) => item.kind === 'fault').sort(by('providerKey'));
   await insertInChunks(faults, (rows) =>
     tx
       .insert(quarantine)
@@ -268,13 +284,9 @@ async function passContentWindow(
   fresh: readonly NewItem[],
 ): Promise<Map<string, string>> {
   const owners = new Map<string, string>();
-  if (page.windowHours === 0) {
-    for (const item of fresh) owners.set(item.contentHash, item.messageId);
-    return owners;
-  }
+  if (page.windowHours === 0) return owners;
   const firsts = [...new Map([...fresh].reverse().map((item) => [item.contentHash, item])).values()];
-  // One order for all: two pages that share contents must not lock them crosswise.
-  firsts.sort((a, b) => (a.contentHash < b.contentHash ? -1 : 1));
+  firsts.sort(by('contentHash'));
   await insertInChunks(firsts, async (rows) => {
     const seenAt = sql`now()`;
     const claimed = await tx
@@ -306,8 +318,20 @@ async function passContentWindow(
   return owners;
 }
 
+function by<K extends string>(key: K): (a: Record<K, string>, b: Record<K, string>) => number {
+  return (a, b) => (a[key] < b[key] ? -1 : a[key] > b[key] ? 1 : 0);
+}
+
+/** The first of each key, in the page's order. */
 function distinct(items: readonly NewItem[]): NewItem[] {
-  return [...new Map([...items].reverse().map((item) => [item.providerKey, item])).values()].reverse();
+  const keys = new Set<string>();
+  return items.filter(({ providerKey }) => !keys.has(providerKey) && keys.add(providerKey));
+}
+
+/** Labels come from file names and folders, reasons from servers: either may hold what PostgreSQL refuses. */
+function toStorable<T extends IntakeItem>(item: T): T {
+  const texts = { providerKey: storableText(item.providerKey), label: storableText(item.label) };
+  return { ...item, ...texts, ...(item.kind === 'fault' ? { reason: storableText(item.reason) } : {}) };
 }
 
 type ItemResult = { readonly outcome: IntakeOutcome; readonly messageId: string | null };
