@@ -4,7 +4,7 @@ import type { Draft, DraftState } from '../src/domain/draft.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
 import { delivery, draft, message } from './schema/index.ts';
-import { storableJson, storableText } from './storable.ts';
+import { storableText, toJsonb } from './storable.ts';
 import { translateFailures } from './translate-failures.ts';
 
 export interface DraftRow extends Draft {
@@ -46,9 +46,9 @@ export function createDraftStore(db: Database) {
           insert into draft (id, message_id, account_id, state, sender, recipients, cc, subject, text, in_reply_to,
             "references", hash, automatic)
           values (${value.id}, ${value.messageId}, ${value.accountId}, ${value.state},
-            ${toJson(value.from)}::jsonb, ${toJson(value.to)}::jsonb, ${toJson(value.cc)}::jsonb,
+            ${toJsonb(value.from)}::jsonb, ${toJsonb(value.to)}::jsonb, ${toJsonb(value.cc)}::jsonb,
             ${storableText(value.subject)}, ${storableText(value.text)}, ${value.inReplyTo ?? null},
-            ${toJson(value.references)}::jsonb, ${value.hash}, ${value.automatic})
+            ${toJsonb(value.references)}::jsonb, ${value.hash}, ${value.automatic})
           on conflict (message_id) do nothing returning id, state, hash
         ), kept as (
           select id, state, hash from added
@@ -177,10 +177,6 @@ export function createDraftStore(db: Database) {
       });
     },
   });
-}
-
-function toJson(value: unknown): string {
-  return JSON.stringify(storableJson(value));
 }
 
 function toDraft(row: typeof draft.$inferSelect): Draft {

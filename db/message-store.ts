@@ -6,7 +6,7 @@ import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
 import { saveView } from './save-view.ts';
 import { account, analysis, message, messageBody, source } from './schema/index.ts';
-import { storableJson, storableText } from './storable.ts';
+import { storableText, toJsonb } from './storable.ts';
 import { translateFailures } from './translate-failures.ts';
 
 export interface StoredSource {
@@ -69,7 +69,7 @@ export function createMessageStore(db: Database) {
           where id = ${messageId}
         )
         insert into analysis (message_id, provenance, classification)
-        values (${messageId}, ${JSON.stringify(provenance)}::jsonb, ${JSON.stringify(storableJson(decided))}::jsonb)
+        values (${messageId}, ${JSON.stringify(provenance)}::jsonb, ${toJsonb(decided)}::jsonb)
         on conflict (message_id) do update set provenance = excluded.provenance,
           classification = excluded.classification, updated_at = now()`);
     },
@@ -94,7 +94,7 @@ export function createMessageStore(db: Database) {
     async savePriority(messageId: string, decision: PriorityDecision): Promise<Priority> {
       const rows = await db.execute<{ priority: Priority }>(sql`
         with decided as (
-          update analysis set priority = ${JSON.stringify(storableJson(decision))}::jsonb, updated_at = now()
+          update analysis set priority = ${toJsonb(decision)}::jsonb, updated_at = now()
           where message_id = ${messageId}
         )
         update message set stage = 'prioritize',
@@ -108,7 +108,7 @@ export function createMessageStore(db: Database) {
     async saveSummary(messageId: string, summary: Summary): Promise<void> {
       await db.execute(sql`
         with summarized as (
-          update analysis set summary = ${JSON.stringify(storableJson(summary))}::jsonb, updated_at = now()
+          update analysis set summary = ${toJsonb(summary)}::jsonb, updated_at = now()
           where message_id = ${messageId}
         )
         update message set stage = 'summarize', summary_line = ${storableText(summary.line)} where id = ${messageId}`);

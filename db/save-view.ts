@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { MessageView } from '../src/domain/message.ts';
 import type { Database } from './client.ts';
 import type { ViewDetails } from './schema/message-body.ts';
-import { storableJson, storableText } from './storable.ts';
+import { storableText, toJsonb } from './storable.ts';
 
 /** A mail names its ancestors; so many of them are enough to find its conversation. */
 const MAX_REFERENCES = 30;
@@ -35,7 +35,7 @@ export async function saveView(
       values (${messageId}, ${storableText(view.subject)},
         ${storableText(`${view.from.name} ${view.from.address}`)}, ${storableText(view.text)},
         ${storableText(view.visibleText)}, ${view.html === undefined ? null : storableText(view.html)},
-        ${JSON.stringify(storableJson(toDetails(view)))}::jsonb)
+        ${toJsonb(toDetails(view))}::jsonb)
       on conflict (message_id) do update set subject = excluded.subject, sender = excluded.sender,
         text = excluded.text, visible_text = excluded.visible_text, html = excluded.html, details = excluded.details
     )

@@ -3,9 +3,11 @@ export function storableText(text: string): string {
   return text.toWellFormed().replaceAll('\u0000', '\uFFFD');
 }
 
-/** The same for every string in a JSON value. */
-export function storableJson<T>(value: T): T {
-  return JSON.parse(
-    JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? storableText(part) : part)),
-  ) as T;
+/** JSON text that jsonb takes. JSON escapes just the characters that it refuses, so most values need one pass. */
+export function toJsonb(value: unknown): string {
+  const json = JSON.stringify(value);
+  if (!/\\u(?:0000|d[89a-f])/i.test(json)) return json;
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'string' ? storableText(part) : part,
+  );
 }
