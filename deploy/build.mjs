@@ -1,0 +1,35 @@
+// `npm run build [-- OUTDIR] [--no-web]`: compiles what the processes of an installation need into dist/, and the web page.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const args = process.argv.slice(2);
+const outDir = resolve(root, args.find((arg) => !arg.startsWith('--')) ?? 'dist');
+const FOLDERS = ['src', 'workflows', 'activities', 'api', 'db'];
+
+/** The compiler leaves these: migrations, the taxonomy, plain JavaScript. */
+function copyAssets(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (path !== join(root, 'api', 'web')) copyAssets(path);
+    } else if (!/\.tsx?$|\.md$|^tsconfig/.test(entry.name)) {
+      cpSync(path, join(outDir, relative(root, path)));
+    }
+  }
+}
+
+function run(script, ...rest) {
+  const program = join(root, 'node_modules', script);
+  const { status } = spawnSync(process.execPath, [program, ...rest], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+// It is emptied first: never a folder that holds sources.
+if (existsSync(join(outDir, 'package.json'))) throw new Error(`${outDir} is no output folder`);
+rmSync(outDir, { recursive: true, force: true });
+run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', outDir);
+for (const folder of FOLDERS) copyAssets(join(root, folder));
+if (!args.includes('--no-web')) run('vite/bin/vite.js', 'build', 'api/web', '--logLevel', 'warn');
+console.log(`Built ${relative(process.cwd(), outDir) || outDir}`);
