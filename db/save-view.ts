@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { MessageView } from '../src/domain/message.ts';
 import type { Database } from './client.ts';
 import type { ViewDetails } from './schema/message-body.ts';
@@ -6,6 +6,8 @@ import { storableText, toJsonb } from './storable.ts';
 
 /** A mail names its ancestors; so many of them are enough to find its conversation. */
 const MAX_REFERENCES = 30;
+/** Longer ones do not fit into an index row and were not made by any mail program. */
+const MAX_ID_CHARS = 500;
 
 /**
  * Stores what was read and puts the message into its conversation (RFC 5322 3.6.4), in one statement. Every
@@ -18,15 +20,16 @@ export async function saveView(
   messageId: string,
   view: MessageView,
 ): Promise<void> {
+  const ids = toIds(view);
   const claimed = await db.execute<{ conversation_id: string }>(sql`
-    with claimed as (${toClaim(accountId, messageId, view)}),
+    with claimed as (${toClaim(accountId, messageId, ids)}),
     updated as (
       update message set subject = ${storableText(view.subject)}, from_name = ${storableText(view.from.name)},
         from_address = ${storableText(view.from.address)},
         message_id_header = ${view.messageIdHeader === undefined ? null : storableText(view.messageIdHeader)},
         language = ${view.language}, automatic = ${view.automatic.kind},
         attachment_count = ${view.attachments.length}, inline_answers = ${view.inlineAnswers},
-        conversation_id = coalesce((select min(conversation_id) from claimed where conversation_id <> ${messageId}), ${messageId}),
+        conversation_id = coalesce((select min(conversation_id) from claimed), ${messageId}),
         state = 'running', stage = 'read'
       where id = ${messageId}
     ),
@@ -40,40 +43,69 @@ export async function saveView(
         text = excluded.text, visible_text = excluded.visible_text, html = excluded.html, details = excluded.details
     )
     select distinct conversation_id from claimed order by 1`);
-  const found = claimed.map((row) => row.conversation_id);
-  const into = found.find((id) => id !== messageId);
-  if (into !== undefined && found.length > 1) await join(db, into, found);
+  await join(db, accountId, ids, claimed);
 }
 
-function toClaim(
-  accountId: string,
-  messageId: string,
-  view: Pick<MessageView, 'messageIdHeader' | 'inReplyTo' | 'references'>,
-) {
+function toIds(view: Pick<MessageView, 'messageIdHeader' | 'inReplyTo' | 'references'>): string[] {
   const named = [view.messageIdHeader, view.inReplyTo, ...view.references.slice(-MAX_REFERENCES)];
-  const ids = [
-    ...new Set(named.flatMap((id) => (id === undefined || id === '' ? [] : [storableText(id)]))),
-  ].sort();
+  const usable = named.filter((id) => id !== undefined && id !== '' && id.length <= MAX_ID_CHARS);
+  return [...new Set(usable.map((id) => storableText(id ?? '')))].sort();
+}
+
+/** An id that is new joins the conversation of those that are known; without any it opens one of its own. */
+function toClaim(accountId: string, messageId: string, ids: readonly string[]) {
   if (ids.length === 0) return sql`select null::text as conversation_id where false`;
-  const rows = sql.join(
-    ids.map((id) => sql`(${accountId}, ${id}, ${messageId})`),
-    sql`, `,
-  );
-  return sql`insert into conversation_reference (account_id, message_id_header, conversation_id) values ${rows}
+  const rows = toList(ids.map((id) => sql`(${id}::text)`));
+  return sql`insert into conversation_reference (account_id, message_id_header, conversation_id)
+    select ${accountId}::text, id, coalesce((
+      select min(conversation_id) from conversation_reference
+      where account_id = ${accountId} and message_id_header in (${toList(ids)})
+    ), ${messageId}::text)
+    from (values ${rows}) as named (id)
     on conflict (account_id, message_id_header) do update set account_id = excluded.account_id
     returning conversation_id`;
 }
 
-async function join(db: Database, into: string, all: readonly string[]): Promise<void> {
-  const others = sql.join(
-    all.filter((id) => id !== into).map((id) => sql`${id}`),
+/**
+ * Joins conversations into the first of them. What another run adds to one of the others meanwhile shares an id with
+ * it and is therefore committed before that id can be moved: looking again until nothing is left finds it.
+ */
+async function join(
+  db: Database,
+  accountId: string,
+  ids: readonly string[],
+  claimed: readonly { conversation_id: string }[],
+): Promise<void> {
+  const stale = new Set<string>();
+  for (let found = claimed; found.length > 1; ) {
+    const [into, ...others] = found.map((row) => row.conversation_id);
+    if (into === undefined) return;
+    for (const other of others) stale.add(other);
+    const from = toList([...stale]);
+    await db.execute(sql`
+      with locked as materialized (
+        select account_id, message_id_header from conversation_reference where conversation_id in (${from})
+        order by account_id, message_id_header collate "C" for update
+      ), moved as (
+        update conversation_reference as r set conversation_id = ${into} from locked
+        where r.account_id = locked.account_id and r.message_id_header = locked.message_id_header
+      )
+      update message set conversation_id = ${into}
+      where conversation_id in (${from}) and (select count(*) from locked) >= 0`);
+    found = await db.execute<{ conversation_id: string }>(sql`
+      select conversation_id from conversation_reference
+      where account_id = ${accountId} and message_id_header in (${toList(ids)})
+      union select conversation_id from conversation_reference where conversation_id in (${from})
+      union select conversation_id from message where conversation_id in (${from})
+      order by 1`);
+  }
+}
+
+function toList(values: readonly (string | SQL)[]): SQL {
+  return sql.join(
+    values.map((value) => sql`${value}`),
     sql`, `,
   );
-  await db.execute(sql`
-    with moved as (
-      update conversation_reference set conversation_id = ${into} where conversation_id in (${others})
-    )
-    update message set conversation_id = ${into} where conversation_id in (${others})`);
 }
 
 function toDetails(view: MessageView): ViewDetails {
