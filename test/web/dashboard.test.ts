@@ -93,6 +93,9 @@ describe.skipIf(chromium === undefined)('the web page', () => {
     await page.waitForURL('**/messages/m0002');
     await page.keyboard.press('j');
     await page.waitForURL('**/messages/m0003');
+    await page.getByRole('button', { name: 'Approve and send' }).waitFor();
+    await page.keyboard.press('a');
+    expect(await page.locator(':focus').textContent()).toBe('Approve and send');
     await page.keyboard.press('u');
     await page.waitForURL('**/messages');
     await page.keyboard.press('/');
@@ -103,6 +106,16 @@ describe.skipIf(chromium === undefined)('the web page', () => {
       .first()
       .waitFor();
     expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  it('takes a key for itself only without the first key of a pair', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${server.url}/messages/m0006`);
+    await page.getByRole('button', { name: 'Approve and send' }).waitFor();
+    await page.keyboard.press('a');
+    expect(await page.locator(':focus').textContent()).toBe('Approve and send');
+    expect(new URL(page.url()).pathname).toBe('/messages/m0006');
     await page.close();
   });
 

@@ -19,7 +19,7 @@ const CHORD_MS = 1_200;
 /** The keys that work on every page, and the dialog that lists them all. */
 export function ShortcutKeys() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const chordAt = useRef(0);
+  const chordAt = useRef(Number.NEGATIVE_INFINITY);
   const navigate = useNavigate();
   useHotkeys((key, event) => {
     const target = DESTINATIONS.find((destination) => destination.key === key);

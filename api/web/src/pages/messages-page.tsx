@@ -16,15 +16,17 @@ export function MessagesPage() {
   useHotkeys((key, event) => {
     const step = STEPS[key];
     const isArrow = key.startsWith('Arrow');
-    if (id !== undefined && (key === 'u' || key === 'Escape')) void navigate(`/messages${search}`);
+    // The address, not the last render: keys come faster than a message is drawn.
+    const openId = findOpenId(window.location.pathname);
+    if (openId !== undefined && (key === 'u' || key === 'Escape')) void navigate(`/messages${search}`);
     // Arrows scroll what has the focus, except in the list itself.
     if (step === undefined || (isArrow && !document.activeElement?.closest('.message-row'))) return;
-    const next = findRow(step, id);
+    const next = findRow(step, openId);
     if (next === undefined) return;
     event.preventDefault();
     next.focus();
     next.scrollIntoView({ block: 'nearest' });
-    if (id !== undefined) void navigate(next.pathname + next.search, { replace: true });
+    if (openId !== undefined) void navigate(next.pathname + next.search, { replace: true });
   });
   return (
     <div className={id === undefined ? 'mail' : 'mail mail-open'}>
@@ -35,6 +37,11 @@ export function MessagesPage() {
       <Outlet />
     </div>
   );
+}
+
+function findOpenId(path: string): string | undefined {
+  const id = /^\/messages\/([^/]+)/.exec(path)?.[1];
+  return id === undefined ? undefined : decodeURIComponent(id);
 }
 
 /** The row a step away from the one that has the focus or is open. */

@@ -40,6 +40,7 @@ export function QuarantinePage() {
           />
           <FilterSelect
             label="Resolved"
+            unset="Open only"
             value={open}
             options={[{ value: 'false', label: 'Resolved too' }]}
             onChange={(value) => change('open', value)}
