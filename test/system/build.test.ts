@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import getPort from 'get-port';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { PACKAGE_ROOT } from '../../src/package-root.ts';
+import { installBuild } from '../support/install-build.ts';
+import { type RunningProgram, startProgram } from '../support/start-program.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+
+const HEALTHCHECK = join(PACKAGE_ROOT, 'deploy/healthcheck.mjs');
+const KEY = randomBytes(16).toString('hex');
+const MAIL = `From: Ada <ada@example.com>
+To: shop@example.org
+Subject: Order of two lamps
+Message-ID: <build-1@example.com>
+Date: Mon, 02 Mar 2026 10:00:00 +0000
+
+Please send two lamps to our warehouse.
+`;
+
+let database: TestDatabase;
+let root: string;
+let env: Record<string, string>;
+let url: string;
+const running: RunningProgram[] = [];
+
+/** What the image and compose set, and nothing of the environment of whoever runs this. */
+beforeAll(async () => {
+  const [installed, created, port] = await Promise.all([installBuild(), createTestDatabase(), getPort()]);
+  root = installed;
+  database = created;
+  url = `http://127.0.0.1:${port}`;
+  env = {
+    PATH: process.env.PATH ?? '',
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    MAILROOM_HOME: join(root, 'home'),
+    MAILROOM_API_KEY: KEY,
+    MAILROOM_SECRET_KEYS: `1:${randomBytes(32).toString('base64')}`,
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    // Its own: other tests poll the same queues elsewhere.
+    TEMPORAL_NAMESPACE: `build-${randomBytes(4).toString('hex')}`,
+  };
+}, 180_000);
+
+afterAll(async () => {
+  for (const program of running) await program.end('SIGKILL');
+  await database.drop();
+  rmSync(root, { recursive: true, force: true });
+});
+
+describe('the build, with the packages of a production install', () => {
+  it('starts an API and a worker, runs mail, and stops on SIGTERM', async () => {
+    const server = start('dist/src/server.js');
+    await server.says('API listens');
+    const worker = start('dist/src/worker.js');
+    await worker.says('Worker polls');
+
+    expect(await check(server)).toBe(0);
+    expect(await check(worker)).toBe(0);
+    expect((await fetch(`${url}/docs`)).status).toBe(200);
+    expect((await fetch(`${url}/api/messages`)).status).toBe(401);
+
+    mkdirSync(join(root, 'mail'));
+    writeFileSync(join(root, 'mail', 'order.eml'), MAIL);
+    const command = start('dist/src/cli/main.js', 'import', join(root, 'mail'), '--json');
+    expect(await command.ended(), command.output()).toBe(0);
+    const headers = { authorization: `Bearer ${KEY}` };
+    const answer = await fetch(`${url}/api/messages`, { headers });
+    expect(await answer.json()).toMatchObject({
+      items: [{ subject: 'Order of two lamps', category: 'order' }],
+    });
+
+    expect(await worker.end('SIGTERM'), worker.output()).toBe(0);
+    expect(await server.end('SIGTERM'), server.output()).toBe(0);
+    expect(worker.output()).toContain('Worker stopped');
+    expect(server.output()).toContain('API stopped');
+  }, 120_000);
+
+  it('says what is missing when it is started without its servers', async () => {
+    const { DATABASE_URL: _database, TEMPORAL_ADDRESS: _temporal, ...rest } = env;
+    for (const name of ['server', 'worker']) {
+      const program = startProgram([`dist/src/${name}.js`], { cwd: root, env: rest });
+      running.push(program);
+      await program.says('DATABASE_URL and TEMPORAL_ADDRESS missing');
+      expect(await program.ended()).toBe(1);
+    }
+  }, 60_000);
+});
+
+function start(...args: readonly string[]): RunningProgram {
+  const program = startProgram(['--enable-source-maps', ...args], { cwd: root, env });
+  running.push(program);
+  return program;
+}
+
+/** As the image's HEALTHCHECK does. */
+function check({ pid }: RunningProgram): Promise<number | null> {
+  return start(HEALTHCHECK, String(pid)).ended();
+}
