@@ -5,9 +5,10 @@ import {
   rootCause,
   TimeoutFailure,
 } from '@temporalio/workflow';
+import { type FailureType, isFailureType } from '../src/domain/failure.ts';
 
 export interface FailureFacts {
-  readonly type: string;
+  readonly type: FailureType;
   /** A sentence for a person. */
   readonly reason: string;
 }
@@ -16,7 +17,8 @@ export interface FailureFacts {
 export function toFailure(error: unknown): FailureFacts {
   const cause = unwrap(error);
   if (cause instanceof ApplicationFailure) {
-    return { type: cause.type ?? 'Internal', reason: cause.message };
+    const type = cause.type ?? '';
+    return { type: isFailureType(type) ? type : 'Internal', reason: cause.message };
   }
   if (cause instanceof TimeoutFailure) {
     return {
