@@ -31,6 +31,8 @@ export interface FakeActivities {
   /** What an activity was asked, call by call. */
   requestsOf<N extends ActivityName>(name: N, key: string): RequestOf<N>[];
   on<N extends ActivityName>(name: N, key: string, behaviour: Behaviour<N>): void;
+  /** What answers now, for a script that wraps it. */
+  scriptOf<N extends ActivityName>(name: N, key: string): Behaviour<N>;
   /** Holds each call until the gate is opened; `deaf` ones do not end when they are cancelled. */
   hold<N extends ActivityName>(name: N, key: string, how?: 'deaf'): Gate<N>;
   /** Lets the first call fail and wants five minutes before the next; resolves when it has been made. */
@@ -86,6 +88,8 @@ export function createFakeActivities(): FakeActivities {
     on(name, key, behaviour) {
       scripts.set(`${name} ${key}`, behaviour);
     },
+    scriptOf: <N extends ActivityName>(name: N, key: string) =>
+      (scripts.get(`${name} ${key}`) ?? standard[name]) as Behaviour<N>,
     hold<N extends ActivityName>(name: N, key: string, how?: 'deaf'): Gate<N> {
       const { gate, behaviour } = createGate<N>(how === 'deaf');
       scripts.set(`${name} ${key}`, behaviour);
