@@ -51,6 +51,7 @@ function toFacts(message: MessageDetail): readonly Fact[] {
         : humanize(run.status),
     ],
     ['Written by', verdict && [humanize(verdict.kind), ...verdict.reasons].join(' · ')],
+    ['Dated', body?.date && <TimeAgo key="at" instant={body.date} />],
     ['Read from', message.label],
     ['Stored', <TimeAgo key="at" instant={message.parkedAt} />],
     ['Settled', settledAt && <TimeAgo key="at" instant={settledAt} />],

@@ -8,9 +8,7 @@ export function HealthList({ components }: { readonly components: Health['compon
     <ul>
       {components.map(({ name, status, required, latencyMs, detail }) => (
         <li key={name} className="health-row">
-          <span
-            className={status === 'up' ? 'health-dot' : `health-dot health-dot-${required ? 'down' : 'off'}`}
-          />
+          <span className={`health-dot ${toLook({ status, required, detail })}`} />
           <span>
             {name}
             <span className="unseen">{status === 'up' ? ' is up' : ' is down'}</span>
@@ -24,4 +22,14 @@ export function HealthList({ components }: { readonly components: Health['compon
       ))}
     </ul>
   );
+}
+
+/** One that is not configured is up, as far as the server is concerned, but does nothing. */
+function toLook({
+  status,
+  required,
+  detail,
+}: Pick<Health['components'][number], 'status' | 'required' | 'detail'>) {
+  if (status === 'down') return required ? 'health-dot-down' : 'health-dot-off';
+  return detail?.startsWith('off') ? 'health-dot-idle' : '';
 }
