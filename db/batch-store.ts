@@ -121,18 +121,20 @@ export function createBatchStore(db: Database) {
       await db.update(batch).set(tuning).where(eq(batch.id, id));
     },
 
-    /** Also accounts for what a cancelled batch parked and never started. */
+    /** Ends once. Also accounts for what a cancelled batch parked and never started. */
     async finish(
       id: string,
       state: 'completed' | 'cancelled' | 'failed',
       reason: string | undefined,
     ): Promise<void> {
       await db.transaction(async (tx) => {
-        await tx
+        const ended = await tx
           .update(batch)
           .set({ state, reason: reason ?? null, finishedAt: sql`now()` })
-          .where(and(eq(batch.id, id), inArray(batch.state, ['running', 'paused'])));
-        await tx.delete(upload).where(and(eq(upload.batchId, id), sql`${state} = 'completed'`));
+          .where(and(eq(batch.id, id), inArray(batch.state, ['running', 'paused'])))
+          .returning({ id: batch.id });
+        if (ended.length === 0) return;
+        if (state !== 'failed') await tx.delete(upload).where(eq(upload.batchId, id));
         if (state !== 'cancelled') return;
         await tx
           .update(message)

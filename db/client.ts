@@ -1,7 +1,16 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from './schema/index.ts';
+import { storableText } from './storable.ts';
 import { isConnectionLost } from './to-service-error.ts';
+
+/** Every text parameter (type 25): a NUL in a label or in what a server answered must not fail the write. */
+const STORABLE = {
+  to: 25,
+  from: [],
+  serialize: (value: unknown) => storableText(String(value)),
+  parse: (value: unknown) => value,
+};
 
 export type Database = PostgresJsDatabase<typeof schema>;
 
@@ -24,6 +33,7 @@ export function createDatabaseClient(
     connect_timeout: 10,
     idle_timeout: 60,
     onnotice: () => undefined,
+    types: { string: STORABLE },
     connection: { application_name: 'mailroom', statement_timeout: 30_000 },
   });
   prepareByDefault(sql);

@@ -117,8 +117,7 @@ export function createIntakeStore(db: Database) {
     },
 
     async park(page: IntakePage): Promise<ParkedPage> {
-      const items = page.items.map(toStorable);
-      return db.transaction((tx) => parkPage(tx, { ...page, items }));
+      return db.transaction((tx) => parkPage(tx, page));
     },
 
     /** Parked long ago and never started: their run was ended by hand between the two. */
@@ -326,12 +325,6 @@ function by<K extends string>(key: K): (a: Record<K, string>, b: Record<K, strin
 function distinct(items: readonly NewItem[]): NewItem[] {
   const keys = new Set<string>();
   return items.filter(({ providerKey }) => !keys.has(providerKey) && keys.add(providerKey));
-}
-
-/** Labels come from file names and folders, reasons from servers: either may hold what PostgreSQL refuses. */
-function toStorable<T extends IntakeItem>(item: T): T {
-  const texts = { providerKey: storableText(item.providerKey), label: storableText(item.label) };
-  return { ...item, ...texts, ...(item.kind === 'fault' ? { reason: storableText(item.reason) } : {}) };
 }
 
 type ItemResult = { readonly outcome: IntakeOutcome; readonly messageId: string | null };
