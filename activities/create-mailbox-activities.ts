@@ -124,7 +124,7 @@ function toIntakeItem(
     contentHash: deps.identity.contentHash(raw),
     sealed: deps.sealer.seal(raw, `source/bytes/${sha256}`),
     size: raw.byteLength,
-    receivedAt: item.receivedAt ?? new Date(),
+    receivedAt: item.receivedAt ?? deps.identity.sentDate(raw, new Date()) ?? new Date(),
   };
 }
 

@@ -14,7 +14,7 @@ import type { BatchOrigin } from './domain/batch.ts';
 import { ServiceError } from './domain/service-error.ts';
 import { mintMessageId } from './mail/compose/mint-message-id.ts';
 import { openFilesMailbox } from './mail/files/open-files-mailbox.ts';
-import { contentHash, messageKey, sourceHash } from './mail/identity.ts';
+import { contentHash, messageKey, sentDate, sourceHash } from './mail/identity.ts';
 import { openImapMailbox } from './mail/imap/open-imap-mailbox.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import { DEFAULT_READ_LIMITS } from './mail/parse/read-limits.ts';
@@ -46,7 +46,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     ...stores,
     sealer,
     guard: parts.breakers.guard,
-    identity: { sourceHash, contentHash, messageKey },
+    identity: { sourceHash, contentHash, messageKey, sentDate },
     memory: createMessageMemory(),
     readView: (raw) => readMessage(raw, DEFAULT_READ_LIMITS),
     taxonomy,

@@ -1,14 +1,17 @@
 import { createHash, type Hash } from 'node:crypto';
+import { parseHeaderDate } from './parse/header-date.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
 const HEADER_SEARCH = 256 * 1024;
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const KEY_CHARS = 26;
+const DATE_FIELD = /^date[ \t]{0,20}:/im;
+const CLOCK_SKEW_MS = 86_400_000;
 const IDENTITY_FIELDS = [
   /^message-id[ \t]{0,20}:/im,
   /^from[ \t]{0,20}:/im,
-  /^date[ \t]{0,20}:/im,
+  DATE_FIELD,
   /^subject[ \t]{0,20}:/im,
 ];
 
@@ -29,6 +32,16 @@ export function contentHash(raw: Uint8Array): string {
   for (const field of IDENTITY_FIELDS) hash.update(`${findField(header, field)}\n`, 'latin1');
   updateBody(hash, source.subarray(bodyStart));
   return hash.digest('hex');
+}
+
+/** The Date field of a message that its mailbox gave no date; undefined when it is missing, unreadable or to come. */
+export function sentDate(raw: Uint8Array, now: Date): Date | undefined {
+  const source = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  const header = source
+    .toString('latin1', 0, Math.min(findBody(source), HEADER_SEARCH))
+    .replace(/\r\n?/g, '\n');
+  const date = parseHeaderDate(findField(header, DATE_FIELD));
+  return date !== undefined && date.getTime() <= now.getTime() + CLOCK_SKEW_MS ? date : undefined;
 }
 
 /** 26 characters of lower-case base32 (RFC 4648) out of SHA-256: one per message of an account, safe in a workflow id. */

@@ -6,6 +6,8 @@ import type { Evidence } from './evidence/evidence.ts';
 const OTHER_SCORE = 1.4;
 /** Higher is humbler: 1.5 brings confidence near the share of right answers on the sample mailbox. */
 const TEMPERATURE = 1.5;
+/** That nothing is known to fit is no knowledge: a model or a person should look. */
+const DOUBT = 0.4;
 const MOST_REASONS = 6;
 const MOST_ALTERNATIVES = 3;
 
@@ -29,7 +31,8 @@ export function toClassification(evidence: readonly Evidence[], known: ReadonlyS
   const [best, ...rest] = ranked;
   if (best === undefined) throw new RangeError('no category was scored');
   return {
-    ...best,
+    category: best.category,
+    confidence: best.category === FALLBACK_CATEGORY ? Math.min(best.confidence, DOUBT) : best.confidence,
     reasons: toReasons(evidence, best.category, scores.get(best.category) ?? OTHER_SCORE),
     alternatives: rest.filter(({ confidence }) => confidence >= 0.01).slice(0, MOST_ALTERNATIVES),
   };
