@@ -1,8 +1,9 @@
-import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import type { BatchKind, BatchState, BatchTotals } from '../src/domain/batch.ts';
 import type { Priority } from '../src/domain/priority.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
+import { newestFirst } from './newest-first.ts';
 import { batch, message, upload } from './schema/index.ts';
 import { translateFailures } from './translate-failures.ts';
 
@@ -81,7 +82,7 @@ export function createBatchStore(db: Database) {
               ),
           ),
         )
-        .orderBy(desc(batch.createdAt), desc(batch.id))
+        .orderBy(...newestFirst(batch.createdAt, batch.id))
         .limit(filter.limit);
       const totals = await countTotals(
         db,

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Classification, PriorityDecision, Provenance, Summary } from '../src/domain/analysis.ts';
 import type { AutomaticKind, MessageState, Outcome, Stage } from '../src/domain/message.ts';
 import type { Priority } from '../src/domain/priority.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
+import { newestFirst } from './newest-first.ts';
 import { analysis, message, messageBody } from './schema/index.ts';
 import type { ViewDetails } from './schema/message-body.ts';
 import { translateFailures } from './translate-failures.ts';
@@ -108,12 +109,12 @@ export function createMessageListStore(db: Database) {
               messageBody,
               and(
                 eq(messageBody.messageId, message.id),
-                sql`${messageBody.search} @@ websearch_to_tsquery('simple', ${filter.search})`,
+                sql`${messageBody.search} @@ websearch_to_tsquery('simple', ${toQuery(filter.search)})`,
               ),
             );
       return searched
         .where(toCondition(filter))
-        .orderBy(desc(message.receivedAt), desc(message.id))
+        .orderBy(...newestFirst(message.receivedAt, message.id))
         .limit(filter.limit);
     },
 
@@ -187,6 +188,11 @@ function pick(rows: readonly CountRow[], dimension: string): Record<string, numb
       row.dimension === dimension && row.value !== null ? [[row.value, Number(row.n)]] : [],
     ),
   );
+}
+
+/** Each minus nests the query once more, and PostgreSQL gives up at 32 (tsquery.c, STACKDEPTH). */
+function toQuery(search: string): string {
+  return search.replace(/-[-\s]*(?=-)/g, '');
 }
 
 function toCondition(filter: MessageFilter) {

@@ -1,7 +1,8 @@
-import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Stage } from '../src/domain/message.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
+import { newestFirst } from './newest-first.ts';
 import { message, quarantine } from './schema/index.ts';
 import { translateFailures } from './translate-failures.ts';
 
@@ -78,7 +79,7 @@ export function createQuarantineStore(db: Database) {
               ),
           ),
         )
-        .orderBy(desc(quarantine.createdAt), desc(quarantine.id))
+        .orderBy(...newestFirst(quarantine.createdAt, quarantine.id))
         .limit(filter.limit);
       return rows.map(toQuarantine);
     },

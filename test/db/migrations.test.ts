@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import postgres from 'postgres';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrate } from '../../db/migrate.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, '../..');
+
+let database: TestDatabase;
+let admin: postgres.Sql;
+let name: string;
+let url: string;
+beforeEach(async () => {
+  database = await createTestDatabase();
+  admin = postgres(database.url, { max: 1, onnotice: () => undefined });
+  name = `test_empty_${randomBytes(6).toString('hex')}`;
+  await admin`create database ${admin(name)} template template0`;
+  const empty = new URL(database.url);
+  empty.pathname = `/${name}`;
+  url = empty.href;
+});
+afterEach(async () => {
+  await admin`drop database if exists ${admin(name)} with (force)`;
+  await admin.end();
+  await database.drop();
+});
+
+async function inspect(): Promise<{ applied: number; tables: number }> {
+  const sql = postgres(url, { max: 1 });
+  const [applied] = await sql<{ n: number }[]>`select count(*)::int as n from drizzle.__drizzle_migrations`;
+  const [tables] = await sql<{ n: number }[]>`
+    select count(*)::int as n from information_schema.tables where table_schema = 'public'`;
+  await sql.end();
+  return { applied: applied?.n ?? 0, tables: tables?.n ?? 0 };
+}
+
+async function countFiles(): Promise<number> {
+  const files = await readdir(join(ROOT, 'db/migrations'));
+  return files.filter((file) => file.endsWith('.sql')).length;
+}
+
+describe('migrating', () => {
+  it('applies every file once, however often it runs', async () => {
+    await migrate(url);
+    const first = await inspect();
+    await migrate(url);
+    expect(await inspect()).toEqual(first);
+    expect(first.applied).toBe(await countFiles());
+    expect(first.tables).toBe(15);
+  });
+
+  it('is done once by two processes that start together', async () => {
+    const script = `import { migrate } from './db/migrate.ts'; await migrate(process.argv[1]);`;
+    const args = ['--import', 'tsx', '--input-type=module', '-e', script, url];
+    await Promise.all([
+      run(process.execPath, args, { cwd: ROOT }),
+      run(process.execPath, args, { cwd: ROOT }),
+    ]);
+    expect(await inspect()).toEqual({ applied: await countFiles(), tables: 15 });
+  });
+
+  it('leaves no lock behind when it fails', async () => {
+    const sql = postgres(url, { max: 1 });
+    await sql`create table account (stray integer)`;
+    await expect(migrate(url)).rejects.toThrow();
+    await sql`drop table account`;
+    await sql.end();
+    await migrate(url);
+    expect((await inspect()).tables).toBe(15);
+  });
+});
