@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm';
+import { toServiceError as fromTemporal } from '../api/controls/to-service-error.ts';
 import type { HealthCheck } from '../api/dependencies.ts';
+import { toServiceError as fromPostgres } from '../db/to-service-error.ts';
 import { QUEUE_NAMES } from './contract/queues.ts';
 import { ServiceError } from './domain/service-error.ts';
 import { createSmtpSender } from './mail/smtp/create-smtp-sender.ts';
 import { createOdoo } from './odoo/create-odoo.ts';
 import type { Context } from './open-context.ts';
+import { readNamespace } from './temporal/read-namespace.ts';
 
 const PING_MS = 2_000;
 /** temporal.api.enums.v1.TaskQueueType */
@@ -12,35 +15,38 @@ const WORKFLOW_QUEUE = 1;
 
 /** What the health pages and `doctor` ask. Postgres, Temporal and a worker are required; the rest degrades. */
 export function createHealthChecks(context: Context): HealthCheck[] {
-  const { config, database, connection, namespace } = context;
-  const checks: HealthCheck[] = [
-    {
-      name: 'postgres',
-      required: true,
-      async check() {
-        await database.db.execute(sql`select 1`);
-        return undefined;
-      },
-    },
-    {
-      name: 'temporal',
-      required: true,
-      async check() {
-        await connection.withDeadline(Date.now() + PING_MS, () =>
-          connection.workflowService.describeNamespace({ namespace }),
-        );
-        return `namespace ${namespace}`;
-      },
-    },
-    { name: 'worker', required: true, check: () => checkWorker(context) },
-    {
-      name: 'model',
-      required: false,
-      check: () =>
-        Promise.resolve(config.model.apiKey === undefined ? 'off: ANTHROPIC_API_KEY is not set' : undefined),
-    },
+  const { config } = context;
+  return [
+    { name: 'postgres', required: true, check: () => inOurTerms(fromPostgres, checkPostgres(context)) },
+    { name: 'temporal', required: true, check: () => inOurTerms(fromTemporal, checkTemporal(context)) },
+    { name: 'worker', required: true, check: () => inOurTerms(fromTemporal, checkWorker(context)) },
+    config.model.apiKey === undefined ? off('model', 'ANTHROPIC_API_KEY') : on('model'),
+    createOdooCheck(context),
+    createSmtpCheck(context),
   ];
-  return [...checks, createOdooCheck(context), createSmtpCheck(context)];
+}
+
+/** Health shows only what was written for a person, so every failure needs to be. */
+async function inOurTerms<T>(translate: (error: unknown) => Error, check: Promise<T>): Promise<T> {
+  try {
+    return await check;
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+async function checkPostgres({ database }: Context): Promise<undefined> {
+  await database.db.execute(sql`select 1`);
+}
+
+async function checkTemporal({ connection, namespace }: Context): Promise<string> {
+  const facts = await connection.withDeadline(Date.now() + PING_MS, () =>
+    readNamespace(connection, namespace),
+  );
+  if (facts !== undefined) return `namespace ${namespace}`;
+  throw new ServiceError('NotFound', `Temporal has no namespace ${namespace}`, {
+    fix: 'Run `npm run mailroom -- temporal apply`, or set TEMPORAL_NAMESPACE to one that is there.',
+  });
 }
 
 async function checkWorker({ connection, namespace }: Context): Promise<string> {
@@ -76,6 +82,10 @@ function createSmtpCheck({ config }: Context): HealthCheck {
       return undefined;
     },
   };
+}
+
+function on(name: string): HealthCheck {
+  return { name, required: false, check: () => Promise.resolve(undefined) };
 }
 
 function off(name: string, variable: string): HealthCheck {

@@ -1,4 +1,5 @@
 import { ServiceError } from './domain/service-error.ts';
+import { toPrintable } from './to-printable.ts';
 
 /** Says what went wrong and what to do, and ends the process with code 1. A bug shows its stack. */
 export function exitWithError(error: unknown): never {
@@ -8,6 +9,6 @@ export function exitWithError(error: unknown): never {
       : error instanceof Error
         ? (error.stack ?? error.message)
         : String(error);
-  process.stderr.write(`mailroom: ${text}\n`);
+  process.stderr.write(`mailroom: ${toPrintable(text)}\n`);
   process.exit(1);
 }

@@ -1,6 +1,8 @@
 import { migrate } from '../db/migrate.ts';
+import { toServiceError } from '../db/to-service-error.ts';
 import { loadConfig } from './config.ts';
 import { exitWithError } from './exit-with-error.ts';
+import { loadEnvFile } from './load-env-file.ts';
 import { createLogger } from './logger.ts';
 import { findAddresses, openContext } from './open-context.ts';
 import { runUntilSignal } from './run-until-signal.ts';
@@ -9,11 +11,14 @@ import { installRuntime } from './start-worker.ts';
 
 /** An API process: `npm run server`. Migrates the database first; copies wait for each other. */
 async function main(): Promise<void> {
+  loadEnvFile();
   const config = loadConfig(process.env);
   const logger = createLogger(config);
   installRuntime(logger);
   const addresses = findAddresses(config);
-  await migrate(addresses.databaseUrl);
+  await migrate(addresses.databaseUrl).catch((error: unknown) => {
+    throw toServiceError(error);
+  });
   const context = await openContext(config, logger, addresses);
   const app = await startServer(context);
   logger.info({ host: config.http.host, port: config.http.port }, 'API listens');

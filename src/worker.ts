@@ -1,5 +1,6 @@
 import { loadConfig } from './config.ts';
 import { exitWithError } from './exit-with-error.ts';
+import { loadEnvFile } from './load-env-file.ts';
 import { createLogger } from './logger.ts';
 import { findAddresses, openContext } from './open-context.ts';
 import { runUntilSignal } from './run-until-signal.ts';
@@ -8,6 +9,7 @@ import { applyNamespace } from './temporal/apply-temporal.ts';
 
 /** A worker process: `npm run worker`. Start as many as the load needs. */
 async function main(): Promise<void> {
+  loadEnvFile();
   const config = loadConfig(process.env);
   const logger = createLogger(config);
   installRuntime(logger);

@@ -1,54 +1,40 @@
-import { readFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { ACCOUNT_ID_PATTERN, type Account, INGEST_MODES, type IngestMode } from '../domain/account.ts';
-import { ServiceError } from '../domain/service-error.ts';
-import { openImapMailbox } from '../mail/imap/open-imap-mailbox.ts';
-import type { Context } from '../open-context.ts';
+import { Command } from 'commander';
+import { pauseAccount } from '../../api/operations/pause-account.ts';
+import { resumeAccount } from '../../api/operations/resume-account.ts';
+import { createAccountAddCommand } from './account-add-command.ts';
+import { tryLogin } from './account-login.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
+import { readSecret } from './read-secret.ts';
 import { renderTable } from './render-table.ts';
-
-interface AddOptions {
-  readonly host: string;
-  readonly port?: number;
-  readonly security: 'tls' | 'starttls' | 'none';
-  readonly username: string;
-  readonly passwordFile?: string;
-  readonly address?: string;
-  readonly name?: string;
-  readonly folder: string[];
-  readonly mode: IngestMode;
-  readonly every: number;
-  readonly allowSelfSigned: boolean;
-  readonly test: boolean;
-}
-
-const PORTS = { tls: 993, starttls: 143, none: 143 } as const;
 
 export function createAccountCommand(): Command {
   const account = new Command('account').description('mailboxes that are read');
   account.command('list').description('all accounts').action(listAccounts);
+  account.addCommand(createAccountAddCommand());
   account
-    .command('add')
-    .description('read an IMAP mailbox; the password comes from --password-file or MAILROOM_ACCOUNT_PASSWORD')
-    .argument('<id>', 'lower-case letters, digits and dashes', parseId)
-    .requiredOption('--host <host>', 'IMAP server')
-    .option('--port <n>', 'default 993 with tls, else 143', (text) => parseWhole(text, 1, 65_535))
-    .addOption(new Option('--security <kind>').choices(['tls', 'starttls', 'none']).default('tls'))
-    .requiredOption('--username <name>')
+    .command('pause')
+    .description('stop reading an account')
+    .argument('<id>')
+    .option('--reason <text>', 'shown to others', 'paused by hand')
+    .action(async (id: string, { reason }: { reason: string }, command: Command) => {
+      await withContext((context) => pauseAccount({ ...context.stores, ...context }, id, reason));
+      answer(wantsJson(command), { id, state: 'paused' }, () => `Account ${id} is paused.`);
+    });
+  account
+    .command('resume')
+    .description('read a paused account again')
+    .argument('<id>')
+    .action(async (id: string, _options: object, command: Command) => {
+      await withContext((context) => resumeAccount({ ...context.stores, ...context }, id));
+      answer(wantsJson(command), { id, state: 'active' }, () => `Account ${id} is read again.`);
+    });
+  account
+    .command('password')
+    .description('replace the password; it comes from --password-file or MAILROOM_ACCOUNT_PASSWORD')
+    .argument('<id>')
     .option('--password-file <path>')
-    .option('--address <address>', 'address that answers are sent from; default: the user name')
-    .option('--name <name>', 'shown as sender; default: the id')
-    .option(
-      '--folder <name>',
-      'repeat for more than one',
-      (name: string, all: string[]) => [...all, name],
-      [],
-    )
-    .addOption(new Option('--mode <mode>').choices([...INGEST_MODES]).default('auto'))
-    .option('--every <seconds>', 'seconds between two pulls', (text) => parseWhole(text, 10, 86_400), 60)
-    .option('--allow-self-signed', 'accept any certificate; loopback hosts only', false)
     .option('--no-test', 'do not log in first')
-    .action(addAccount);
+    .action(replacePassword);
   return account;
 }
 
@@ -56,84 +42,36 @@ async function listAccounts(_options: object, command: Command): Promise<void> {
   const accounts = await withContext(({ stores }) => stores.accounts.list());
   answer(wantsJson(command), accounts, () =>
     renderTable(
-      ['id', 'kind', 'mode', 'state', 'every', 'last pull', 'last error'],
+      ['id', 'kind', 'mode', 'state', 'every', 'last pull', 'trouble'],
       accounts.map((a) => [
         a.id,
         a.kind,
         a.mode,
         a.state,
-        `${a.pullEverySeconds} s`,
-        a.lastPullAt?.toISOString() ?? '-',
+        a.mode === 'manual' ? '-' : `${a.pullEverySeconds} s`,
+        a.lastPullAt?.toISOString().slice(0, 19) ?? '-',
         a.stateReason ?? a.lastPullError ?? '-',
       ]),
+      { whole: 0 },
     ),
   );
 }
 
-async function addAccount(id: string, options: AddOptions, command: Command): Promise<void> {
-  const secret = await readSecret(options.passwordFile);
-  const account = toAccount(id, options);
-  if (options.test && account.imap !== undefined) await (await openImapMailbox(account.imap, secret)).close();
-  await withContext((context) => saveAccount(context, account, secret));
-  answer(wantsJson(command), { id, mode: account.mode }, () =>
-    account.mode === 'manual'
-      ? `Account ${id} added. Pull it with: npm run mailroom -- pull ${id}`
-      : `Account ${id} added; it is read every ${account.pullEverySeconds} s.`,
-  );
-}
-
-async function saveAccount(
-  { stores, sealer, schedules }: Context,
-  account: Account,
-  secret: string,
+async function replacePassword(
+  id: string,
+  options: { readonly passwordFile?: string; readonly test: boolean },
+  command: Command,
 ): Promise<void> {
-  await stores.accounts.add(account, sealer.seal(Buffer.from(secret), `account/secret/${account.id}`));
-  await schedules.ensure(account);
-}
-
-async function readSecret(path: string | undefined): Promise<string> {
-  const fromEnvironment = process.env.MAILROOM_ACCOUNT_PASSWORD;
-  if (path === undefined && fromEnvironment !== undefined && fromEnvironment !== '') return fromEnvironment;
-  if (path === undefined) {
-    throw new ServiceError('InvalidInput', 'The password is missing', {
-      fix: 'Put it into a file and name it with --password-file, or set MAILROOM_ACCOUNT_PASSWORD.',
-    });
-  }
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new ServiceError('InvalidInput', `The password file ${path} cannot be read`, { cause });
+  const secret = await readSecret(options.passwordFile);
+  const { state } = await withContext(async ({ stores, sealer }) => {
+    const account = await stores.accounts.get(id);
+    if (options.test) await tryLogin(account, secret);
+    await stores.accounts.replaceSecret(id, sealer.seal(Buffer.from(secret), `account/secret/${id}`));
+    return account;
   });
-  return text.replace(/\r?\n$/, '');
-}
-
-function toAccount(id: string, options: AddOptions): Account {
-  const { host, security, username, allowSelfSigned } = options;
-  return {
-    id,
-    kind: 'imap',
-    name: options.name ?? id,
-    address: options.address ?? username,
-    mode: options.mode,
-    state: 'active',
-    stateReason: undefined,
-    pullEverySeconds: options.every,
-    imap: {
-      host,
-      port: options.port ?? PORTS[security],
-      security,
-      username,
-      folders: options.folder.length === 0 ? ['INBOX'] : options.folder,
-      allowSelfSigned,
-    },
-  };
-}
-
-function parseId(text: string): string {
-  if (ACCOUNT_ID_PATTERN.test(text)) return text;
-  throw new InvalidArgumentError('Use 1 to 48 lower-case letters, digits and dashes.');
-}
-
-function parseWhole(text: string, from: number, to: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= from && value <= to) return value;
-  throw new InvalidArgumentError(`A whole number from ${from} to ${to}.`);
+  answer(wantsJson(command), { id, state }, () =>
+    state === 'paused'
+      ? `The password of ${id} is replaced. Read it again: npm run mailroom -- account resume ${id}`
+      : `The password of ${id} is replaced.`,
+  );
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../open-context.ts';
+import { toPrintableJson } from '../to-printable.ts';
 import { openCliContext } from './open-cli-context.ts';
 
 /** Opens a context for one command and closes it however the command ends. */
@@ -19,5 +20,5 @@ export function wantsJson(command: Command): boolean {
 
 /** The answer of a command: JSON on one line, or text for people. */
 export function answer(json: boolean, value: unknown, toText: () => string): void {
-  process.stdout.write(`${json ? JSON.stringify(value) : toText()}\n`);
+  process.stdout.write(`${json ? toPrintableJson(value) : toText()}\n`);
 }

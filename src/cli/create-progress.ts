@@ -21,12 +21,10 @@ function countAll({ totals, expected, exhausted }: BatchRow): number {
   return exhausted ? totals.messages : Math.max(totals.messages, expected ?? 0);
 }
 
+/** The cursor stays visible: a command that is cut off could not bring it back. */
 function createBar(): Progress {
   const format = '  {bar} {value}/{total}  {rate}/s  {duplicates} duplicates, {quarantined} quarantined';
-  const bar = new SingleBar(
-    { format, stream: process.stderr, hideCursor: true, barsize: 30 },
-    Presets.shades_classic,
-  );
+  const bar = new SingleBar({ format, stream: process.stderr, barsize: 30 }, Presets.shades_classic);
   const startedAt = Date.now();
   bar.start(1, 0, { rate: '0', duplicates: 0, quarantined: 0 });
   return {
@@ -45,7 +43,7 @@ function createBar(): Progress {
 }
 
 function createLines(): Progress {
-  let next = 0;
+  let next = Date.now() + EVERY_MS;
   return {
     update(batch) {
       if (Date.now() < next) return;

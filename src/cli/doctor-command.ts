@@ -10,15 +10,9 @@ import { PACKAGE_ROOT } from '../package-root.ts';
 import { diffTemporal } from '../temporal/diff-temporal.ts';
 import { loadTemporalConfig } from '../temporal-config.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
-import { renderTable } from './render-table.ts';
+import { examineAccount } from './examine-account.ts';
+import { describeFindings, type Finding, look } from './finding.ts';
 import { toRequest } from './temporal-command.ts';
-
-interface Finding {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  readonly fix: string | undefined;
-}
 
 const LIMIT_MS = 5_000;
 
@@ -28,13 +22,9 @@ export function createDoctorCommand(): Command {
     .description('check configuration, servers and accounts, and say the fix')
     .action(async (_options: object, command: Command) => {
       const findings = [...(await checkHere()), ...(await checkServers())];
-      answer(wantsJson(command), { ok: findings.every(({ ok }) => ok), findings }, () =>
-        renderTable(
-          ['', 'check', 'detail', 'fix'],
-          findings.map(({ ok, check, detail, fix }) => [ok ? 'ok' : 'XX', check, detail, fix ?? '']),
-        ),
-      );
-      if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
+      const ok = findings.every((finding) => finding.ok);
+      answer(wantsJson(command), { ok, findings }, () => describeFindings(findings));
+      if (!ok) process.exitCode = 1;
     });
 }
 
@@ -58,11 +48,12 @@ async function checkHere(): Promise<Finding[]> {
 }
 
 async function checkServers(): Promise<Finding[]> {
-  try {
-    return await withContext(checkContext);
-  } catch (error) {
-    return [toFinding('servers', error)];
-  }
+  let checked: Finding[] = [];
+  const opened = await look('servers', async () => {
+    checked = await withContext(checkContext);
+    return 'found';
+  });
+  return opened.ok ? checked : [opened];
 }
 
 async function checkContext(context: Context): Promise<Finding[]> {
@@ -71,6 +62,7 @@ async function checkContext(context: Context): Promise<Finding[]> {
       look(check.name, async () => (await check.check(AbortSignal.timeout(LIMIT_MS))) ?? 'answers'),
     ),
   );
+  if (components.some(({ check, ok }) => check === 'postgres' && !ok)) return components;
   const drift = await look('temporal drift', async () => {
     const drifts = await diffTemporal(await toRequest(context));
     if (drifts.length === 0) return 'none';
@@ -80,24 +72,7 @@ async function checkContext(context: Context): Promise<Finding[]> {
   });
   const accounts = await context.stores.accounts.list();
   const states = accounts.map((account) =>
-    look(`account ${account.id}`, () => {
-      const trouble = account.stateReason ?? account.lastPullError;
-      if (trouble === undefined) return `${account.kind}, ${account.mode}, ${account.state}`;
-      throw new ServiceError('Unavailable', trouble, { fix: 'Mend it, then resume the account.' });
-    }),
+    look(`account ${account.id}`, () => examineAccount(context, account)),
   );
   return [...components, drift, ...(await Promise.all(states))];
-}
-
-async function look(check: string, work: () => string | Promise<string>): Promise<Finding> {
-  try {
-    return { check, ok: true, detail: await work(), fix: undefined };
-  } catch (error) {
-    return toFinding(check, error);
-  }
-}
-
-function toFinding(check: string, error: unknown): Finding {
-  if (error instanceof ServiceError) return { check, ok: false, detail: error.message, fix: error.fix };
-  return { check, ok: false, detail: error instanceof Error ? error.message : String(error), fix: undefined };
 }

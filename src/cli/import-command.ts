@@ -1,12 +1,13 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { BatchRow } from '../../db/batch-store.ts';
 import { MAX_CONCURRENT_OPERATIONS } from '../contract/import-batch.ts';
-import { ACCOUNT_ID_PATTERN } from '../domain/account.ts';
 import type { BatchOrigin } from '../domain/batch.ts';
 import { ServiceError } from '../domain/service-error.ts';
+import { toPrintableLine } from '../to-printable.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
 import { createProgress } from './create-progress.ts';
 import { followBatch, startImport, toFilesAccount } from './import-mail.ts';
+import { parseAccountId, parseWhole } from './parse-options.ts';
 
 interface ImportOptions {
   readonly account: string;
@@ -25,7 +26,9 @@ export function createImportCommand(): Command {
     .option('--address <address>', 'address that answers are sent from, for a new account', '')
     .option('--sql <url>', 'postgres:// URL to read from instead of a path')
     .option('--query <sql>', 'query with a column raw, or from, to, subject, text …')
-    .option('--concurrency <n>', 'messages under way at once (default BATCH_CONCURRENCY)', parseConcurrency)
+    .option('--concurrency <n>', 'messages under way at once (default BATCH_CONCURRENCY)', (text) =>
+      parseWhole(text, 1, MAX_CONCURRENT_OPERATIONS),
+    )
     .option('--no-wait', 'start and return at once')
     .action(async (path: string | undefined, options: ImportOptions, command: Command) => {
       const json = wantsJson(command);
@@ -37,9 +40,11 @@ export function createImportCommand(): Command {
         });
         if (!options.wait) return context.stores.batches.get(batchId);
         const progress = createProgress();
-        const done = await followBatch(context, batchId, progress.update);
-        progress.stop();
-        return done;
+        try {
+          return await followBatch(context, batchId, progress.update);
+        } finally {
+          progress.stop();
+        }
       });
       answer(json, batch, () => describeBatch(batch));
       if (batch.state === 'failed') process.exitCode = 1;
@@ -54,19 +59,8 @@ function toOrigin(path: string | undefined, { sql: url, query }: ImportOptions):
   });
 }
 
-export function describeBatch({ id, state, reason, totals }: BatchRow): string {
+function describeBatch({ id, state, reason, totals }: BatchRow): string {
   const { messages, processed, awaitingApproval, duplicates, quarantined, running } = totals;
   const counts = `${messages} messages: ${processed} processed, ${awaitingApproval} awaiting approval, ${duplicates} duplicates, ${quarantined} quarantined, ${running} under way`;
-  return `batch ${id} ${state}${reason === null || reason === undefined ? '' : ` (${reason})`}\n${counts}`;
-}
-
-function parseAccountId(text: string): string {
-  if (ACCOUNT_ID_PATTERN.test(text)) return text;
-  throw new InvalidArgumentError('Use 1 to 48 lower-case letters, digits and dashes.');
-}
-
-function parseConcurrency(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= MAX_CONCURRENT_OPERATIONS) return value;
-  throw new InvalidArgumentError(`A whole number from 1 to ${MAX_CONCURRENT_OPERATIONS}.`);
+  return `batch ${id} ${state}${reason === undefined ? '' : ` (${toPrintableLine(reason)})`}\n${counts}`;
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { startBatch } from '../../api/operations/start-batch.ts';
 import type { BatchRow } from '../../db/batch-store.ts';
+import { MAX_CONCURRENT_OPERATIONS } from '../contract/import-batch.ts';
 import type { Account } from '../domain/account.ts';
 import type { BatchOrigin } from '../domain/batch.ts';
 import { ServiceError } from '../domain/service-error.ts';
@@ -44,23 +46,17 @@ export async function startImport(context: Context, request: ImportRequest): Pro
     throw new ServiceError(
       'Conflict',
       `Account "${account.id}" is in mode auto: it is only filled by its schedule`,
-      {
-        fix: 'Import into another account, or set this one to hybrid.',
-      },
+      { fix: 'Import into another account: --account ID.' },
     );
   }
-  const batchId = randomUUID();
-  const maxConcurrentOperations = request.maxConcurrentOperations ?? config.limits.batchConcurrency;
-  await stores.batches.add({
-    id: batchId,
-    accountId: account.id,
-    label: toLabel(origin),
-    maxConcurrentOperations,
-    priority: undefined,
-    origin: sealer.seal(Buffer.from(JSON.stringify(origin)), `batch/origin/${batchId}`),
-  });
-  await controls.startBatch({ batchId, accountId: account.id, maxConcurrentOperations, priority: undefined });
-  return batchId;
+  const id = randomUUID();
+  const wished = request.maxConcurrentOperations ?? config.limits.batchConcurrency;
+  const maxConcurrentOperations = Math.min(wished, MAX_CONCURRENT_OPERATIONS);
+  const row = { id, accountId: account.id, maxConcurrentOperations, priority: undefined };
+  const sealed = sealer.seal(Buffer.from(JSON.stringify(origin)), `batch/origin/${id}`);
+  await stores.batches.add({ ...row, label: toLabel(origin), origin: sealed });
+  await startBatch({ controls }, row);
+  return id;
 }
 
 function toLabel(origin: BatchOrigin): string {
@@ -73,6 +69,7 @@ export async function followBatch(
   context: Context,
   batchId: string,
   onProgress: (batch: BatchRow) => void,
+  signal?: AbortSignal,
 ): Promise<BatchRow> {
   for (;;) {
     const batch = await context.stores.batches.get(batchId);
@@ -80,6 +77,6 @@ export async function followBatch(
     const over = batch.state !== 'running' && batch.state !== 'paused';
     if (over && batch.totals.running === 0) return batch;
     if (over && batch.state !== 'completed') return batch;
-    await wait(250);
+    await wait(250, undefined, signal === undefined ? {} : { signal });
   }
 }

@@ -1,8 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import type { MessageFilter } from '../../db/message-list-store.ts';
+import { Command, Option } from 'commander';
+import type { MessageFilter, MessageListRow } from '../../db/message-list-store.ts';
 import { MESSAGE_STATES } from '../domain/message.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
+import { describeMessage } from './describe-message.ts';
+import { parseWhole } from './parse-options.ts';
 import { renderTable } from './render-table.ts';
 
 const MAX_LIMIT = 1000;
@@ -21,35 +23,32 @@ export function createMessagesCommand(): Command {
     .addOption(new Option('--priority <priority>').choices([...PRIORITIES]))
     .addOption(new Option('--state <state>').choices([...MESSAGE_STATES]))
     .option('--search <words>', 'full-text search')
-    .option('--limit <n>', `1 to ${MAX_LIMIT}`, parseLimit, 50)
+    .option('--limit <n>', `1 to ${MAX_LIMIT}`, (text) => parseWhole(text, 1, MAX_LIMIT), 50)
     .action(async (id: string | undefined, options: ListOptions, command: Command) => {
       const json = wantsJson(command);
       if (id !== undefined) {
         const message = await withContext(({ stores }) => stores.messageList.get(id));
-        answer(json, message, () => JSON.stringify(message, null, 2));
+        answer(json, message, () => describeMessage(message));
         return;
       }
       const { account, json: _shown, ...rest } = options;
       const filter: MessageFilter = { ...rest, ...(account === undefined ? {} : { accountId: account }) };
       const rows = await withContext(({ stores }) => stores.messageList.list(filter));
-      answer(json, rows, () =>
-        renderTable(
-          ['id', 'received', 'priority', 'category', 'state', 'subject'],
-          rows.map((row) => [
-            row.id,
-            row.receivedAt.toISOString().slice(0, 16),
-            row.priority ?? '-',
-            row.category ?? '-',
-            row.state,
-            row.subject,
-          ]),
-        ),
-      );
+      answer(json, rows, () => (rows.length === 0 ? 'No message.' : renderMessages(rows)));
     });
 }
 
-function parseLimit(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= MAX_LIMIT) return value;
-  throw new InvalidArgumentError(`A whole number from 1 to ${MAX_LIMIT}.`);
+function renderMessages(rows: readonly MessageListRow[]): string {
+  return renderTable(
+    ['id', 'received', 'priority', 'category', 'state', 'subject'],
+    rows.map((row) => [
+      row.id,
+      row.receivedAt.toISOString().slice(5, 16).replace('T', ' '),
+      row.priority ?? '-',
+      row.category ?? '-',
+      row.state,
+      row.subject,
+    ]),
+    { whole: 0 },
+  );
 }

@@ -1,43 +1,42 @@
 import { Command } from 'commander';
+import { retryAllQuarantined } from '../../api/operations/retry-all-quarantined.ts';
+import { retryMessage } from '../../api/operations/retry-message.ts';
 import { ServiceError } from '../domain/service-error.ts';
 import type { Context } from '../open-context.ts';
+import { toPrintableLine } from '../to-printable.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
 
 const MOST = 500;
 
+interface Retried {
+  readonly retried: number;
+  readonly failed: readonly { readonly id: number; readonly detail: string }[];
+}
+
 export function createRetryCommand(): Command {
   return new Command('retry')
-    .description('run a quarantined, skipped or cancelled message again')
+    .description('run a quarantined, skipped or cancelled message again, or end the wait of a running one')
     .argument('[id]', 'message id')
     .option('--all', `every message in quarantine, up to ${MOST}`)
     .action(async (id: string | undefined, options: { all?: boolean }, command: Command) => {
-      const retried = await withContext(async (context) => {
-        if (id !== undefined && options.all !== true) return retry(context, [id]);
-        if (id === undefined && options.all === true) return retry(context, await listQuarantined(context));
+      if ((id === undefined) === (options.all !== true)) {
         throw new ServiceError('InvalidInput', 'Name a message id, or --all', {
           fix: '`npm run mailroom -- messages --state quarantined` lists them.',
         });
-      });
-      answer(wantsJson(command), { retried }, () => `${retried.length} messages run again.`);
+      }
+      const result = await withContext((context) => retry(context, id));
+      answer(wantsJson(command), result, () =>
+        [
+          `${result.retried} ${result.retried === 1 ? 'message runs' : 'messages run'} again.`,
+          ...result.failed.map(({ id: entry, detail }) => `entry ${entry}: ${toPrintableLine(detail)}`),
+        ].join('\n'),
+      );
+      if (result.failed.length > 0) process.exitCode = 1;
     });
 }
 
-async function listQuarantined({ stores }: Context): Promise<string[]> {
-  const rows = await stores.quarantine.list({ open: true, limit: MOST });
-  return rows.flatMap((row) => (row.messageId === undefined ? [] : [row.messageId]));
-}
-
-async function retry({ stores, controls }: Context, ids: readonly string[]): Promise<string[]> {
-  const retried: string[] = [];
-  for (const id of ids) {
-    const message = await stores.messageList.get(id);
-    if (message.state === 'settled') {
-      throw new ServiceError('Conflict', `Message "${id}" has ended as it should; there is nothing to retry`);
-    }
-    await stores.messages.reopen([id]);
-    await stores.quarantine.resolveMessage(id, 'retried');
-    await controls.retryMessage({ accountId: message.accountId, messageId: id });
-    retried.push(id);
-  }
-  return retried;
+async function retry({ stores, controls }: Context, id: string | undefined): Promise<Retried> {
+  if (id === undefined) return retryAllQuarantined({ ...stores, controls }, {}, MOST);
+  await retryMessage({ ...stores, controls }, id);
+  return { retried: 1, failed: [] };
 }

@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAlive } from '../embedded/is-alive.ts';
+import { identifyProcess } from '../embedded/identify-process.ts';
 import type { Addresses } from '../open-context.ts';
 
 export interface RunningFacts extends Addresses {
@@ -14,7 +14,8 @@ const NAME = 'running.json';
 /** Tells other commands where the servers of a running `npm start` are. Readable by its user only. */
 export async function writeRunningFile(home: string, facts: RunningFacts): Promise<void> {
   const path = join(home, NAME);
-  await writeFile(`${path}.new`, JSON.stringify(facts), { mode: 0o600 });
+  const content = JSON.stringify({ ...facts, identity: identifyProcess(facts.pid) });
+  await writeFile(`${path}.new`, content, { mode: 0o600 });
   await rename(`${path}.new`, path);
 }
 
@@ -22,10 +23,10 @@ export async function removeRunningFile(home: string): Promise<void> {
   await rm(join(home, NAME), { force: true });
 }
 
-/** undefined when no `npm start` runs in this home. */
+/** undefined when no `npm start` runs in this home; a killed one leaves its file, and its pid may come again. */
 export async function findRunning(home: string): Promise<RunningFacts | undefined> {
   const text = await readFile(join(home, NAME), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const facts = JSON.parse(text) as RunningFacts;
-  return isAlive(facts.pid) ? facts : undefined;
+  const facts = JSON.parse(text) as RunningFacts & { readonly identity?: string };
+  return identifyProcess(facts.pid) === facts.identity ? facts : undefined;
 }

@@ -1,19 +1,21 @@
 import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { migrate } from '../../db/migrate.ts';
+import { toServiceError } from '../../db/to-service-error.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { ServiceError } from '../domain/service-error.ts';
-import { lockHome } from '../embedded/lock-home.ts';
-import { type EmbeddedServers, startEmbedded } from '../embedded/start-embedded.ts';
+import { startEmbedded } from '../embedded/start-embedded.ts';
 import { createLogger } from '../logger.ts';
-import { type Context, openContext } from '../open-context.ts';
+import { type Addresses, type Context, openContext } from '../open-context.ts';
 import { PACKAGE_ROOT } from '../package-root.ts';
 import { runUntilSignal } from '../run-until-signal.ts';
-import { startServer } from '../start-server.ts';
-import { installRuntime, startWorker } from '../start-worker.ts';
+import { installRuntime } from '../start-worker.ts';
 import { applyNamespace, applyTemporal } from '../temporal/apply-temporal.ts';
-import { loadMail } from './load-mail.ts';
+import { assertStartable } from './assert-startable.ts';
+import { createCleanup } from './create-cleanup.ts';
+import { lockOwnHome } from './lock-own-home.ts';
 import { STDERR, withLogLevel } from './open-cli-context.ts';
-import { removeRunningFile, writeRunningFile } from './running-file.ts';
+import { runMailroom, type Start } from './run-mailroom.ts';
 import { toRequest } from './temporal-command.ts';
 
 export interface StartOptions {
@@ -28,87 +30,74 @@ const SAMPLE = {
   accountId: 'sample',
   address: 'support@harborline.example',
 };
+/** A step that is under way when the signal comes gets so long; guardians stop servers that it starts later. */
+const STEP_MS = 3_500;
+const STOP_MS = 6_000;
+const INTERRUPTED = 130;
 
 /** What `npm start` does: servers, migration, policy, worker, API, first mail; until a signal ends it. */
 export async function startMailroom(options: StartOptions): Promise<void> {
   const config = withLogLevel(loadConfig(process.env), 'warn');
-  const home = resolve(config.home);
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const signalled = runUntilSignal();
-  const lock = await lockHome(home);
-  const undo: (() => Promise<unknown>)[] = [() => lock.release()];
+  const abort = new AbortController();
+  const signalled = runUntilSignal().then(() => {
+    say('\nStopping');
+    if (options.once === true) process.exitCode = INTERRUPTED;
+  });
+  const once = options.once === true;
+  const given = options.mail === undefined ? SAMPLE : { path: options.mail, accountId: 'files', address: '' };
+  const start: Start = {
+    mail: { ...given, accountId: options.account ?? given.accountId },
+    once,
+    json: options.json === true,
+    signal: abort.signal,
+    cleanup: createCleanup(say),
+    say,
+  };
+  const flow = bringUpAndRun(config, start);
   try {
-    say(`Mailroom starts in ${home}`);
-    const servers = await startEmbedded(config, home, process.env.PATH, say);
-    undo.unshift(servers.stop);
-    const context = await bringUp(config, servers, say);
-    undo.unshift(context.close);
-    await Promise.race([
-      run(context, servers, options, undo, say),
-      signalled.then(() => undefined),
-      servers.failed.then((name) => {
-        throw new ServiceError('Unavailable', `${name} ended by itself`, {
-          fix: `Look into its log below ${home}.`,
-        });
-      }),
-    ]);
+    await Promise.race([flow, signalled]);
   } finally {
-    for (const step of undo) await step();
+    abort.abort();
+    await Promise.race([flow.catch(() => undefined), wait(STEP_MS)]);
+    await Promise.race([start.cleanup.run(), wait(STOP_MS)]);
   }
   process.exit(process.exitCode ?? 0);
 }
 
-async function bringUp(
-  config: Config,
-  servers: EmbeddedServers,
-  say: (line: string) => void,
-): Promise<Context> {
-  const withUi = { ...config, temporal: { ...config.temporal, uiUrl: servers.temporalUiUrl } };
-  const logger = createLogger(config, STDERR);
-  installRuntime(logger);
-  await migrate(servers.databaseUrl);
-  const context = await openContext(withUi, logger, servers);
-  await applyNamespace(context.connection, context.namespace, context.temporal);
-  await applyTemporal(await toRequest(context));
-  if (config.odoo === undefined) say('Odoo: off (set ODOO_URL, ODOO_DATABASE, ODOO_USERNAME, ODOO_SECRET)');
-  if (config.smtp === undefined) say('Sending: off (set SMTP_HOST); drafts are proposed and wait');
-  if (config.model.apiKey === undefined) say('Model: off (set ANTHROPIC_API_KEY); the local engine decides');
-  return context;
+async function bringUpAndRun(config: Config, start: Start): Promise<void> {
+  const { cleanup, say, signal, once, mail } = start;
+  await assertStartable(config, { mailPath: mail.path, listens: !once });
+  const home = resolve(config.home);
+  const lock = await lockOwnHome(home);
+  cleanup.add('lock', 1_000, () => lock.release());
+  say(`Mailroom starts in ${home}`);
+  const servers = await startEmbedded(config, home, process.env.PATH, say);
+  cleanup.add('servers', STOP_MS, servers.stop);
+  signal.throwIfAborted();
+  const ended = servers.failed.then((name) => {
+    throw new ServiceError('Unavailable', `${name} ended by itself`, {
+      fix: `Look into its log below ${home}, then start again; nothing is lost.`,
+    });
+  });
+  const work = async () => {
+    const uiUrl = servers.temporalUiUrl;
+    const context = await connect({ ...config, temporal: { ...config.temporal, uiUrl } }, servers);
+    cleanup.add('connections', 1_000, context.close);
+    signal.throwIfAborted();
+    await runMailroom(context, servers, start);
+  };
+  await Promise.race([work(), ended]);
 }
 
-async function run(
-  context: Context,
-  servers: EmbeddedServers,
-  options: StartOptions,
-  undo: (() => Promise<unknown>)[],
-  say: (line: string) => void,
-): Promise<void> {
-  const worker = await startWorker({ ...context, pauseSchedule: context.schedules.pause });
-  undo.unshift(worker.stop);
-  let apiUrl: string | undefined;
-  if (options.once !== true) {
-    const app = await startServer(context);
-    undo.unshift(() => app.close());
-    apiUrl = `http://${context.config.http.host}:${context.config.http.port}`;
-  }
-  await writeRunningFile(context.home, {
-    pid: process.pid,
-    databaseUrl: servers.databaseUrl,
-    temporalAddress: servers.temporalAddress,
-    temporalUiUrl: servers.temporalUiUrl,
-    apiUrl,
+async function connect(config: Config, addresses: Addresses): Promise<Context> {
+  const logger = createLogger(config, STDERR);
+  installRuntime(logger);
+  await migrate(addresses.databaseUrl).catch((error: unknown) => {
+    throw toServiceError(error);
   });
-  undo.unshift(() => removeRunningFile(context.home));
-  const given = options.mail === undefined ? SAMPLE : { path: options.mail, accountId: 'files', address: '' };
-  const mail = { ...given, ...(options.account === undefined ? {} : { accountId: options.account }) };
-  await loadMail(context, mail, { json: options.json === true, once: options.once === true });
-  if (options.once === true) return;
-  say(
-    `\n  Mail room   ${apiUrl}/\n  API docs    ${apiUrl}/docs\n  Temporal    ${servers.temporalUiUrl ?? 'see your server'}`,
-  );
-  say('\nCtrl-C stops everything. Nothing is lost: the next start goes on from here.');
-  await worker.finished;
-  throw new ServiceError('Unavailable', 'The worker ended by itself', {
-    fix: 'Start again; nothing is lost.',
-  });
+  const context = await openContext(config, logger, addresses);
+  await applyNamespace(context.connection, context.namespace, context.temporal);
+  await applyTemporal(await toRequest(context));
+  return context;
 }

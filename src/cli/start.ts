@@ -1,7 +1,10 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { ACCOUNT_ID_PATTERN } from '../domain/account.ts';
+import { Command } from 'commander';
 import { exitWithError } from '../exit-with-error.ts';
-import { startMailroom } from './start-mailroom.ts';
+import { loadEnvFile } from '../load-env-file.ts';
+import { endWithReader } from './end-with-reader.ts';
+import { parseAccountId } from './parse-options.ts';
+import { type StartOptions, startMailroom } from './start-mailroom.ts';
+import { inCommands, toKnownError } from './to-known-error.ts';
 
 const program = new Command('npm start --')
   .description('Start the mail room with servers of its own')
@@ -10,11 +13,11 @@ const program = new Command('npm start --')
   .option('--once', 'process what was given, print a summary, and exit')
   .option('--json', 'print one JSON object on standard output')
   .showHelpAfterError()
-  .action(startMailroom);
+  .allowExcessArguments(false)
+  .action((options: StartOptions) => {
+    loadEnvFile();
+    return startMailroom(options);
+  });
 
-await program.parseAsync().catch(exitWithError);
-
-function parseAccountId(text: string): string {
-  if (ACCOUNT_ID_PATTERN.test(text)) return text;
-  throw new InvalidArgumentError('Use 1 to 48 lower-case letters, digits and dashes.');
-}
+endWithReader();
+await program.parseAsync().catch((error: unknown) => exitWithError(inCommands(toKnownError(error))));

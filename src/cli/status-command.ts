@@ -1,40 +1,65 @@
 import { Command } from 'commander';
+import { PRIORITIES } from '../domain/priority.ts';
+import type { Context } from '../open-context.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
+import { renderCounts } from './render-counts.ts';
 import { renderTable } from './render-table.ts';
+
+type Status = Awaited<ReturnType<typeof readStatus>>;
+
+const BATCHES = 10;
 
 export function createStatusCommand(): Command {
   return new Command('status')
-    .description('counts, accounts, running batches, quarantine')
+    .description('counts, accounts, latest batches, quarantine')
     .action(async (_options: object, command: Command) => {
-      const status = await withContext(async ({ stores }) => {
-        const [messages, accounts, batches, quarantined] = await Promise.all([
-          stores.messageList.count(),
-          stores.accounts.list(),
-          stores.batches.list({ limit: 10 }),
-          stores.quarantine.countOpen(),
-        ]);
-        return { messages, accounts, batches, quarantined };
-      });
-      answer(wantsJson(command), status, () =>
-        [
-          `${status.messages.total} messages, ${status.quarantined} in quarantine`,
-          renderTable(['state', 'messages'], Object.entries(status.messages.byState)),
-          renderTable(['category', 'messages'], Object.entries(status.messages.byCategory)),
-          renderTable(
-            ['account', 'kind', 'mode', 'state', 'last pull'],
-            status.accounts.map((a) => [
-              a.id,
-              a.kind,
-              a.mode,
-              a.stateReason ?? a.state,
-              a.lastPullAt?.toISOString() ?? '-',
-            ]),
-          ),
-          renderTable(
-            ['batch', 'account', 'state', 'messages', 'under way'],
-            status.batches.map((b) => [b.id, b.accountId, b.state, b.totals.messages, b.totals.running]),
-          ),
-        ].join('\n\n'),
-      );
+      const status = await withContext(readStatus);
+      answer(wantsJson(command), status, () => describe(status));
     });
+}
+
+async function readStatus({ stores }: Context) {
+  const [messages, accounts, batches, quarantined] = await Promise.all([
+    stores.messageList.count(),
+    stores.accounts.list(),
+    stores.batches.list({ limit: BATCHES }),
+    stores.quarantine.countOpen(),
+  ]);
+  return { messages, accounts, batches, quarantined };
+}
+
+function describe({ messages, accounts, batches, quarantined }: Status): string {
+  const priorities = PRIORITIES.map((priority) => [priority, messages.byPriority[priority] ?? 0] as const);
+  return [
+    `${messages.total} messages, ${quarantined} in quarantine`,
+    ...(messages.total === 0
+      ? []
+      : [
+          renderCounts(messages.byState),
+          renderCounts(Object.fromEntries(priorities), 'given'),
+          renderCounts(messages.byCategory),
+        ]),
+    renderTable(
+      ['account', 'kind', 'mode', 'last pull', 'state'],
+      accounts.map((a) => [
+        a.id,
+        a.kind,
+        a.mode,
+        a.lastPullAt?.toISOString().slice(0, 19) ?? '-',
+        a.stateReason === undefined ? a.state : `${a.state}: ${a.stateReason}`,
+      ]),
+      { whole: 0 },
+    ),
+    renderTable(
+      ['batch', 'account', 'messages', 'under way', 'state'],
+      batches.map((b) => [
+        b.id,
+        b.accountId,
+        b.totals.messages,
+        b.totals.running,
+        b.reason === undefined ? b.state : `${b.state}: ${b.reason}`,
+      ]),
+      { whole: 0 },
+    ),
+  ].join('\n\n');
 }

@@ -36,5 +36,6 @@ function describe(drifts: readonly Drift[]): string {
   return renderTable(
     ['what', 'wanted', 'found'],
     drifts.map(({ what, wanted, found }) => [what, wanted, found]),
+    { whole: 0 },
   );
 }

@@ -1,0 +1,28 @@
+import { isGrpcServiceError } from '@temporalio/client';
+import { toServiceError as fromTemporal } from '../../api/controls/to-service-error.ts';
+import { ServiceError } from '../domain/service-error.ts';
+
+/** What the SDK threw past our own layers, in our terms; anything else stays what it is, with its stack. */
+export function toKnownError(error: unknown): unknown {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (isGrpcServiceError(current)) return fromTemporal(error);
+  }
+  return error;
+}
+
+/** The operations are shared with the API and name its routes; a person at a terminal needs the command. */
+const COMMANDS: readonly (readonly [RegExp, string])[] = [
+  [/`?POST \/api\/accounts\/([\w-]+)\/(pause|resume)`?/g, '`npm run mailroom -- account $2 $1`'],
+  [/`?POST \/api\/batches\/([\w-]+)\/(pause|resume|cancel)`?/g, '`npm run mailroom -- batch $2 $1`'],
+  [/`?POST \/api\/messages\/([\w-]+)\/retry`?/g, '`npm run mailroom -- retry $1`'],
+  [/`?POST \/api\/batches\b`?/g, '`npm run mailroom -- import PATH --account ID`'],
+  [/, \/cancel ends it/g, ', `batch cancel` ends it'],
+  [/Post a new batch/g, 'Import again'],
+];
+
+/** The same error with its fix in terms of this program. */
+export function inCommands(error: unknown): unknown {
+  if (!(error instanceof ServiceError) || error.fix === undefined) return error;
+  const fix = COMMANDS.reduce((text, [route, command]) => text.replace(route, command), error.fix);
+  return new ServiceError(error.type, error.message, { fix, details: error.details, cause: error });
+}
