@@ -14,41 +14,41 @@ export interface StepRunner {
   readonly stopped: Stop | undefined;
 }
 
-/** Lets people interrupt whichever step is under way. */
+/**
+ * Lets people interrupt whichever step is under way, by cancelling its scope: a cancelled step is waited for like any
+ * other, so no two attempts run side by side. Kept free of promises of its own: the SDK traces each one.
+ */
 export function createStepRunner(): StepRunner {
   let stopped: Stop | undefined;
-  let interrupt: (() => void) | undefined;
+  let current: { readonly scope: CancellationScope; interrupted: boolean } | undefined;
 
-  async function attempt<T>(step: () => Promise<T>): Promise<{ value: T } | 'interrupted'> {
-    const scope = new CancellationScope();
-    // Not a Trigger: that one gives up with the run, and a cancelled step is waited for like any other.
-    const interrupted = new Promise<'interrupted'>((resolve) => {
-      interrupt = () => resolve('interrupted');
-    });
-    const result = scope.run(step).then((value) => ({ value }));
-    const first = await Promise.race([result, interrupted]);
-    if (first !== 'interrupted') return first;
-    scope.cancel();
-    // A step that finished all the same has finished: its result counts. One that failed was interrupted,
-    // whatever it says of a connection that was cut.
-    return result.catch(() => 'interrupted' as const);
-  }
+  const interrupt = () => {
+    if (current === undefined) return;
+    current.interrupted = true;
+    current.scope.cancel();
+  };
 
   return {
     async run(step) {
       for (;;) {
         if (stopped !== undefined) throw new StoppedError(stopped);
-        const outcome = await attempt(step);
-        interrupt = undefined;
-        if (outcome !== 'interrupted') return outcome.value;
+        const attempt = { scope: new CancellationScope(), interrupted: false };
+        current = attempt;
+        try {
+          // A step that finished all the same has finished: its result counts.
+          return await attempt.scope.run(step);
+        } catch (error) {
+          // One that failed was interrupted, whatever it says of a connection that was cut.
+          if (!attempt.interrupted) throw error;
+        } finally {
+          current = undefined;
+        }
       }
     },
-    retryNow() {
-      interrupt?.();
-    },
+    retryNow: interrupt,
     stop(stop) {
       stopped ??= stop;
-      interrupt?.();
+      interrupt();
     },
     get stopped() {
       return stopped;
