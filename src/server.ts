@@ -2,12 +2,12 @@ import { migrate } from '../db/migrate.ts';
 import { toServiceError } from '../db/to-service-error.ts';
 import { loadConfig } from './config.ts';
 import { exitWithError } from './exit-with-error.ts';
+import { installRuntime } from './install-runtime.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { createLogger } from './logger.ts';
 import { findAddresses, openContext } from './open-context.ts';
 import { runUntilSignal } from './run-until-signal.ts';
 import { startServer } from './start-server.ts';
-import { installRuntime } from './start-worker.ts';
 
 /** An API process: `npm run server`. Migrates the database first; copies wait for each other. */
 async function main(): Promise<void> {

@@ -1,5 +1,4 @@
-import { DefaultLogger, type NativeConnection, Runtime } from '@temporalio/worker';
-import type { Logger } from 'pino';
+import type { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.ts';
 import type { Config } from './config.ts';
 import { createActivityDependencies } from './create-activity-dependencies.ts';
@@ -60,21 +59,4 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
       await finished;
     },
   };
-}
-
-/** Said of each worker that only runs activities; four of ours do. */
-const EXPECTED = 'No workflows registered';
-
-/** Routes the SDK's own log lines to ours. Once a process, before anything else of the SDK. */
-export function installRuntime(logger: Logger): void {
-  Runtime.install({
-    // We stop workers ourselves, after the API stopped taking work.
-    shutdownSignals: [],
-    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      if (message.startsWith(EXPECTED)) return;
-      const write = level === 'ERROR' ? logger.error : logger.warn;
-      write.call(logger, { temporal: meta }, message);
-    }),
-    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } },
-  });
 }

@@ -1,10 +1,11 @@
 import { loadConfig } from './config.ts';
 import { exitWithError } from './exit-with-error.ts';
+import { installRuntime } from './install-runtime.ts';
 import { loadEnvFile } from './load-env-file.ts';
 import { createLogger } from './logger.ts';
 import { findAddresses, openContext } from './open-context.ts';
 import { runUntilSignal } from './run-until-signal.ts';
-import { installRuntime, startWorker } from './start-worker.ts';
+import { startWorker } from './start-worker.ts';
 import { applyNamespace } from './temporal/apply-temporal.ts';
 
 /** A worker process: `npm run worker`. Start as many as the load needs. */

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { destination } from 'pino';
 import { type Config, loadConfig } from '../config.ts';
 import { ServiceError } from '../domain/service-error.ts';
+import { installRuntime } from '../install-runtime.ts';
 import { createLogger } from '../logger.ts';
 import { type Addresses, type Context, findAddresses, openContext } from '../open-context.ts';
-import { installRuntime } from '../start-worker.ts';
 import { findRunning } from './running-file.ts';
 
 /** Standard output holds a command's answer and nothing else. */

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { migrate } from '../../db/migrate.ts';
 import { loadConfig } from '../../src/config.ts';
 import { startEmbedded } from '../../src/embedded/start-embedded.ts';
+import { installRuntime } from '../../src/install-runtime.ts';
 import { createLogger } from '../../src/logger.ts';
 import { type Context, openContext } from '../../src/open-context.ts';
-import { installRuntime } from '../../src/start-worker.ts';
 import { applyNamespace } from '../../src/temporal/apply-temporal.ts';
 import { say } from './bench-options.ts';
 

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { inject } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
+import { installRuntime } from '../../src/install-runtime.ts';
 import { createLogger } from '../../src/logger.ts';
 import { type Context, openContext } from '../../src/open-context.ts';
 import { startServer } from '../../src/start-server.ts';
-import { installRuntime, startWorker } from '../../src/start-worker.ts';
+import { startWorker } from '../../src/start-worker.ts';
 import { applyNamespace } from '../../src/temporal/apply-temporal.ts';
 import { createTestDatabase } from './test-database.ts';
 
