@@ -22,6 +22,8 @@ export interface ScheduleFacts {
   readonly jitterMs: number;
   readonly pauseOnFailure: boolean;
   readonly paused: boolean;
+  /** Workflow type, id and task queue. */
+  readonly starts: string;
 }
 
 export interface Schedules {
@@ -49,8 +51,15 @@ export function createSchedules(client: Client, policy: PullSchedulePolicy): Sch
         jitterMs: found.spec.jitter ?? 0,
         pauseOnFailure: found.policies.pauseOnFailure,
         paused: found.state.paused,
+        starts: toStarts(found.action),
       }
     );
+  };
+
+  const isRight = async (account: Account): Promise<boolean> => {
+    const found = await find(account.id);
+    const wanted = toScheduleFacts(account, policy);
+    return (Object.keys(wanted) as (keyof ScheduleFacts)[]).every((key) => found?.[key] === wanted[key]);
   };
 
   return {
@@ -64,6 +73,7 @@ export function createSchedules(client: Client, policy: PullSchedulePolicy): Sch
         await client.schedule.create({ scheduleId, ...wanted });
       } catch (error) {
         if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+        if (await isRight(account)) return;
         await handle(account.id).update((before) => ({
           ...(wanted as ScheduleUpdateOptions),
           state: { ...before.state, paused: account.state === 'paused' },
@@ -99,22 +109,15 @@ export function toScheduleFacts(account: Account, policy: PullSchedulePolicy): S
     jitterMs: policy.jitterMs,
     pauseOnFailure: policy.pauseOnFailure,
     paused: account.state === 'paused',
+    starts: toStarts(toAction(account)),
   };
 }
 
 function toScheduleOptions(account: Account, policy: PullSchedulePolicy): ScheduleOptions {
-  const input: PullAccountInput = { accountId: account.id };
   return {
     scheduleId: pullScheduleId(account.id),
     spec: { intervals: [{ every: account.pullEverySeconds * 1000 }], jitter: policy.jitterMs },
-    action: {
-      type: 'startWorkflow',
-      workflowType: 'pullAccount',
-      workflowId: pullWorkflowId(account.id),
-      taskQueue: QUEUE_NAMES.main,
-      args: [input],
-      typedSearchAttributes: [{ key: ACCOUNT_ATTRIBUTE, value: account.id }],
-    },
+    action: toAction(account),
     policies: {
       overlap: ScheduleOverlapPolicy[policy.overlap],
       catchupWindow: policy.catchupWindowMs,
@@ -122,6 +125,22 @@ function toScheduleOptions(account: Account, policy: PullSchedulePolicy): Schedu
     },
     state: { paused: account.state === 'paused' },
   };
+}
+
+function toAction(account: Account) {
+  const input: PullAccountInput = { accountId: account.id };
+  return {
+    type: 'startWorkflow' as const,
+    workflowType: 'pullAccount',
+    workflowId: pullWorkflowId(account.id),
+    taskQueue: QUEUE_NAMES.main,
+    args: [input],
+    typedSearchAttributes: [{ key: ACCOUNT_ATTRIBUTE, value: account.id }],
+  };
+}
+
+function toStarts(action: { workflowType: string; workflowId: string; taskQueue: string }): string {
+  return `${action.workflowType} ${action.workflowId} on ${action.taskQueue}`;
 }
 
 async function ifThere<T>(call: () => Promise<T>): Promise<T | undefined> {
