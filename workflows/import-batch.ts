@@ -78,7 +78,7 @@ async function fillWindow(
     const canRead = () => wantsPage(window) && !reader.busy;
     await condition(() => (isOver(window) && !reader.busy) || canStart(window) || canRead());
     if (isOver(window) && !reader.busy) return;
-    if (workflowInfo().continueAsNewSuggested && !window.cancelling) {
+    if (workflowInfo().continueAsNewSuggested) {
       const isIdle = () => window.inFlight.size === 0 && !reader.busy && allHandlersFinished();
       await condition(() => window.cancelling || isIdle());
       // The next run would not know that it is to end.
