@@ -12,9 +12,11 @@ import { PACKAGE_ROOT } from '../../src/package-root.ts';
 export async function installBuild(): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), 'mailroom-build-'));
   const build = [join(PACKAGE_ROOT, 'deploy/build.mjs'), join(root, 'dist'), '--no-web'];
-  await promisify(execFile)(process.execPath, build, { cwd: PACKAGE_ROOT }).catch((error: { stdout: string }) => {
-    throw new Error(`The build failed:\n${error.stdout}`);
-  });
+  await promisify(execFile)(process.execPath, build, { cwd: PACKAGE_ROOT }).catch(
+    (error: { stdout: string }) => {
+      throw new Error(`The build failed:\n${error.stdout}`);
+    },
+  );
   for (const file of ['package.json', 'package-lock.json', 'temporal.yaml']) {
     copyFileSync(join(PACKAGE_ROOT, file), join(root, file));
   }

@@ -53,7 +53,7 @@ export interface MessageOptions {
 export interface RoomOptions {
   /** Over those of `temporal.yaml`. */
   readonly workflows?: Partial<WorkflowPolicy>;
-  /** 0: every workflow task replays its whole history. */
+  /** Runs beyond these are replayed from their histories at each task. */
   readonly cachedWorkflows?: number;
 }
 
