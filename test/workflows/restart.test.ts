@@ -12,7 +12,7 @@ import { openWorkflowRoom, type WorkflowRoom } from '../support/run-workflows.ts
 /** Hardly anything is cached: runs are replayed from their histories, as after a crash. */
 let room: WorkflowRoom;
 beforeAll(async () => {
-  room = await openWorkflowRoom({ cachedWorkflows: 2 });
+  room = await openWorkflowRoom({ cachedWorkflows: 5 });
 });
 afterAll(() => room.stop());
 
