@@ -98,6 +98,6 @@ export const CLEAN_TREE: Readonly<Record<string, string>> = {
     uses('fastify', 'zod', './schemas/message.ts', '../src/contract/queues.ts') + usesType('../db/store.ts'),
   'api/schemas/message.ts': uses('zod') + plain,
   'api/web/src/main.tsx': uses('react', './shapes.ts'),
-  'api/web/src/shapes.ts': usesType('../../schemas/message.ts'),
+  'api/web/src/shapes.ts': usesType('../../schemas/message.ts') + uses('../../../src/domain/priority.ts'),
   'test/unit/odoo.test.ts': uses('vitest', '../../src/odoo/odoo.ts'),
 };
