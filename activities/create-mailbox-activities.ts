@@ -8,6 +8,7 @@ import { withHeartbeat } from './heartbeat.ts';
 
 /** Parked for so long without a run: whatever should have started it is gone. */
 const FORGOTTEN_MINUTES = 10;
+const YEAR_10000 = Date.UTC(10_000, 0);
 
 /** Reads one page of a mailbox and parks it; the cursor moves in the same transaction. */
 export function createMailboxActivities(deps: ActivityDependencies): MailboxActivities {
@@ -124,8 +125,14 @@ function toIntakeItem(
     contentHash: deps.identity.contentHash(raw),
     sealed: deps.sealer.seal(raw, `source/bytes/${sha256}`),
     size: raw.byteLength,
-    receivedAt: item.receivedAt ?? deps.identity.sentDate(raw, new Date()) ?? new Date(),
+    receivedAt: usable(item.receivedAt) ?? deps.identity.sentDate(raw, new Date()) ?? new Date(),
   };
+}
+
+/** A server may name any instant; one that PostgreSQL cannot hold would stop its whole page. */
+function usable(date: Date | undefined): Date | undefined {
+  const time = date?.getTime() ?? Number.NaN;
+  return time >= 0 && time < YEAR_10000 ? date : undefined;
 }
 
 function fromUtf8(bytes: Uint8Array): string {

@@ -2,7 +2,6 @@ import { Context, log } from '@temporalio/activity';
 import type { ModelActivities } from '../src/contract/activities.ts';
 import type { Reading } from '../src/domain/analysis.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
-
 import type { ActivityDependencies } from './dependencies.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { planSteps } from './plan-steps.ts';
@@ -31,14 +30,15 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
         return planSteps(deps, view, reading.classification);
       };
       if (model === undefined) return save(local, localEngine.provenance);
+      let read: Reading;
       try {
-        const read = await withHeartbeat((signal) => deps.guard('model', () => model.analyse(view, signal)));
-        return await save(deps.reconcile(local, read), model.provenance);
+        read = await withHeartbeat((signal) => deps.guard('model', () => model.analyse(view, signal)));
       } catch (error) {
         if (!(error instanceof ServiceError) || isWorthAnother(error)) throw error;
         log.warn('The model could not be asked; the local decision stands', { type: error.type });
-        return await save(withNote(local, error), localEngine.provenance);
+        return save(withNote(local, error), localEngine.provenance);
       }
+      return save(deps.reconcile(local, read), model.provenance);
     },
   };
 }

@@ -41,12 +41,16 @@ async function findSettled(
       return { state: delivery.state };
     case 'FAILED':
       throw new ServiceError('Rejected', delivery.response ?? 'The mail server refused the message');
-    case 'SENDING':
+    case 'SENDING': {
       // An attempt was cut between its commit and its answer: it may have arrived, so it is never sent again.
-      await deps.drafts.moveDelivery(delivery.id, 'SENDING', 'UNKNOWN', {
+      const given = await deps.drafts.moveDelivery(delivery.id, 'SENDING', 'UNKNOWN', {
         response: 'The worker stopped while the message was on its way',
       });
-      return { state: 'UNKNOWN' };
+      if (given) return { state: 'UNKNOWN' };
+      // It was only slow, and has answered in this very moment.
+      const { delivery: settled } = await deps.drafts.get(delivery.draftId);
+      return settled === undefined ? undefined : findSettled(deps, settled);
+    }
     case 'INTENT':
       return undefined;
   }
@@ -76,18 +80,14 @@ async function send(
 async function settle(deps: ActivityDependencies, id: string, result: SendResult): Promise<DeliverFacts> {
   const { drafts } = deps;
   switch (result.kind) {
-    case 'sent': {
-      const facts = { response: result.response };
-      // A slow attempt may have been given up as UNKNOWN meanwhile; its answer settles it.
-      const moved = await drafts.moveDelivery(id, 'SENDING', 'SENT', facts);
-      if (!moved) await drafts.moveDelivery(id, 'UNKNOWN', 'SENT', facts);
+    case 'sent':
+      await moveToEnd(deps, id, 'SENT', result.response);
       return { state: 'SENT' };
-    }
     case 'unknown':
       await drafts.moveDelivery(id, 'SENDING', 'UNKNOWN', { response: result.reason });
       return { state: 'UNKNOWN' };
     case 'refused':
-      await drafts.moveDelivery(id, 'SENDING', 'FAILED', { response: result.response });
+      await moveToEnd(deps, id, 'FAILED', result.response);
       throw new ServiceError('Rejected', `The mail server refused the message (${result.code})`);
     case 'deferred':
       await drafts.moveDelivery(id, 'SENDING', 'INTENT', { response: result.reason });
@@ -95,4 +95,15 @@ async function settle(deps: ActivityDependencies, id: string, result: SendResult
         ...(result.retryAfterMs === undefined ? {} : { retryAfterMs: result.retryAfterMs }),
       });
   }
+}
+
+/** A slow attempt may have been given up as UNKNOWN meanwhile; its answer settles it. */
+async function moveToEnd(
+  { drafts }: ActivityDependencies,
+  id: string,
+  to: 'SENT' | 'FAILED',
+  response: string,
+): Promise<void> {
+  const moved = await drafts.moveDelivery(id, 'SENDING', to, { response });
+  if (!moved) await drafts.moveDelivery(id, 'UNKNOWN', to, { response });
 }

@@ -4,6 +4,7 @@ import { ServiceError } from '../src/domain/service-error.ts';
 
 /** How often an answer that does not fit its schema is asked for again. */
 const OUTPUT_ATTEMPTS = 2;
+const LONGEST_DELAY_MS = 24 * 60 * 60 * 1000;
 
 /** The only place where a `ServiceError` becomes a Temporal failure. Causes stay behind: they may hold content. */
 export function toActivityFailure(error: unknown, attempt: number): Error {
@@ -16,7 +17,7 @@ export function toActivityFailure(error: unknown, attempt: number): Error {
       message: error.fix === undefined ? error.message : `${error.message}. ${error.fix}`,
       nonRetryable: !again,
       details: [error.details],
-      ...(error.retryAfterMs === undefined ? {} : { nextRetryDelay: Math.max(error.retryAfterMs, 1) }),
+      ...toDelay(error.retryAfterMs),
     });
   }
   const name = error instanceof Error ? error.name : typeof error;
@@ -24,16 +25,22 @@ export function toActivityFailure(error: unknown, attempt: number): Error {
     type: 'Internal',
     message: `Unexpected ${name} in an activity`,
   });
-  if (error instanceof Error && error.stack !== undefined)
-    failure.stack = `${failure.message}\n${framesOf(error.stack)}`;
+  if (error instanceof Error) failure.stack = [failure.message, ...framesOf(error)].join('\n');
   return failure;
 }
 
-/** The frames without the message, which may quote mail. */
-function framesOf(stack: string): string {
-  return stack
+/** What a header said: whole milliseconds that Temporal can take, and no longer than a day. */
+function toDelay(retryAfterMs: number | undefined): { nextRetryDelay?: number } {
+  if (retryAfterMs === undefined || Number.isNaN(retryAfterMs)) return {};
+  return { nextRetryDelay: Math.ceil(Math.min(Math.max(retryAfterMs, 1), LONGEST_DELAY_MS)) };
+}
+
+/** The frames without the message, which may quote mail, even mail that looks like a frame. */
+export function framesOf({ stack = '', message }: Error): string[] {
+  const start = stack.indexOf(message);
+  const frames = start < 0 ? stack : stack.slice(start + message.length);
+  return frames
     .split('\n')
-    .filter((line) => line.startsWith('    at '))
-    .slice(0, 12)
-    .join('\n');
+    .filter((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line))
+    .slice(0, 12);
 }

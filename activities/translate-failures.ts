@@ -1,6 +1,6 @@
 import { Context, log } from '@temporalio/activity';
 import { ServiceError } from '../src/domain/service-error.ts';
-import { toActivityFailure } from './failure.ts';
+import { framesOf, toActivityFailure } from './failure.ts';
 
 type Functions = Record<string, (...args: never[]) => Promise<unknown>>;
 
@@ -33,6 +33,5 @@ function translate<A extends never[], R>(run: (...args: A) => Promise<R>): (...a
 /** Name and frames; the message of an unknown error may hold content. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-  return [error.name, ...frames.slice(0, 6)].join('\n');
+  return [error.name, ...framesOf(error).slice(0, 6)].join('\n');
 }

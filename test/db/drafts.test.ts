@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DELIVERY_STATES, type DeliveryState } from '../../src/domain/delivery.ts';
-import type { Draft } from '../../src/domain/draft.ts';
-import { parkOne } from './support/intake-pages.ts';
-import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
+import { makeDraft, propose } from './support/make-draft.ts';
+import { openStores, type TestStores } from './support/open-stores.ts';
 
 let stores: TestStores;
 beforeAll(async () => {
@@ -10,35 +8,12 @@ beforeAll(async () => {
 });
 afterAll(() => stores.close());
 
-let parked = 0;
-async function makeDraft(facts: Partial<Draft> = {}): Promise<Draft> {
-  const messageId = await parkOne(stores, `draft-${++parked}`);
-  return {
-    id: `draft-${messageId}`,
-    messageId,
-    accountId: ACCOUNT.id,
-    state: 'pending',
-    from: { name: 'Sales', address: 'sales@example.org' },
-    to: [{ name: 'Ada', address: 'ada@example.com' }],
-    cc: [],
-    subject: 'Re: Offer',
-    text: 'Thank you.',
-    inReplyTo: 'a@example.com',
-    references: ['root@example.com', 'a@example.com'],
-    hash: `hash-${messageId}`,
-    automatic: false,
-    ...facts,
-  };
-}
-async function propose(facts: Partial<Draft> = {}): Promise<Draft> {
-  const draft = await makeDraft(facts);
-  await stores.drafts.propose(draft);
-  return draft;
-}
-
 describe('a proposed draft', () => {
   it('comes back as it went in', async () => {
-    const draft = await propose({ cc: [{ name: 'Copy', address: 'copy@example.com' }], automatic: true });
+    const draft = await propose(stores, {
+      cc: [{ name: 'Copy', address: 'copy@example.com' }],
+      automatic: true,
+    });
     expect(await stores.drafts.get(draft.id)).toMatchObject({
       ...draft,
       decidedBy: undefined,
@@ -52,8 +27,8 @@ describe('a proposed draft', () => {
   });
 
   it('lets its message wait for a person, unless it is approved from the start', async () => {
-    const pending = await propose();
-    const approved = await propose({ state: 'approved' });
+    const pending = await propose(stores);
+    const approved = await propose(stores, { state: 'approved' });
     expect(await stores.messageList.get(pending.messageId)).toMatchObject({
       state: 'awaiting-approval',
       stage: 'approval',
@@ -62,7 +37,7 @@ describe('a proposed draft', () => {
   });
 
   it('is not overwritten by a second proposal', async () => {
-    const draft = await propose();
+    const draft = await propose(stores);
     const again = await stores.drafts.propose({
       ...draft,
       id: 'another',
@@ -74,7 +49,7 @@ describe('a proposed draft', () => {
   });
 
   it('is one when two runs propose at the same time', async () => {
-    const draft = await makeDraft();
+    const draft = await makeDraft(stores);
     const proposals = Array.from({ length: 5 }, (_, index) =>
       stores.drafts.propose({ ...draft, id: `${draft.id}-${index}` }).catch((error: unknown) => error),
     );
@@ -85,7 +60,7 @@ describe('a proposed draft', () => {
   });
 
   it('tells a later proposal that it was rejected', async () => {
-    const draft = await propose();
+    const draft = await propose(stores);
     await stores.drafts.decide(draft.id, draft.hash, 'rejected', 'ada');
     await stores.messages.recordStage(draft.messageId, 'draft', 'running');
     expect((await stores.drafts.propose(draft)).state).toBe('rejected');
@@ -93,7 +68,7 @@ describe('a proposed draft', () => {
   });
 
   it('takes what PostgreSQL cannot hold', async () => {
-    const draft = await propose({
+    const draft = await propose(stores, {
       subject: 'a\u0000',
       text: 'b\ud800',
       inReplyTo: 'c\u0000@x',
@@ -108,7 +83,7 @@ describe('a proposed draft', () => {
   });
 
   it('is refused for a message that is not there', async () => {
-    const draft = await makeDraft();
+    const draft = await makeDraft(stores);
     await expect(stores.drafts.propose({ ...draft, messageId: 'none' })).rejects.toMatchObject({
       type: 'NotFound',
     });
@@ -124,7 +99,7 @@ function pickIdOrType(answer: unknown): unknown {
 
 describe('a decision', () => {
   it('is on record with who made it, and harmless when it is made again', async () => {
-    const draft = await propose();
+    const draft = await propose(stores);
     await stores.drafts.decide(draft.id, draft.hash, 'approved', 'ada');
     const first = await stores.drafts.get(draft.id);
     await stores.drafts.decide(draft.id, draft.hash, 'approved', 'bob');
@@ -133,7 +108,7 @@ describe('a decision', () => {
   });
 
   it('cannot be turned into another one', async () => {
-    const draft = await propose();
+    const draft = await propose(stores);
     await stores.drafts.decide(draft.id, draft.hash, 'rejected', 'ada');
     for (const verdict of ['approved', 'expired'] as const) {
       const late = stores.drafts.decide(draft.id, draft.hash, verdict, 'bob');
@@ -145,7 +120,7 @@ describe('a decision', () => {
   });
 
   it('of a text that has changed since is refused', async () => {
-    const draft = await propose();
+    const draft = await propose(stores);
     const stale = stores.drafts.decide(draft.id, 'older', 'approved', 'ada');
     await expect(stale).rejects.toMatchObject({ type: 'Conflict' });
     expect((await stores.drafts.get(draft.id)).state).toBe('pending');
@@ -155,7 +130,7 @@ describe('a decision', () => {
   });
 
   it('is one when two people decide at the same time', async () => {
-    const draft = await propose();
+    const draft = await propose(stores);
     const ends = await Promise.allSettled([
       stores.drafts.decide(draft.id, draft.hash, 'approved', 'ada'),
       stores.drafts.decide(draft.id, draft.hash, 'rejected', 'bob'),
@@ -163,105 +138,3 @@ describe('a decision', () => {
     expect(ends.map((end) => end.status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 });
-
-describe('a delivery', () => {
-  const allowed: Record<DeliveryState, DeliveryState[]> = {
-    INTENT: ['SENDING', 'FAILED'],
-    SENDING: ['SENT', 'UNKNOWN', 'FAILED', 'INTENT'],
-    UNKNOWN: ['SENT', 'FAILED'],
-    SENT: [],
-    FAILED: [],
-  };
-  async function deliveryIn(state: DeliveryState): Promise<string> {
-    const draft = await propose({ state: 'approved' });
-    const { id } = await stores.drafts.intend(draft.id, `delivery-${draft.id}`, `${draft.id}@example.org`);
-    await stores.sql`update delivery set state = ${state} where id = ${id}`;
-    return id;
-  }
-  const moves = DELIVERY_STATES.flatMap((from) => DELIVERY_STATES.map((to) => [from, to] as const));
-
-  it.each(moves)('from %s to %s is made or refused as the table says', async (from, to) => {
-    const id = await deliveryIn(from);
-    const move = stores.drafts.moveDelivery(id, from, to);
-    if (allowed[from].includes(to)) {
-      expect(await move).toBe(true);
-      expect(await stateOf(id)).toBe(to);
-    } else {
-      await expect(move).rejects.toMatchObject({ type: 'Internal' });
-      expect(await stateOf(id)).toBe(from);
-    }
-  });
-
-  it('keeps the Message-ID that was minted first', async () => {
-    const draft = await propose({ state: 'approved' });
-    const [first, second] = await Promise.all([
-      stores.drafts.intend(draft.id, 'one', `one-${draft.id}@x`),
-      stores.drafts.intend(draft.id, 'two', `two-${draft.id}@x`),
-    ]);
-    expect(second).toEqual(first);
-    expect(await stores.drafts.intend(draft.id, 'three', `three-${draft.id}@x`)).toEqual(first);
-    expect((await stores.drafts.get(draft.id)).delivery).toEqual(first);
-  });
-
-  it('is moved by exactly one of many who try at the same time', async () => {
-    const id = await deliveryIn('INTENT');
-    const won = await Promise.all(
-      Array.from({ length: 6 }, () => stores.drafts.moveDelivery(id, 'INTENT', 'SENDING')),
-    );
-    expect(won.filter(Boolean)).toHaveLength(1);
-
-    const ends = await Promise.all([
-      stores.drafts.moveDelivery(id, 'SENDING', 'SENT'),
-      stores.drafts.moveDelivery(id, 'SENDING', 'UNKNOWN'),
-      stores.drafts.moveDelivery(id, 'SENDING', 'FAILED'),
-    ]);
-    expect(ends.filter(Boolean)).toHaveLength(1);
-  });
-
-  it('counts its attempts and keeps the last answer, cut to what fits', async () => {
-    const draft = await propose({ state: 'approved' });
-    const { id } = await stores.drafts.intend(draft.id, `d-${draft.id}`, `${draft.id}@x`);
-    await stores.drafts.moveDelivery(id, 'INTENT', 'SENDING');
-    await stores.drafts.moveDelivery(id, 'SENDING', 'INTENT', { response: '421 later' });
-    await stores.drafts.moveDelivery(id, 'INTENT', 'SENDING');
-    expect((await stores.drafts.get(draft.id)).delivery).toMatchObject({
-      attempts: 2,
-      response: '421 later',
-    });
-    await stores.drafts.moveDelivery(id, 'SENDING', 'SENT', { response: `250 \u0000${'x'.repeat(600)}` });
-    expect((await stores.drafts.get(draft.id)).delivery?.response).toHaveLength(500);
-  });
-
-  it.each([
-    ['SENT', 'sent'],
-    ['FAILED', 'processed'],
-  ] as const)('that is unknown is settled as %s by a person, once', async (to, outcome) => {
-    const id = await deliveryIn('UNKNOWN');
-    const [row] = await stores.sql<{ draft_id: string; message_id: string }[]>`
-      select draft_id, message_id from delivery join draft on draft.id = draft_id where delivery.id = ${id}`;
-    const draftId = row?.draft_id ?? '';
-    await stores.messages.settle(row?.message_id ?? '', 'delivery-unknown', undefined);
-    await stores.drafts.settleUnknown(draftId, to, 'ada');
-    expect(await stateOf(id)).toBe(to);
-    expect(await stores.messageList.get(row?.message_id ?? '')).toMatchObject({ outcome, state: 'settled' });
-    await expect(stores.drafts.settleUnknown(draftId, 'SENT', 'bob')).rejects.toMatchObject({
-      type: 'Conflict',
-    });
-  });
-
-  it.each(['INTENT', 'SENDING', 'SENT', 'FAILED'] as const)(
-    'in state %s is no matter for a person',
-    async (state) => {
-      const id = await deliveryIn(state);
-      const [row] = await stores.sql<{ draft_id: string }[]>`select draft_id from delivery where id = ${id}`;
-      const settled = stores.drafts.settleUnknown(row?.draft_id ?? '', 'SENT', 'ada');
-      await expect(settled).rejects.toMatchObject({ type: 'Conflict' });
-      expect(await stateOf(id)).toBe(state);
-    },
-  );
-});
-
-async function stateOf(id: string): Promise<string | undefined> {
-  const [row] = await stores.sql<{ state: string }[]>`select state from delivery where id = ${id}`;
-  return row?.state;
-}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { ServiceError } from '../../src/domain/service-error.ts';
+import type { Sender } from '../../src/mail/smtp/sender.ts';
+import { ACCOUNT, createFakes, REF } from './support/fake-dependencies.ts';
+import { createFakeDrafts, DRAFT } from './support/fake-drafts.ts';
+import { VIEW } from './support/readings.ts';
+import { failureOf, runActivity } from './support/run-activity.ts';
+
+const SENDER: Sender = {
+  send: () => Promise.reject(new Error('not here')),
+  ping: () => Promise.reject(new Error('not here')),
+  close: () => Promise.resolve(),
+};
+
+describe('the end of a message', () => {
+  it('is on record, and what was remembered of it is forgotten', async () => {
+    const { deps, message, memory } = createFakes();
+    memory.set(REF.messageId, { view: VIEW, account: ACCOUNT });
+    for (const _ of [1, 2])
+      await runActivity(deps, 'settleMessage', { ...REF, outcome: 'skipped', note: 'not ours' });
+    expect(message).toMatchObject({ outcome: 'skipped', note: 'not ours' });
+    expect(memory.size).toBe(0);
+  });
+
+  it('in quarantine names step and reason, cut to what fits', async () => {
+    const { deps, calls, memory } = createFakes();
+    memory.set(REF.messageId, { view: VIEW, account: ACCOUNT });
+    const request = { ...REF, stage: 'sync', failureType: 'Rejected', reason: 'x'.repeat(5000) } as const;
+    await runActivity(deps, 'quarantineMessage', request);
+    expect(calls).toEqual([`quarantine m1 sync Rejected ${'x'.repeat(1000)}`]);
+    expect(memory.size).toBe(0);
+  });
+});
+
+describe('a decision on a draft', () => {
+  const decide = { ...REF, draftId: DRAFT.id, hash: DRAFT.hash, by: 'ada' };
+  const open = (sender: Sender | undefined) =>
+    createFakes({ sender }, createFakeDrafts({ state: 'pending' }));
+
+  it('that approves takes the message to sending, also when it is made twice', async () => {
+    const { deps, drafts, message } = open(SENDER);
+    for (const _ of [1, 2]) await runActivity(deps, 'decideDraft', { ...decide, verdict: 'approve' });
+    expect(drafts.rows.get(DRAFT.id)?.state).toBe('approved');
+    expect(message.stage).toBe('send');
+  });
+
+  it('that approves is refused where nothing can be sent; the draft goes on waiting', async () => {
+    const { deps, drafts } = open(undefined);
+    const failure = await failureOf(runActivity(deps, 'decideDraft', { ...decide, verdict: 'approve' }));
+    expect(failure).toMatchObject({ type: 'Conflict', nonRetryable: true });
+    expect(failure.message).toContain('SMTP_HOST');
+    expect(drafts.rows.get(DRAFT.id)?.state).toBe('pending');
+  });
+
+  it.each([
+    ['reject', 'rejected'],
+    ['expire', 'expired'],
+  ] as const)('that says %s needs no mail server and leaves the step alone', async (verdict, state) => {
+    const { deps, drafts, message } = open(undefined);
+    await runActivity(deps, 'decideDraft', { ...decide, verdict });
+    expect(drafts.rows.get(DRAFT.id)?.state).toBe(state);
+    expect(message.stage).toBeUndefined();
+  });
+
+  it('of a text that was changed since, or against an earlier one, is a Conflict', async () => {
+    const { deps, message } = open(SENDER);
+    const stale = runActivity(deps, 'decideDraft', { ...decide, hash: 'older', verdict: 'approve' });
+    expect(await failureOf(stale)).toMatchObject({ type: 'Conflict', nonRetryable: true });
+    await runActivity(deps, 'decideDraft', { ...decide, verdict: 'reject' });
+    const late = runActivity(deps, 'decideDraft', { ...decide, verdict: 'approve' });
+    expect(await failureOf(late)).toMatchObject({ type: 'Conflict' });
+    expect(message.stage).toBeUndefined();
+  });
+});
+
+describe('records of batches and accounts', () => {
+  it('are written as asked', async () => {
+    const { deps, calls } = createFakes();
+    await runActivity(deps, 'recordBatchState', { batchId: 'b', state: 'paused' });
+    await runActivity(deps, 'finishBatch', { batchId: 'b', state: 'failed', reason: 'no mail' });
+    expect(calls).toEqual(['changeBatch b paused', 'finishBatch b failed no mail']);
+  });
+
+  it('of a paused account hold its schedule too', async () => {
+    const { deps, calls } = createFakes();
+    await runActivity(deps, 'pauseAccount', { accountId: 'sales', reason: 'password refused' });
+    expect(calls).toEqual(['changeState sales paused password refused', 'pauseSchedule sales']);
+  });
+
+  it('of a paused account are tried again when the schedule cannot be reached', async () => {
+    const pauseSchedule = () => Promise.reject(new ServiceError('Unavailable', 'Temporal is away'));
+    const { deps, calls } = createFakes({ pauseSchedule });
+    const failure = await failureOf(runActivity(deps, 'pauseAccount', { accountId: 'sales', reason: 'x' }));
+    expect(failure).toMatchObject({ type: 'Unavailable', nonRetryable: false });
+    expect(calls).toEqual(['changeState sales paused x']);
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { ServiceError } from '../../src/domain/service-error.ts';
+import { createFakes, type Fakes, REF } from './support/fake-dependencies.ts';
+import { classification, LOCAL, reading, VIEW } from './support/readings.ts';
+import { failureOf, runActivity } from './support/run-activity.ts';
+
+async function runSteps({ deps }: Fakes) {
+  return {
+    read: await runActivity(deps, 'readMessage', REF),
+    classify: await runActivity(deps, 'classifyMessage', REF),
+    prioritize: await runActivity(deps, 'prioritizeMessage', REF),
+    summarize: await runActivity(deps, 'summarizeMessage', REF),
+    draft: await runActivity(deps, 'draftReply', REF),
+  };
+}
+
+describe('the steps of a run', () => {
+  it('read, classify, prioritize, summarize and draft, and hand over small facts only', async () => {
+    const fakes = createFakes();
+    const facts = await runSteps(fakes);
+    expect(facts).toEqual({
+      read: { language: 'en', automatic: 'person', attachments: 0, warnings: 1 },
+      classify: { category: 'order', confidence: 0.5, plan: { consult: false, sync: false, draft: true } },
+      prioritize: { priority: 'NORMAL' },
+      summarize: undefined,
+      draft: { draftId: 'draft-1', hash: 'hash-1', approval: 'none', why: 'approved' },
+    });
+    expect(JSON.stringify(facts)).not.toContain('secret words');
+    expect(fakes.message).toMatchObject({ provenance: LOCAL.provenance, summary: { line: 'by local' } });
+  });
+
+  it('come to the same when each runs again', async () => {
+    const fakes = createFakes();
+    const first = await runSteps(fakes);
+    const kept = { ...fakes.message };
+    expect(await runSteps(fakes)).toEqual(first);
+    expect(fakes.message).toEqual(kept);
+  });
+
+  it('come to the same when another worker does each of them', async () => {
+    const once = createFakes();
+    const expected = await runSteps(once);
+    const fakes = createFakes();
+    const forgetful = {
+      ...fakes.deps,
+      memory: { get: () => undefined, set: () => undefined, delete: () => undefined },
+    };
+    expect(await runSteps({ ...fakes, deps: forgetful })).toEqual(expected);
+    expect(fakes.message).toEqual(once.message);
+  });
+
+  it('open a source only at its own place', async () => {
+    const { deps } = createFakes();
+    const { messages } = deps;
+    const moved = {
+      ...deps,
+      messages: {
+        ...messages,
+        getSource: async () => ({
+          ...(await messages.getSource('m1')),
+          sealed: Buffer.from('source/bytes/other|x'),
+        }),
+      },
+    };
+    expect(await failureOf(runActivity(moved, 'readMessage', REF))).toMatchObject({ type: 'Internal' });
+  });
+
+  it.each(['InvalidInput', 'Unavailable', 'NotFound'] as const)(
+    'pass on that reading failed with %s',
+    async (type) => {
+      const { deps, message } = createFakes({ readView: () => Promise.reject(new ServiceError(type, 'no')) });
+      expect(await failureOf(runActivity(deps, 'readMessage', REF))).toMatchObject({ type });
+      expect(message.view).toBeUndefined();
+    },
+  );
+
+  it.each(['classifyMessage', 'prioritizeMessage', 'summarizeMessage', 'draftReply'] as const)(
+    '%s of a message that was not read is NotFound',
+    async (name) => {
+      expect(await failureOf(runActivity(createFakes().deps, name, REF))).toMatchObject({ type: 'NotFound' });
+    },
+  );
+});
+
+describe('the plan', () => {
+  const odoo = { sync: () => Promise.reject(new Error('no')), ping: () => Promise.reject(new Error('no')) };
+  const model = { provenance: LOCAL.provenance, analyse: () => Promise.reject(new Error('no')) };
+  async function plan(id: string, confidence: number, kind: typeof VIEW.automatic.kind, from = VIEW.from) {
+    const localEngine = { ...LOCAL, classify: () => classification(id, confidence) };
+    const { deps, message } = createFakes({ localEngine, odoo, model });
+    message.view = { ...VIEW, from, automatic: { kind, reasons: [] } };
+    return (await runActivity(deps, 'classifyMessage', REF)).plan;
+  }
+
+  it.each([
+    ['order', 0.9, { consult: false, sync: true, draft: true }],
+    ['order', 0.1, { consult: true, sync: true, draft: true }],
+    ['note-only', 0.9, { consult: false, sync: true, draft: true }],
+    ['silent', 0.9, { consult: false, sync: false, draft: false }],
+    ['gone-from-the-taxonomy', 0.1, { consult: true, sync: false, draft: false }],
+  ] as const)('of %s at %f needs just what its category asks for', async (id, confidence, expected) => {
+    expect(await plan(id, confidence, 'person')).toEqual(expected);
+  });
+
+  it.each(['auto-reply', 'bounce', 'list', 'notification'] as const)(
+    'of %s needs nothing at all',
+    async (kind) => {
+      expect(await plan('order', 0.1, kind)).toEqual({ consult: false, sync: false, draft: false });
+    },
+  );
+
+  it('syncs nobody without an address', async () => {
+    expect(await plan('order', 0.9, 'person', { name: 'Ada', address: '' })).toMatchObject({ sync: false });
+  });
+
+  it('is empty on a worker without model and Odoo', async () => {
+    const localEngine = { ...LOCAL, classify: () => classification('order', 0.1) };
+    const { deps, message } = createFakes({ localEngine });
+    message.view = VIEW;
+    const { plan: found } = await runActivity(deps, 'classifyMessage', REF);
+    expect(found).toEqual({ consult: false, sync: false, draft: true });
+  });
+});
+
+describe('after a model was consulted', () => {
+  function consulted(engine: string) {
+    const fakes = createFakes();
+    const { classification: decided, priority, summary } = reading('note-only', 'model');
+    Object.assign(fakes.message, {
+      view: VIEW,
+      provenance: { ...LOCAL.provenance, engine },
+      classification: decided,
+      priority: { ...priority, priority: 'URGENT' },
+      summary,
+    });
+    return fakes;
+  }
+
+  it('its priority and its summary are kept', async () => {
+    const { deps, message } = consulted('anthropic');
+    expect(await runActivity(deps, 'prioritizeMessage', REF)).toEqual({ priority: 'URGENT' });
+    await runActivity(deps, 'summarizeMessage', REF);
+    expect(message.summary?.line).toBe('by model');
+  });
+
+  it('of the local engine they are made anew', async () => {
+    const { deps, message } = consulted('local');
+    expect(await runActivity(deps, 'prioritizeMessage', REF)).toEqual({ priority: 'NORMAL' });
+    await runActivity(deps, 'summarizeMessage', REF);
+    expect(message.summary?.line).toBe('by local');
+  });
+
+  it("a person's priority is the one in force", async () => {
+    const { deps } = consulted('anthropic');
+    await runActivity(deps, 'changePriority', { ...REF, priority: 'LOW', by: 'ada' });
+    expect(await runActivity(deps, 'prioritizeMessage', REF)).toEqual({ priority: 'LOW' });
+  });
+});

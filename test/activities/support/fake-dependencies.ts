@@ -1,0 +1,118 @@
+import type { ActivityDependencies } from '../../../activities/dependencies.ts';
+import type { Remembered } from '../../../activities/message-memory.ts';
+import type { AccountRow, AccountStore } from '../../../db/account-store.ts';
+import type { BatchStore } from '../../../db/batch-store.ts';
+import type { IntakeStore } from '../../../db/intake-store.ts';
+import type { PartnerSyncRow, PartnerSyncStore } from '../../../db/partner-sync-store.ts';
+import type { QuarantineStore } from '../../../db/quarantine-store.ts';
+import { createFakeDrafts, type FakeDrafts } from './fake-drafts.ts';
+import { createFakeMessages } from './fake-messages.ts';
+import { fakeStore } from './fake-store.ts';
+import { LOCAL, TAXONOMY, VIEW } from './readings.ts';
+
+export const REF = { accountId: 'sales', messageId: 'm1' };
+
+export const ACCOUNT: AccountRow = {
+  id: 'sales',
+  kind: 'imap',
+  name: 'Sales',
+  address: 'sales@example.org',
+  mode: 'auto',
+  state: 'active',
+  stateReason: undefined,
+  pullEverySeconds: 60,
+  imap: undefined,
+  lastPullAt: undefined,
+  lastPullError: undefined,
+};
+
+export interface Fakes {
+  readonly deps: ActivityDependencies;
+  readonly drafts: FakeDrafts;
+  readonly message: ReturnType<typeof createFakeMessages>['row'];
+  readonly memory: Map<string, Remembered>;
+  readonly syncs: Map<string, PartnerSyncRow>;
+  /** Every effect that a test may ask about: `pauseSchedule sales`, `guard odoo`. */
+  readonly calls: string[];
+}
+
+/** Everything an activity asks for, in memory. Sealed text is `<aad>|<plain>`. */
+export function createFakes(changes: Partial<ActivityDependencies> = {}, drafts = createFakeDrafts()): Fakes {
+  const calls: string[] = [];
+  const messages = createFakeMessages();
+  const memory = new Map<string, Remembered>();
+  const syncs = new Map<string, PartnerSyncRow>();
+  const note = (...words: unknown[]) => void calls.push(words.join(' '));
+  const deps: ActivityDependencies = {
+    accounts: fakeStore<AccountStore>('accounts', {
+      get: async () => ACCOUNT,
+      findSecret: async () => Buffer.from('account/secret/sales|password'),
+      changeState: async (id, state, reason) => note('changeState', id, state, reason),
+      recordPull: async (id, error) => note('recordPull', id, error ?? 'fine'),
+    }),
+    batches: fakeStore<BatchStore>('batches', {
+      changeState: async (id, state) => note('changeBatch', id, state),
+      finish: async (id, state, reason) => note('finishBatch', id, state, reason),
+    }),
+    drafts: drafts.store,
+    intake: fakeStore<IntakeStore>('intake', {}),
+    messages: messages.store,
+    partnerSyncs: fakeStore<PartnerSyncStore>('partnerSyncs', {
+      find: async (id) => syncs.get(id),
+      save: async (row) => void syncs.set(row.messageId, row),
+    }),
+    quarantine: fakeStore<QuarantineStore>('quarantine', {
+      addMessage: async (value) =>
+        note('quarantine', value.messageId, value.stage, value.failureType, value.reason),
+    }),
+    sealer: {
+      seal: (plain, aad) => Buffer.from(`${aad}|${Buffer.from(plain).toString()}`),
+      open(sealed, aad) {
+        const [place, plain] = Buffer.from(sealed).toString().split('|');
+        if (place !== aad) throw new Error(`sealed for ${place}, opened as ${aad}`);
+        return Buffer.from(plain ?? '');
+      },
+    },
+    guard: (downstream, work) => {
+      note('guard', downstream);
+      return work();
+    },
+    identity: {
+      sourceHash: (raw) => `sha-${Buffer.from(raw).toString()}`,
+      contentHash: (raw) => `content-${Buffer.from(raw).toString()}`,
+      messageKey: (accountId, key) => `${accountId}/${key}`,
+      sentDate: () => undefined,
+    },
+    memory: {
+      get: (id) => memory.get(id),
+      set: (id, value) => void memory.set(id, value),
+      delete: (id) => void memory.delete(id),
+    },
+    readView: async () => VIEW,
+    taxonomy: TAXONOMY,
+    localEngine: LOCAL,
+    model: undefined,
+    needsSecondRead: ({ confidence }) => confidence < 0.6,
+    reconcile: (_local, model) => model,
+    writeReply: ({ view }) => ({
+      from: { name: 'Sales', address: 'sales@example.org' },
+      to: [view.from],
+      cc: [],
+      subject: `Re: ${view.subject}`,
+      text: 'Thank you.',
+      inReplyTo: view.messageIdHeader,
+      references: [],
+      hash: 'hash-1',
+      automatic: false,
+    }),
+    mintMessageId: (address) => `minted-${calls.length}-${address}`,
+    odoo: undefined,
+    sender: undefined,
+    openAccount: () => Promise.reject(new Error('openAccount was not expected here')),
+    openOrigin: () => Promise.reject(new Error('openOrigin was not expected here')),
+    pauseSchedule: async (accountId) => note('pauseSchedule', accountId),
+    limits: { duplicateWindowHours: 24, maxMessageBytes: 1000, pageBytes: 5000 },
+    ...changes,
+  };
+  return { deps, drafts, message: messages.row, memory, syncs, calls };
+}

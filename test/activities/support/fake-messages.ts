@@ -1,0 +1,79 @@
+import type { MessageStore, StoredAnalysis } from '../../../db/message-store.ts';
+import type { Classification, PriorityDecision, Provenance, Summary } from '../../../src/domain/analysis.ts';
+import type { MessageView } from '../../../src/domain/message.ts';
+import type { Priority } from '../../../src/domain/priority.ts';
+import { ServiceError } from '../../../src/domain/service-error.ts';
+import { fakeStore } from './fake-store.ts';
+
+export interface FakeMessage {
+  view: MessageView | undefined;
+  provenance: Provenance | undefined;
+  classification: Classification | undefined;
+  priority: PriorityDecision | undefined;
+  summary: Summary | undefined;
+  chosen: Priority | undefined;
+  stage: string | undefined;
+  outcome: string | undefined;
+  note: string | undefined;
+}
+
+/** One message, in memory. */
+export function createFakeMessages() {
+  const row: FakeMessage = {
+    view: undefined,
+    provenance: undefined,
+    classification: undefined,
+    priority: undefined,
+    summary: undefined,
+    chosen: undefined,
+    stage: undefined,
+    outcome: undefined,
+    note: undefined,
+  };
+  const store = fakeStore<MessageStore>('messages', {
+    getSource: async () => ({
+      sha256: 'sha',
+      sealed: Buffer.from('source/bytes/sha|raw mail'),
+      account: { id: 'sales', name: 'Sales', address: 'sales@example.org' },
+    }),
+    async saveView(_accountId, _messageId, view) {
+      row.view = view;
+    },
+    async getView() {
+      if (row.view === undefined) throw new ServiceError('NotFound', 'not read yet');
+      return row.view;
+    },
+    async saveClassification(_id, provenance, decided, stage) {
+      Object.assign(row, { provenance, classification: decided, stage });
+    },
+    async getAnalysis(): Promise<StoredAnalysis> {
+      const { provenance, classification, priority, summary, chosen } = row;
+      if (provenance === undefined || classification === undefined)
+        throw new ServiceError('NotFound', 'not classified yet');
+      return {
+        provenance,
+        classification,
+        priority,
+        summary,
+        effectivePriority: chosen ?? priority?.priority,
+      };
+    },
+    async savePriority(_id, decision) {
+      row.priority = decision;
+      return row.chosen ?? decision.priority;
+    },
+    async saveSummary(_id, summary) {
+      row.summary = summary;
+    },
+    async changePriority(_id, priority) {
+      row.chosen = priority;
+    },
+    async recordStage(_id, stage) {
+      row.stage = stage;
+    },
+    async settle(_id, outcome, note) {
+      Object.assign(row, { outcome, note });
+    },
+  });
+  return { store, row };
+}

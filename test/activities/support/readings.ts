@@ -1,0 +1,76 @@
+import type { LocalEngine } from '../../../src/analysis/engine.ts';
+import type { Classification, Reading } from '../../../src/domain/analysis.ts';
+import type { MessageView } from '../../../src/domain/message.ts';
+import type { Category, Taxonomy } from '../../../src/domain/taxonomy.ts';
+
+export function category(id: string, facts: Partial<Category> = {}): Category {
+  return {
+    id,
+    name: `Name of ${id}`,
+    description: '',
+    signals: {},
+    priority: 'NORMAL',
+    odoo: 'lead',
+    reply: 'draft',
+    ...facts,
+  };
+}
+
+export const TAXONOMY: Taxonomy = {
+  version: 't1',
+  categories: [
+    category('order'),
+    category('note-only', { odoo: 'note' }),
+    category('silent', { odoo: 'none', reply: 'off' }),
+    category('instant', { reply: 'auto' }),
+  ],
+  replies: { en: 'Thank you, {name}.' },
+};
+
+export const VIEW: MessageView = {
+  subject: 'Offer',
+  from: { name: 'Ada', address: 'ada@example.com' },
+  to: [],
+  cc: [],
+  replyTo: [],
+  messageIdHeader: 'a@example.com',
+  inReplyTo: undefined,
+  references: [],
+  date: undefined,
+  text: 'secret words',
+  visibleText: 'secret words',
+  inlineAnswers: false,
+  html: undefined,
+  language: 'en',
+  automatic: { kind: 'person', reasons: [] },
+  attachments: [],
+  pii: [],
+  warnings: ['odd charset'],
+};
+
+export function classification(id: string, confidence = 0.5): Classification {
+  return { category: id, confidence, reasons: [{ text: `says ${id}`, weight: 1 }], alternatives: [] };
+}
+
+export function reading(id: string, by: string): Reading {
+  return {
+    classification: classification(id),
+    priority: { priority: 'NORMAL', reasons: [{ text: by, weight: 1 }] },
+    summary: { line: `by ${by}`, points: [] },
+  };
+}
+
+/** Says `order` of everything. */
+export const LOCAL: LocalEngine = {
+  provenance: {
+    engine: 'local',
+    engineVersion: '1',
+    model: undefined,
+    promptVersion: undefined,
+    taxonomyVersion: 't1',
+  },
+  analyse: async () => reading('order', 'local'),
+  classify: () => reading('order', 'local').classification,
+  prioritize: () => reading('order', 'local').priority,
+  summarize: () => reading('order', 'local').summary,
+};
