@@ -1,4 +1,4 @@
-// `npm run build [-- OUTDIR] [--no-web]`: compiles what the processes of an installation need into dist/, and the web page.
+// `npm run build [-- OUTDIR] [--no-web] [--no-check]`: compiles what the processes of an installation need into dist/, and the web page.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
@@ -29,7 +29,8 @@ function run(script, ...rest) {
 // It is emptied first: never a folder that holds sources.
 if (existsSync(join(outDir, 'package.json'))) throw new Error(`${outDir} is no output folder`);
 rmSync(outDir, { recursive: true, force: true });
-run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', outDir);
+const unchecked = args.includes('--no-check') ? ['--noCheck'] : [];
+run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', outDir, ...unchecked);
 for (const folder of FOLDERS) copyAssets(join(root, folder));
 if (!args.includes('--no-web')) run('vite/bin/vite.js', 'build', 'api/web', '--logLevel', 'warn');
 console.log(`Built ${relative(process.cwd(), outDir) || outDir}`);
