@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { PACKAGE_ROOT } from '../../src/package-root.ts';
 
 /**
- * Builds into a new folder that looks like the image: dist, and of the packages only those that a production install
- * has. `npm run check` looks at the types. Packages are links, so this shows what our own code imports; what packages import of each other is npm's promise.
+ * Builds, unchecked, into a new folder that looks like the image: dist, and of the packages only those of a production
+ * install. They are links: this shows what our own code imports; what packages import of each other is npm's promise.
  */
 export async function installBuild(): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), 'mailroom-build-'));
