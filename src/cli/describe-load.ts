@@ -3,12 +3,12 @@ import type { MessageListRow } from '../../db/message-list-store.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import type { Context } from '../open-context.ts';
 import { toPrintableLine } from '../to-printable.ts';
+import { describeQuarantine } from './describe-quarantine.ts';
 import type { LoadSummary } from './load-mail.ts';
 import { renderCounts } from './render-counts.ts';
 import { renderTable } from './render-table.ts';
 
 const SHOWN = 12;
-const SHOWN_QUARANTINED = 5;
 
 /** What a start decided, for people: the most pressing first, then the counts, then what went wrong. */
 export async function describeLoad(context: Context, batch: BatchRow, summary: LoadSummary): Promise<string> {
@@ -45,21 +45,4 @@ async function listPressing({ stores }: Context, accountId: string): Promise<Mes
     if (limit > 0) pressing.push(...(await stores.messageList.list({ accountId, priority, limit })));
   }
   return pressing;
-}
-
-async function describeQuarantine({ stores }: Context, batch: BatchRow): Promise<string[]> {
-  if (batch.totals.quarantined === 0) return [];
-  const rows = await stores.quarantine.list({ accountId: batch.accountId, open: true, limit: 100 });
-  const own = rows.filter((row) => row.batchId === batch.id);
-  const shown = own.slice(0, SHOWN_QUARANTINED);
-  return [
-    '',
-    renderTable(
-      ['in quarantine', 'why'],
-      shown.map(({ label, reason }) => [label, reason]),
-    ),
-    ...(batch.totals.quarantined > shown.length
-      ? [`and ${batch.totals.quarantined - shown.length} more; see /quarantine in the browser`]
-      : []),
-  ];
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { loadTaxonomy } from '../analysis/taxonomy/load-taxonomy.ts';
 import { loadConfig } from '../config.ts';
@@ -21,7 +21,10 @@ export function createDoctorCommand(): Command {
   return new Command('doctor')
     .description('check configuration, servers and accounts, and say the fix')
     .action(async (_options: object, command: Command) => {
-      const findings = [...(await checkHere()), ...(await checkServers())];
+      const here = await checkHere();
+      const isConfigured = here.every((finding) => finding.check !== 'configuration' || finding.ok);
+      const rest = isConfigured ? [...(await checkFiles()), ...(await checkServers())] : [];
+      const findings = [...here, ...rest];
       const ok = findings.every((finding) => finding.ok);
       answer(wantsJson(command), { ok, findings }, () => describeFindings(findings));
       if (!ok) process.exitCode = 1;
@@ -31,19 +34,22 @@ export function createDoctorCommand(): Command {
 async function checkHere(): Promise<Finding[]> {
   return Promise.all([
     look('node', () => process.version),
-    look('configuration', () => `home ${loadConfig(process.env).home}`),
-    look('temporal.yaml', () => {
-      loadTemporalConfig(loadConfig(process.env).temporal.policyPath);
-      return 'valid';
-    }),
-    look(
-      'taxonomy',
-      () => `${loadTaxonomy(loadConfig(process.env).taxonomyPath).categories.length} categories`,
-    ),
+    look('configuration', () => `home ${resolve(loadConfig(process.env).home)}`),
     look('web page', () => {
       if (existsSync(join(PACKAGE_ROOT, 'api/web/dist/index.html'))) return 'built';
       throw new ServiceError('NotFound', 'The web page is not built', { fix: 'npm run build:web' });
     }),
+  ]);
+}
+
+async function checkFiles(): Promise<Finding[]> {
+  const { temporal, taxonomyPath } = loadConfig(process.env);
+  return Promise.all([
+    look('temporal.yaml', () => {
+      loadTemporalConfig(temporal.policyPath);
+      return 'valid';
+    }),
+    look('taxonomy', () => `${loadTaxonomy(taxonomyPath).categories.length} categories`),
   ]);
 }
 

@@ -3,9 +3,12 @@ import type { BatchRow } from '../../db/batch-store.ts';
 import { MAX_CONCURRENT_OPERATIONS } from '../contract/import-batch.ts';
 import type { BatchOrigin } from '../domain/batch.ts';
 import { ServiceError } from '../domain/service-error.ts';
+import { parseSqlUrl } from '../mail/sql/parse-sql-url.ts';
+import type { Context } from '../open-context.ts';
 import { toPrintableLine } from '../to-printable.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
 import { createProgress } from './create-progress.ts';
+import { describeQuarantine } from './describe-quarantine.ts';
 import { followBatch, startImport, toFilesAccount } from './import-mail.ts';
 import { parseAccountId, parseWhole } from './parse-options.ts';
 
@@ -32,28 +35,40 @@ export function createImportCommand(): Command {
     .option('--no-wait', 'start and return at once')
     .action(async (path: string | undefined, options: ImportOptions, command: Command) => {
       const json = wantsJson(command);
-      const batch = await withContext(async (context) => {
-        const batchId = await startImport(context, {
-          account: toFilesAccount(options.account, options.address),
-          origin: toOrigin(path, options),
-          ...(options.concurrency === undefined ? {} : { maxConcurrentOperations: options.concurrency }),
-        });
-        if (!options.wait) return context.stores.batches.get(batchId);
-        const progress = createProgress();
-        try {
-          return await followBatch(context, batchId, progress.update);
-        } finally {
-          progress.stop();
-        }
+      const { batch, quarantine } = await withContext(async (context) => {
+        const batch = await importAll(context, path, options);
+        return { batch, quarantine: json ? [] : await describeQuarantine(context, batch) };
       });
-      answer(json, batch, () => describeBatch(batch));
+      answer(json, batch, () => [describeBatch(batch), ...quarantine].join('\n'));
       if (batch.state === 'failed') process.exitCode = 1;
     });
 }
 
+async function importAll(
+  context: Context,
+  path: string | undefined,
+  options: ImportOptions,
+): Promise<BatchRow> {
+  const batchId = await startImport(context, {
+    account: toFilesAccount(options.account, options.address),
+    origin: toOrigin(path, options),
+    ...(options.concurrency === undefined ? {} : { maxConcurrentOperations: options.concurrency }),
+  });
+  if (!options.wait) return context.stores.batches.get(batchId);
+  const progress = createProgress();
+  try {
+    return await followBatch(context, batchId, progress.update);
+  } finally {
+    progress.stop();
+  }
+}
+
 function toOrigin(path: string | undefined, { sql: url, query }: ImportOptions): BatchOrigin {
   if (path !== undefined && url === undefined) return { kind: 'path', path };
-  if (path === undefined && url !== undefined && query !== undefined) return { kind: 'sql', url, query };
+  if (path === undefined && url !== undefined && query !== undefined) {
+    parseSqlUrl(url);
+    return { kind: 'sql', url, query };
+  }
   throw new ServiceError('InvalidInput', 'Name a path, or --sql with --query', {
     fix: 'npm run mailroom -- import PATH',
   });
