@@ -69,7 +69,6 @@ export interface Config {
     readonly duplicateWindowHours: number;
     readonly maxMessageBytes: number;
     readonly batchConcurrency: number;
-    readonly approvalDays: number;
   };
   readonly log: {
     readonly level: (typeof LOG_LEVELS)[number];
@@ -209,8 +208,7 @@ export function loadConfig(env: Environment, defaults: Environment = {}): Config
     limits: {
       duplicateWindowHours: read.number('DUPLICATE_WINDOW_HOURS', 0, 8_760) ?? 24,
       maxMessageBytes: read.number('MAX_MESSAGE_BYTES', 1_024, 1_073_741_824) ?? 26_214_400,
-      batchConcurrency: read.number('BATCH_CONCURRENCY', 1, 1_000) ?? 50,
-      approvalDays: read.number('APPROVAL_DAYS', 1, 365) ?? 14,
+      batchConcurrency: read.number('BATCH_CONCURRENCY', 1, 500) ?? 50,
     },
     log: {
       level: read.choice('LOG_LEVEL', LOG_LEVELS) ?? 'info',

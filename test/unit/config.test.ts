@@ -135,7 +135,6 @@ describe('loadConfig', () => {
     ['DATABASE_URL', 'postgres://'],
     ['WORKER_QUEUES', 'mail,o d o o'],
     ['BATCH_CONCURRENCY', '0'],
-    ['APPROVAL_DAYS', '-1'],
     ['SMTP_USERNAME', 'lonely'],
     ['LOG_FORMAT', 'xml'],
     ['MAILROOM_SECRET_KEYS', '1:short'],
