@@ -203,7 +203,7 @@ describe('a long read', () => {
     const { fetchPage, mailbox, parked } = openDoor({
       async read({ signal }) {
         const aborted = new Promise((_resolve, reject) => {
-          signal.addEventListener('abort', () => reject(signal.reason));
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
         });
         stop();
         await aborted;

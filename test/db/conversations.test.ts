@@ -134,12 +134,11 @@ describe('a conversation', () => {
 /** As the activity's retry does. */
 async function retryDeadlock(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
-    const failure = await work().then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    if (failure === undefined) return;
-    if (attempt >= 5) throw failure;
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= 5) throw error;
+    }
   }
 }
 

@@ -69,7 +69,7 @@ describe('a page of a pull', () => {
 
     expect(answers[1]).toEqual(answers[0]);
     expect(answers[2]).toEqual(answers[0]);
-    expect(answers[0]?.messageIds).toHaveLength(40);
+    expect(answers[0].messageIds).toHaveLength(40);
     expect(await stores.batches.get('pull-1')).toMatchObject({ totals: { messages: 40, accepted: 40 } });
   });
 
