@@ -16,7 +16,10 @@ const SETTLE_MS = 30_000;
 export async function applyTemporal(request: DiffRequest): Promise<Drift[]> {
   await applyNamespace(request.connection, request.namespace, request.config);
   const before = await diffTemporal(request);
-  for (const account of request.accounts) await request.schedules.ensure(account);
+  const wrong = new Set(before.map(({ what }) => /^schedule pull\/(\S+)/.exec(what)?.[1]));
+  for (const account of request.accounts) {
+    if (wrong.has(account.id)) await request.schedules.ensure(account);
+  }
   const pulled = new Set(request.accounts.filter((a) => a.mode !== 'manual').map((a) => a.id));
   for (const id of await request.schedules.list()) {
     if (!pulled.has(id)) await request.schedules.remove(id);

@@ -27,7 +27,10 @@ export interface ScheduleFacts {
 }
 
 export interface Schedules {
-  /** Makes the schedule of the account what it should be; none for mode manual. Changes nothing when it is right. */
+  /**
+   * Makes the schedule of the account what it should be; none for mode manual. Writes without asking first: the server
+   * may still answer with what was there before the last write.
+   */
   ensure(account: Account): Promise<void>;
   pause(accountId: string, note: string): Promise<void>;
   resume(accountId: string): Promise<void>;
@@ -56,12 +59,6 @@ export function createSchedules(client: Client, policy: PullSchedulePolicy): Sch
     );
   };
 
-  const isRight = async (account: Account): Promise<boolean> => {
-    const found = await find(account.id);
-    const wanted = toScheduleFacts(account, policy);
-    return (Object.keys(wanted) as (keyof ScheduleFacts)[]).every((key) => found?.[key] === wanted[key]);
-  };
-
   return {
     async ensure(account) {
       if (account.mode === 'manual') {
@@ -73,7 +70,6 @@ export function createSchedules(client: Client, policy: PullSchedulePolicy): Sch
         await client.schedule.create({ scheduleId, ...wanted });
       } catch (error) {
         if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-        if (await isRight(account)) return;
         await handle(account.id).update((before) => ({
           ...(wanted as ScheduleUpdateOptions),
           state: { ...before.state, paused: account.state === 'paused' },
