@@ -1,7 +1,13 @@
 import { Context } from '@temporalio/activity';
 import type { ActivitiesByQueue } from '../../activities/create-activities.ts';
 import { translateFailures } from '../../activities/translate-failures.ts';
-import type { Activities, ActivityName, FetchPageFacts, StepPlan } from '../../src/contract/activities.ts';
+import type {
+  Activities,
+  ActivityName,
+  FetchPageFacts,
+  RecordActivities,
+  StepPlan,
+} from '../../src/contract/activities.ts';
 import { LOCAL_ACTIVITY_NAMES, NETWORK_ACTIVITY_QUEUES } from '../../src/contract/activity-policy.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 
@@ -30,6 +36,8 @@ export interface FakeActivities {
   namesOf(key: string): ActivityName[];
   /** What an activity was asked, call by call. */
   requestsOf<N extends ActivityName>(name: N, key: string): RequestOf<N>[];
+  /** What was put on record, each once: a local activity is run again when news come while its task completes. */
+  recordsOf<N extends keyof RecordActivities>(name: N, key: string): RequestOf<N>[];
   on<N extends ActivityName>(name: N, key: string, behaviour: Behaviour<N>): void;
   /** What answers now, for a script that wraps it. */
   scriptOf<N extends ActivityName>(name: N, key: string): Behaviour<N>;
@@ -71,6 +79,10 @@ export function createFakeActivities(): FakeActivities {
     const behaviour = scripts.get(`${name} ${key}`) ?? standard[name];
     return behaviour(request as never, n);
   };
+  const requestsOf = <N extends ActivityName>(name: N, key: string) =>
+    calls
+      .filter((call) => call.key === key && call.name === name)
+      .map((call) => call.request as RequestOf<N>);
   const group = (names: readonly ActivityName[]) =>
     translateFailures(Object.fromEntries(names.map((name) => [name, run(name)])));
   const network = Object.entries(NETWORK_ACTIVITY_QUEUES) as [ActivityName, string][];
@@ -81,10 +93,8 @@ export function createFakeActivities(): FakeActivities {
     calls,
     standard,
     namesOf: (key) => calls.filter((call) => call.key === key).map((call) => call.name),
-    requestsOf: <N extends ActivityName>(name: N, key: string) =>
-      calls
-        .filter((call) => call.key === key && call.name === name)
-        .map((call) => call.request as RequestOf<N>),
+    requestsOf,
+    recordsOf: (name, key) => toDistinct(requestsOf(name, key)),
     on(name, key, behaviour) {
       scripts.set(`${name} ${key}`, behaviour);
     },
@@ -143,6 +153,10 @@ function createStandard(plans: ReadonlyMap<string, StepPlan>): FakeActivities['s
     pauseAccount: nothing,
     fetchPage: async () => EMPTY_PAGE,
   };
+}
+
+function toDistinct<T>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 function createGate<N extends ActivityName>(deaf: boolean) {

@@ -78,5 +78,7 @@ export function childHandle(room: WorkflowRoom, account: string, id: string): Wo
 
 /** 4 MB of history: the server suggests to continue as new. The signals name no run and do nothing. */
 export async function fillHistory(handle: WorkflowHandle): Promise<void> {
-  for (let n = 0; n < 10; n += 1) await handle.signal(releaseSlot, 'x'.repeat(450_000));
+  for (let n = 0; n < 12; n += 1) await handle.signal(releaseSlot, 'x'.repeat(450_000));
+  // Answered after the task that took them in.
+  await handle.query('__stack_trace');
 }

@@ -34,8 +34,8 @@ export interface WorkflowRoom {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly fakes: FakeActivities;
-  /** Messages started by `startMessage`. */
-  readonly started: readonly MessageHandle[];
+  /** Messages started by `startMessage`, until a test takes them out. */
+  readonly started: MessageHandle[];
   startMessage(messageId: string, more?: MessageOptions): Promise<MessageHandle>;
   messageHandle(messageId: string): MessageHandle;
   waitForApproval(messageId: string): Promise<void>;
@@ -88,8 +88,15 @@ export async function openWorkflowRoom(options: RoomOptions = {}): Promise<Workf
       // A cancellation reaches an activity with its next beat.
       maxHeartbeatThrottleInterval: 50,
       defaultHeartbeatThrottleInterval: 50,
+      activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 1 },
       shutdownForceTime: 2_000,
-      ...(queue === 'main' ? { workflowBundle, maxCachedWorkflows: options.cachedWorkflows ?? 100 } : {}),
+      ...(queue === 'main'
+        ? {
+            workflowBundle,
+            maxCachedWorkflows: options.cachedWorkflows ?? 100,
+            workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 2 },
+          }
+        : {}),
     });
   const room: WorkflowRoom = {
     client,

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { pullScheduleId, pullWorkflowId } from '../../src/contract/workflow-ids.ts';
 import type { Account } from '../../src/domain/account.ts';
 import { applyNamespace, applyTemporal } from '../../src/temporal/apply-temporal.ts';
-import { createSchedules } from '../../src/temporal/create-schedules.ts';
-import { type DiffRequest, diffTemporal } from '../../src/temporal/diff-temporal.ts';
+import { createSchedules, type ScheduleFacts, type Schedules } from '../../src/temporal/create-schedules.ts';
+import { type DiffRequest, type Drift, diffTemporal } from '../../src/temporal/diff-temporal.ts';
 import { readNamespace } from '../../src/temporal/read-namespace.ts';
 import { loadTemporalConfig } from '../../src/temporal-config.ts';
 import { PATIENCE } from '../support/run-workflows.ts';
@@ -41,10 +41,11 @@ function toRequest(namespace: string, accounts: readonly Account[] = []): DiffRe
   return { connection, namespace, config: CONFIG, schedules, accounts, client };
 }
 
-/** A namespace of its own that is as temporal.yaml asks. */
+const SHARED = `applied-${randomUUID()}`;
+
+/** The shared namespace as temporal.yaml asks, with the schedules of these accounts alone. */
 async function prepare(accounts: readonly Account[] = []) {
-  const request = toRequest(`applied-${randomUUID()}`, accounts);
-  await applyNamespace(connection, request.namespace, CONFIG);
+  const request = toRequest(SHARED, accounts);
   await applyTemporal(request);
   // The list of schedules comes from the visibility store, which follows.
   const pulled = accounts.filter(({ mode }) => mode !== 'manual').map(({ id }) => id);
@@ -54,6 +55,15 @@ async function prepare(accounts: readonly Account[] = []) {
 
 function untilListed({ schedules }: DiffRequest, ids: readonly string[]): Promise<void> {
   return vi.waitFor(async () => expect((await schedules.list()).sort()).toEqual([...ids].sort()), PATIENCE);
+}
+
+/** A schedule answers with what it was before for a moment. */
+function untilDiff(request: DiffRequest, drifts: readonly Drift[]): Promise<void> {
+  return vi.waitFor(async () => expect(await diffTemporal(request)).toEqual(drifts), PATIENCE);
+}
+
+function untilFound(schedules: Schedules, id: string, facts: Partial<ScheduleFacts>): Promise<void> {
+  return vi.waitFor(async () => expect(await schedules.find(id)).toMatchObject(facts), PATIENCE);
 }
 
 describe('applying temporal.yaml', () => {
@@ -86,7 +96,7 @@ describe('applying temporal.yaml', () => {
     const request = toRequest(`applied-${randomUUID()}`, [toAccount('a')]);
     await Promise.all([applyTemporal(request), applyTemporal(request)]);
     await untilListed(request, ['a']);
-    expect(await diffTemporal(request)).toEqual([]);
+    await untilDiff(request, []);
   });
 
   test('refuses to go on over a search attribute of another type', async () => {
@@ -115,9 +125,9 @@ describe('what was changed by hand', () => {
       config: { workflowExecutionRetentionTtl: msToTs(7 * DAY_MS) },
     });
     const drift = { what: 'retention', wanted: '72h', found: '168h' };
-    await vi.waitFor(async () => expect(await diffTemporal(request)).toEqual([drift]), PATIENCE);
+    await untilDiff(request, [drift]);
     await applyTemporal(request);
-    await vi.waitFor(async () => expect(await diffTemporal(request)).toEqual([]), PATIENCE);
+    await untilDiff(request, []);
   });
 
   test('is shown and put right: a search attribute', async () => {
@@ -127,9 +137,9 @@ describe('what was changed by hand', () => {
       searchAttributes: ['MailroomStage'],
     });
     const drift = { what: 'search attribute MailroomStage', wanted: 'Keyword', found: 'missing' };
-    await vi.waitFor(async () => expect(await diffTemporal(request)).toEqual([drift]), PATIENCE);
+    await untilDiff(request, [drift]);
     await applyTemporal(request);
-    expect(await diffTemporal(request)).toEqual([]);
+    await untilDiff(request, []);
   });
 
   test('is shown and put right: a schedule', async () => {
@@ -140,9 +150,9 @@ describe('what was changed by hand', () => {
       spec: { intervals: [{ every: 5_000 }], jitter: 9_000 },
       policies: { ...before.policies, overlap: 'ALLOW_ALL', catchupWindow: 3_600_000 },
       action: { ...before.action, taskQueue: 'elsewhere' },
+      state: { ...before.state, paused: true },
     }));
-    await handle.pause('by hand');
-    expect(await diffTemporal(request)).toEqual([
+    await untilDiff(request, [
       { what: 'schedule pull/a everyMs', wanted: '60000', found: '5000' },
       { what: 'schedule pull/a overlap', wanted: 'SKIP', found: 'ALLOW_ALL' },
       { what: 'schedule pull/a catchupWindowMs', wanted: '600000', found: '3600000' },
@@ -155,7 +165,7 @@ describe('what was changed by hand', () => {
       },
     ]);
     await applyTemporal(request);
-    expect(await diffTemporal(request)).toEqual([]);
+    await untilDiff(request, []);
   });
 
   test('is shown and put right: a schedule that was deleted', async () => {
@@ -168,7 +178,7 @@ describe('what was changed by hand', () => {
     });
     await applyTemporal(request);
     await untilListed(request, ['a']);
-    expect(await diffTemporal(request)).toEqual([]);
+    await untilDiff(request, []);
   });
 });
 
@@ -191,11 +201,11 @@ describe('the schedules of accounts', () => {
   test('follow the account: its interval, its pause, its mode', async () => {
     const { schedules } = await prepare([toAccount('a')]);
     await schedules.ensure(toAccount('a', { pullEverySeconds: 300 }));
-    expect(await schedules.find('a')).toMatchObject({ everyMs: 300_000, paused: false });
+    await untilFound(schedules, 'a', { everyMs: 300_000, paused: false });
     await schedules.ensure(toAccount('a', { state: 'paused' }));
-    expect(await schedules.find('a')).toMatchObject({ everyMs: 60_000, paused: true });
+    await untilFound(schedules, 'a', { everyMs: 60_000, paused: true });
     await schedules.ensure(toAccount('a'));
-    expect(await schedules.find('a')).toMatchObject({ paused: false });
+    await untilFound(schedules, 'a', { paused: false });
     await schedules.ensure(toAccount('a', { mode: 'manual' }));
     expect(await schedules.find('a')).toBeUndefined();
   });
@@ -214,9 +224,9 @@ describe('the schedules of accounts', () => {
   test('are paused and resumed by hand, and one that is not there is no fault', async () => {
     const { schedules } = await prepare([toAccount('a')]);
     await schedules.pause('a', 'The server refused the password');
-    expect(await schedules.find('a')).toMatchObject({ paused: true });
+    await untilFound(schedules, 'a', { paused: true });
     await schedules.resume('a');
-    expect(await schedules.find('a')).toMatchObject({ paused: false });
+    await untilFound(schedules, 'a', { paused: false });
     await schedules.pause('none', 'x');
     await schedules.resume('none');
     await schedules.remove('none');

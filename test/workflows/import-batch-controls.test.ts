@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => room.stop());
 
-const endsOf = (name: string) => room.fakes.requestsOf('finishBatch', name);
+const endsOf = (name: string) => room.fakes.recordsOf('finishBatch', name);
 
 describe('a batch that is paused', () => {
   test('starts nothing until it is resumed, and says so on record in order', async () => {
@@ -80,7 +80,7 @@ describe.each(ENDINGS)('%s', (label, end) => {
     await batch.result();
     expect(endsOf(name)).toEqual([{ batchId: name, state: 'cancelled' }]);
     for (const id of [one, two]) {
-      expect(room.fakes.requestsOf('settleMessage', id)).toMatchObject([{ outcome: 'cancelled' }]);
+      expect(room.fakes.recordsOf('settleMessage', id)).toMatchObject([{ outcome: 'cancelled' }]);
     }
     expect(countRuns(room, never)).toBe(0);
     expect(await room.controls.findMessageStatus({ accountId: name, messageId: waiting })).toMatchObject({

@@ -22,12 +22,12 @@ describe('a batch', () => {
       { page: 1 },
       { page: 2 },
     ]);
-    expect(room.fakes.requestsOf('finishBatch', 'whole')).toEqual([{ batchId: 'whole', state: 'completed' }]);
+    expect(room.fakes.recordsOf('finishBatch', 'whole')).toEqual([{ batchId: 'whole', state: 'completed' }]);
   });
 
   test('with nothing to read finishes', async () => {
     await (await startBatch(room, 'empty', { pages: [[]], max: 5 })).result();
-    expect(room.fakes.requestsOf('finishBatch', 'empty')).toMatchObject([{ state: 'completed' }]);
+    expect(room.fakes.recordsOf('finishBatch', 'empty')).toMatchObject([{ state: 'completed' }]);
   });
 
   test('keeps no more under way than it may, also after it is tuned down and up', async () => {
@@ -90,7 +90,7 @@ describe('the place of a run is free again', () => {
     await childHandle(room, 'terminated', 't-1').terminate('by hand');
     await batch.result();
     expect(countRuns(room, 't-2')).toBe(1);
-    expect(room.fakes.requestsOf('finishBatch', 'terminated')).toMatchObject([{ state: 'completed' }]);
+    expect(room.fakes.recordsOf('finishBatch', 'terminated')).toMatchObject([{ state: 'completed' }]);
   });
 
   test('when it fails', async () => {
@@ -132,7 +132,7 @@ describe('an origin that fails', () => {
     const batch = await startBatch(room, 'midway', { pages: [['r-1', 'r-2', 'r-3'], away], max: 2 });
     await batch.result();
     expect(['r-1', 'r-2', 'r-3'].map((id) => countRuns(room, id))).toEqual([1, 1, 1]);
-    expect(room.fakes.requestsOf('finishBatch', 'midway')).toEqual([
+    expect(room.fakes.recordsOf('finishBatch', 'midway')).toEqual([
       { batchId: 'midway', state: 'failed', reason: 'The server said no' },
     ]);
   });
@@ -146,6 +146,6 @@ describe('an origin that fails', () => {
     };
     await (await startBatch(room, 'flaky', { pages: [['fl-1'], flaky], max: 2 })).result();
     expect(countRuns(room, 'fl-2')).toBe(1);
-    expect(room.fakes.requestsOf('finishBatch', 'flaky')).toMatchObject([{ state: 'completed' }]);
+    expect(room.fakes.recordsOf('finishBatch', 'flaky')).toMatchObject([{ state: 'completed' }]);
   });
 });

@@ -17,7 +17,7 @@ beforeAll(async () => {
   room = await openWorkflowRoom();
 });
 afterEach(async () => {
-  for (const handle of room.started) await expectSmallHistory(handle);
+  for (const handle of room.started.splice(0)) await expectSmallHistory(handle);
 });
 afterAll(() => room.stop());
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
   room = await openWorkflowRoom();
 });
 afterEach(async () => {
-  for (const handle of room.started) await expectSmallHistory(handle);
+  for (const handle of room.started.splice(0)) await expectSmallHistory(handle);
 });
 afterAll(() => room.stop());
 
@@ -41,7 +41,7 @@ describe('a step that fails for good', () => {
     expect(await handle.result()).toMatchObject({ outcome: 'quarantined' });
     expect((await handle.describe()).status.name).toBe('COMPLETED');
     expect(countOf(name, id), 'what cannot succeed is not tried again').toBe(1);
-    expect(room.fakes.requestsOf('quarantineMessage', id)).toEqual([
+    expect(room.fakes.recordsOf('quarantineMessage', id)).toEqual([
       {
         accountId: ACCOUNT,
         messageId: id,
@@ -65,7 +65,7 @@ describe('a step that fails for good', () => {
     fail('classifyMessage', 'quoted', new TypeError(`cannot read ${MAIL_MARKER}`));
     const handle = await room.startMessage('quoted');
     expect(await handle.result()).toMatchObject({ outcome: 'quarantined' });
-    const [parked] = room.fakes.requestsOf('quarantineMessage', 'quoted');
+    const [parked] = room.fakes.recordsOf('quarantineMessage', 'quoted');
     expect(parked).toMatchObject({ failureType: 'Internal', stage: 'classify' });
     expect(parked?.reason).not.toContain(MAIL_MARKER);
   });
@@ -74,7 +74,7 @@ describe('a step that fails for good', () => {
     fail('syncPartner', 'odd', ApplicationFailure.nonRetryable('Odd', 'SomethingOfTheSdk'));
     room.fakes.plan('odd', 'sync');
     await (await room.startMessage('odd')).result();
-    expect(room.fakes.requestsOf('quarantineMessage', 'odd')).toMatchObject([{ failureType: 'Internal' }]);
+    expect(room.fakes.recordsOf('quarantineMessage', 'odd')).toMatchObject([{ failureType: 'Internal' }]);
   });
 });
 
@@ -91,7 +91,7 @@ describe('a step that may succeed later', () => {
     fail('summarizeMessage', 'away', new ServiceError('Unavailable', 'Away'));
     expect(await (await room.startMessage('away')).result()).toMatchObject({ outcome: 'quarantined' });
     expect(countOf('summarizeMessage', 'away')).toBe(3);
-    expect(room.fakes.requestsOf('quarantineMessage', 'away')).toMatchObject([
+    expect(room.fakes.recordsOf('quarantineMessage', 'away')).toMatchObject([
       { stage: 'summarize', failureType: 'Unavailable', reason: 'Away' },
     ]);
   });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   room = await openWorkflowRoom();
 });
 afterEach(async () => {
-  for (const handle of room.started) await expectSmallHistory(handle);
+  for (const handle of room.started.splice(0)) await expectSmallHistory(handle);
 });
 afterAll(() => room.stop());
 
@@ -34,7 +34,7 @@ describe('the chain', () => {
     const handle = await room.startMessage('plain');
     expect(await handle.result()).toEqual({ outcome: 'processed', category: 'order', priority: 'NORMAL' });
     expect(room.fakes.namesOf('plain')).toEqual([...PLAIN, 'settleMessage']);
-    expect(room.fakes.requestsOf('settleMessage', 'plain')).toEqual([
+    expect(room.fakes.recordsOf('settleMessage', 'plain')).toEqual([
       { accountId: ACCOUNT, messageId: 'plain', outcome: 'processed' },
     ]);
   });

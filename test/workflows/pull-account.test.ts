@@ -40,7 +40,7 @@ describe('a pull', () => {
     expect(room.fakes.requestsOf('fetchPage', 'new-mail')).toMatchObject(
       [0, 1, 2].map((page) => ({ batchId, page, kind: 'pull' })),
     );
-    expect(room.fakes.requestsOf('finishBatch', batchId)).toEqual([{ batchId, state: 'completed' }]);
+    expect(room.fakes.recordsOf('finishBatch', batchId)).toEqual([{ batchId, state: 'completed' }]);
     for (const id of ['n-1', 'n-2', 'n-3']) {
       const run = childHandle(room, 'new-mail', id);
       expect(await run.result()).toMatchObject({ outcome: 'processed' });
@@ -62,7 +62,7 @@ describe('a pull', () => {
   test('of a mailbox with nothing new starts nothing', async () => {
     const handle = await pull('quiet');
     expect(await handle.result()).toEqual({ started: 0 });
-    expect(room.fakes.requestsOf('finishBatch', await batchOf(handle))).toMatchObject([
+    expect(room.fakes.recordsOf('finishBatch', await batchOf(handle))).toMatchObject([
       { state: 'completed' },
     ]);
   });
@@ -104,7 +104,7 @@ describe('a pull', () => {
     expect(room.fakes.requestsOf('fetchPage', 'long')).toMatchObject(
       [0, 1, 2].map((page) => ({ batchId: `pull-${runId}`, page })),
     );
-    expect(room.fakes.requestsOf('finishBatch', `pull-${runId}`)).toHaveLength(1);
+    expect(room.fakes.recordsOf('finishBatch', `pull-${runId}`)).toHaveLength(1);
   });
 });
 
@@ -124,7 +124,7 @@ describe('a mailbox that cannot be read', () => {
     expect(room.fakes.requestsOf('pauseAccount', 'refused')).toEqual([
       { accountId: 'refused', reason: 'The server refused the password' },
     ]);
-    expect(room.fakes.requestsOf('finishBatch', batchId)).toEqual([
+    expect(room.fakes.recordsOf('finishBatch', batchId)).toEqual([
       { batchId, state: 'failed', reason: 'The server refused the password' },
     ]);
     expect(room.fakes.requestsOf('fetchPage', 'refused')).toHaveLength(1);
@@ -134,7 +134,7 @@ describe('a mailbox that cannot be read', () => {
     const account = `away-${type.toLowerCase()}`;
     const batchId = await failWith(account, new ServiceError(type, 'Not now'));
     expect(room.fakes.requestsOf('pauseAccount', account)).toEqual([]);
-    expect(room.fakes.requestsOf('finishBatch', batchId)).toMatchObject([
+    expect(room.fakes.recordsOf('finishBatch', batchId)).toMatchObject([
       { state: 'failed', reason: 'Not now' },
     ]);
   });
@@ -155,7 +155,7 @@ test('a pull that is cancelled closes its batch, and never calls its mail cancel
   await handle.cancel();
   await expect(handle.result()).rejects.toBeInstanceOf(WorkflowFailedError);
   await vi.waitFor(async () => expect((await handle.describe()).status.name).toBe('CANCELLED'), PATIENCE);
-  expect(room.fakes.requestsOf('finishBatch', batchId)).toEqual([
+  expect(room.fakes.recordsOf('finishBatch', batchId)).toEqual([
     { batchId, state: 'failed', reason: 'The pull was cancelled' },
   ]);
   expect(room.fakes.requestsOf('pauseAccount', 'called-off')).toEqual([]);

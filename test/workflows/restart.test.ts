@@ -82,7 +82,7 @@ describe('when the worker is restarted', () => {
     await batch.signal(resumeBatch);
     held.release('b-2');
     await batch.result();
-    expect(room.fakes.requestsOf('finishBatch', 'batch')).toMatchObject([{ state: 'completed' }]);
+    expect(room.fakes.recordsOf('finishBatch', 'batch')).toMatchObject([{ state: 'completed' }]);
     expect([countRuns(room, 'b-2'), countRuns(room, 'b-3')]).toEqual([1, 1]);
   });
 

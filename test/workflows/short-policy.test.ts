@@ -73,7 +73,7 @@ test('a run that does not hear that it is cancelled does not hold up the end of 
   await gate.entered;
   await batch.cancel();
   await batch.result();
-  expect(room.fakes.requestsOf('finishBatch', 'numb')).toMatchObject([{ state: 'cancelled' }]);
+  expect(room.fakes.recordsOf('finishBatch', 'numb')).toMatchObject([{ state: 'cancelled' }]);
   gate.open({ partnerId: 1, recordId: 2 });
   await childHandle(room, 'numb', 'numb-1').result();
 });
