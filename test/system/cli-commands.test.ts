@@ -1,0 +1,326 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import getPort from 'get-port';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { createDatabaseClient } from '../../db/client.ts';
+import { createQuarantineStore } from '../../db/quarantine-store.ts';
+import {
+  type Ended,
+  findProcessesOf,
+  killSpawned,
+  runCommand,
+  type Spawned,
+  spawnStart,
+} from '../support/spawn-mailroom.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { writeMailFolder } from '../support/write-mail-folder.ts';
+import { startFakeImap } from '../unit/mailbox/fake-imap.ts';
+
+const GENERATED = 6;
+const HOSTILE = '\x1b]0;pwned\x07\x1b[2J\u202egpj.exe \u009b31m';
+/** What a terminal would obey, and what would turn the reading direction. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that must not appear
+const RAW = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+
+let folder: string;
+let database: TestDatabase;
+let started: Spawned;
+/** All that a command is told: it finds the servers through the home. */
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mailroom cli ü '));
+  database = await createTestDatabase();
+  const mail = join(folder, 'mail');
+  await writeMailFolder(mail, GENERATED, 5);
+  await writeFile(join(mail, 'hostile.eml'), toHostileMail());
+  await writeFile(join(mail, 'junk\x1b[31m.eml'), Buffer.alloc(3000, 0x1b));
+  env = {
+    MAILROOM_HOME: join(folder, 'home'),
+    TEMPORAL_NAMESPACE: `cli-${randomBytes(4).toString('hex')}`,
+  };
+  started = spawnStart(['--mail', mail], {
+    ...env,
+    PORT: String(await getPort()),
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+  });
+  const isUp = () => started.stderr().includes('Ctrl-C stops everything') || started.child.exitCode !== null;
+  await vi.waitFor(() => expect(isUp()).toBe(true), { timeout: 100_000, interval: 100 });
+  expect(started.child.exitCode, started.stderr()).toBeNull();
+}, 120_000);
+afterAll(async () => {
+  started.child.kill('SIGTERM');
+  await started.ended;
+  killSpawned();
+  expect(findProcessesOf(folder)).toEqual([]);
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function toHostileMail(): string {
+  const word = `=?utf-8?B?${Buffer.from(HOSTILE).toString('base64')}?=`;
+  return [
+    `From: ${word} <stranger@customers.example>`,
+    'To: support@harborline.example',
+    `Subject: ${word} invoice 4711`,
+    'Message-ID: <hostile@customers.example>',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    `Please pay invoice ${HOSTILE} 4711 before Friday.`,
+    '',
+  ].join('\r\n');
+}
+
+const command = (...args: string[]): Promise<Ended> => runCommand(args, env);
+
+/** The one JSON value of a command that is given `--json`, wherever it stands. */
+async function json<T>(...args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await command(...args);
+  expect(code, stderr).toBe(0);
+  expect(stdout).not.toMatch(RAW);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+  return JSON.parse(stdout) as T;
+}
+
+async function expectRefused(args: string[], text: string, fix: string): Promise<void> {
+  const { code, stdout, stderr } = await command(...args);
+  expect([code, stdout], stderr).toEqual([1, '']);
+  expect(stderr).toContain(text);
+  expect(stderr).toContain(fix);
+  expect(stderr).not.toMatch(/\n\s+at /);
+}
+
+interface Message {
+  readonly id: string;
+  readonly subject: string;
+  readonly state: string;
+  readonly priority: string;
+}
+
+interface Batch {
+  readonly id: string;
+  readonly state: string;
+  readonly totals: Record<string, number>;
+}
+
+test('prints a table that a stranger cannot steer, within 100 columns, and why mail was put aside', async () => {
+  const table = started.stdout();
+  expect(table).not.toMatch(RAW);
+  for (const line of table.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(110);
+  expect(table).toContain('priority');
+  expect(table).toContain(`${GENERATED + 2} messages in`);
+  expect(table).toMatch(/junk \[31m\.eml\s+It is not an e-mail/);
+  expect(started.stderr()).toMatch(/Switched off:\n\s+Odoo\s+set ODOO_URL/);
+});
+
+describe('messages and status', () => {
+  test('takes --json before and after the command, and between two', async () => {
+    const [before, between] = await Promise.all([
+      json<object>('--json', 'status'),
+      json<object[]>('account', '--json', 'list'),
+    ]);
+    expect(between).toMatchObject([{ id: 'files', kind: 'files' }]);
+    expect(before).toMatchObject({ messages: { total: GENERATED + 1 }, quarantined: 1 });
+  });
+
+  test('lists by filter, and shows one without a stray control character', async () => {
+    const [all, found, none] = await Promise.all([
+      json<Message[]>('messages', '--json', '--account', 'files', '--limit', '3'),
+      json<Message[]>('messages', '--json', '--search', 'invoice pay Friday', '--state', 'settled'),
+      json<Message[]>('messages', '--json', '--category', 'no-such', '--priority', 'LOW'),
+    ]);
+    expect(all).toHaveLength(3);
+    expect(found.map(({ subject }) => subject.includes('4711'))).toEqual([true]);
+    expect(none).toEqual([]);
+    const id = found[0]?.id ?? '';
+    const [text, whole, table] = await Promise.all([
+      command('messages', id),
+      json<Message>('messages', id, '--json'),
+      command('messages'),
+    ]);
+    expect(whole.id).toBe(id);
+    for (const { code, stdout } of [text, table]) {
+      expect(code).toBe(0);
+      expect(stdout).not.toMatch(RAW);
+      expect(stdout).toContain(id);
+    }
+    expect(text.stdout).toContain('Please pay invoice');
+  });
+});
+
+test('says how a command is used when it is used wrongly', async () => {
+  const { code, stdout, stderr } = await command('import', '--concurrency', '0', 'x');
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/^error: .*\n\nUsage: mailroom import/);
+});
+
+describe('import', () => {
+  test('refuses a path that holds no mail, with what it takes', async () => {
+    const text = join(folder, 'text');
+    await mkdir(text);
+    await writeFile(join(text, 'notes.txt'), 'no mail');
+    await Promise.all([
+      expectRefused(['import', join(folder, 'missing')], 'There is no such file', 'Give a folder'),
+      expectRefused(['import', text], 'passed over', 'Give a folder'),
+      expectRefused(['import', '--sql', 'nonsense', '--query', 'x'], 'URL cannot be read', 'postgres://'),
+    ]);
+  });
+
+  test('puts what cannot be read into quarantine and goes on with the rest', async () => {
+    const bad = join(folder, 'bad');
+    await writeMailFolder(bad, 2, 6);
+    await writeFile(join(bad, 'junk.eml'), randomBytes(20_000));
+    await writeFile(join(bad, 'nothing.eml'), '');
+    await symlink('/nowhere/to/be/found', join(bad, 'unreadable.eml'));
+    const huge = await open(join(bad, 'huge.eml'), 'w');
+    await huge.write('From: a@b.example\r\nSubject: large\r\n\r\n');
+    await huge.truncate(100 * 1024 * 1024);
+    await huge.close();
+    const { code, stdout, stderr } = await command('import', bad, '--account', 'bad');
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain('6 messages');
+    expect(stdout).toContain('4 quarantined');
+    expect(stdout).toMatch(/huge\.eml\s+It has 104857600 bytes/);
+    expect(stdout).toMatch(/unreadable\.eml\s+\S/);
+  });
+
+  test('takes an mbox, JSON and NDJSON, and the whole part of a JSON file that was cut', async () => {
+    const item = (n: number) => ({
+      messageId: `<item-${n}@customers.example>`,
+      from: `customer-${n}@customers.example`,
+      to: 'support@harborline.example',
+      subject: `Order ${n} is late`,
+      text: 'Where is my order?',
+    });
+    const lines = [
+      `From x@y Sat Nov 21 10:00:00 2026`,
+      'From: a@b.example',
+      'Subject: mbox',
+      '',
+      'Hello',
+      '',
+    ];
+    await Promise.all([
+      writeFile(join(folder, 'mail.mbox'), lines.join('\n')),
+      writeFile(join(folder, 'mail.json'), JSON.stringify([item(1), item(2)])),
+      writeFile(join(folder, 'mail.ndjson'), `${JSON.stringify(item(3))}\n{broken\n`),
+      writeFile(join(folder, 'cut.json'), JSON.stringify([item(4), item(5)]).slice(0, -20)),
+    ]);
+    const totals = await Promise.all(
+      ['mail.mbox', 'mail.json', 'mail.ndjson', 'cut.json'].map(async (name) => {
+        const batch = await json<Batch>('--json', 'import', join(folder, name), '--account', 'kinds');
+        return [batch.state, batch.totals.messages, batch.totals.quarantined];
+      }),
+    );
+    expect(totals).toEqual([
+      ['completed', 1, 0],
+      ['completed', 2, 0],
+      ['completed', 2, 1],
+      ['completed', 2, 1],
+    ]);
+  });
+
+  test('reads from a SQL query, and says why it could not', async () => {
+    const query = `select 1 as id, 'From: a@b.example' || chr(10) || 'Subject: sql' || chr(10) || chr(10) || 'Hi' as raw`;
+    const [batch, refused] = await Promise.all([
+      json<Batch>('import', '--sql', database.url, '--query', query, '--account', 'sql', '--json'),
+      command('import', '--sql', database.url, '--query', 'select nothing from nowhere', '--account', 'sql2'),
+    ]);
+    expect(batch).toMatchObject({ state: 'completed', totals: { messages: 1, quarantined: 0 } });
+    expect(refused.code).toBe(1);
+    expect(refused.stdout).toMatch(/failed \(.*nowhere/);
+    await expectRefused(['batch', 'pause', batch.id], 'completed already', 'Import again');
+  });
+});
+
+test('runs messages again: one, all, none', async () => {
+  const [message] = await json<Message[]>('messages', '--json', '--limit', '1', '--account', 'files');
+  const id = message?.id ?? '';
+  const client = createDatabaseClient(database.url, { connections: 1 });
+  const reason = 'put aside by a test';
+  const entry = { messageId: id, stage: 'read', failureType: 'Internal', reason } as const;
+  const settled = () =>
+    vi.waitFor(
+      async () => {
+        const [row] = await client.sql<{ state: string }[]>`select state from message where id = ${id}`;
+        expect(row?.state).toMatch(/settled|awaiting-approval/);
+      },
+      { timeout: 30_000, interval: 100 },
+    );
+  try {
+    await createQuarantineStore(client.db).addMessage(entry);
+    expect(await json('retry', id, '--json')).toEqual({ retried: 1, failed: [] });
+    await settled();
+    await createQuarantineStore(client.db).addMessage(entry);
+    expect(await json('--json', 'retry', '--all')).toEqual({ retried: 1, failed: [] });
+    await settled();
+  } finally {
+    await client.close();
+  }
+  await expectRefused(['retry', 'no-such-id'], 'no message "no-such-id"', '');
+});
+
+test('adds, pauses, resumes and pulls an account, and replaces its password', {
+  timeout: 120_000,
+}, async () => {
+  const port = await startFakeImap((words, tag) => {
+    if (!words.startsWith('LOGIN')) return [];
+    return words.includes('right') ? [] : [`${tag} NO [AUTHENTICATIONFAILED] \x1b[31mno`];
+  });
+  const server = ['--host', '127.0.0.1', '--port', String(port), '--security', 'none'];
+  const add = ['account', 'add', 'box', ...server, '--username', 'box@harborline.example'];
+  const right = { ...env, MAILROOM_ACCOUNT_PASSWORD: 'right' };
+  const wrong = { ...env, MAILROOM_ACCOUNT_PASSWORD: 'wrong' };
+
+  const [none, refused] = await Promise.all([runCommand(add, env), runCommand(add, wrong)]);
+  expect([none.code, refused.code]).toEqual([1, 1]);
+  expect(none.stderr).toMatch(/The password is missing\n.*--password-file/);
+  expect(refused.stderr).toMatch(/refused|password|login/i);
+  expect(refused.stderr).not.toMatch(RAW);
+
+  const added = await runCommand(add, right);
+  expect(added.code, added.stderr).toBe(0);
+  const [twice, pulled] = await Promise.all([runCommand(add, right), command('pull', 'box')]);
+  expect([twice.code, pulled.code]).toEqual([1, 0]);
+  expect(twice.stderr).toContain('There is an account "box" already');
+
+  const withoutTest = await runCommand(['account', 'password', 'box', '--no-test', '--json'], wrong);
+  expect(withoutTest.code, withoutTest.stderr).toBe(0);
+  expect(await json('account', 'pause', 'box', '--json')).toEqual({ id: 'box', state: 'paused' });
+  const [sick, refusedPull] = await Promise.all([command('doctor', '--json'), command('pull', 'box')]);
+  expect(sick.code).toBe(1);
+  const findings = (JSON.parse(sick.stdout) as { findings: { check: string; ok: boolean; fix?: string }[] })
+    .findings;
+  expect(findings.filter(({ ok }) => !ok)).toMatchObject([
+    { check: 'account box', fix: expect.stringContaining('account password box --password-file') },
+  ]);
+  expect(refusedPull.stderr).toContain('npm run mailroom -- account resume box');
+
+  expect((await runCommand(['account', 'password', 'box'], right)).stdout).toContain('account resume box');
+  expect(await json('account', 'resume', 'box', '--json')).toEqual({ id: 'box', state: 'active' });
+});
+
+test('shows drift that was made by hand, mends it, and finds nothing the second time', async () => {
+  const connection = await Connection.connect({ address: inject('temporalAddress') });
+  const client = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE ?? '' });
+  await client.schedule.getHandle('pull/box').delete();
+  await connection.close();
+  const drift = await command('temporal', 'diff', '--json');
+  expect(drift.code).toBe(1);
+  expect(JSON.parse(drift.stdout)).toEqual({
+    drift: [{ what: 'schedule pull/box', wanted: 'there', found: 'missing' }],
+  });
+  expect((await command('temporal', 'apply')).stdout).toContain('schedule pull/box');
+  expect(await json('--json', 'temporal', 'apply')).toEqual({ changed: [] });
+});
+
+test('says that no mail room runs in another home', async () => {
+  const { code, stderr } = await runCommand(['status'], { MAILROOM_HOME: join(folder, 'elsewhere') });
+  expect(code).toBe(1);
+  expect(stderr).toContain(`No Mailroom runs in ${join(folder, 'elsewhere')}`);
+  expect(stderr).toContain('npm start');
+});
