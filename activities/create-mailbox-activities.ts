@@ -1,4 +1,4 @@
-import type { IntakeItem } from '../db/intake-store.ts';
+import type { IntakeItem } from '../db/intake/intake-page.ts';
 import type { FetchPageFacts, FetchPageRequest, MailboxActivities } from '../src/contract/activities.ts';
 import type { BatchOrigin } from '../src/domain/batch.ts';
 import { ServiceError } from '../src/domain/service-error.ts';

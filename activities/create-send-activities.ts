@@ -74,20 +74,25 @@ async function send(
     if (error instanceof ServiceError) await deps.drafts.moveDelivery(id, 'SENDING', 'INTENT');
     throw error;
   }
-  return settle(deps, id, result);
+  return settle(deps, draft.id, id, result);
 }
 
-async function settle(deps: ActivityDependencies, id: string, result: SendResult): Promise<DeliverFacts> {
+async function settle(
+  deps: ActivityDependencies,
+  draftId: string,
+  id: string,
+  result: SendResult,
+): Promise<DeliverFacts> {
   const { drafts } = deps;
   switch (result.kind) {
     case 'sent':
-      await moveToEnd(deps, id, 'SENT', result.response);
+      await moveToEnd(deps, draftId, id, 'SENT', result.response);
       return { state: 'SENT' };
     case 'unknown':
       await drafts.moveDelivery(id, 'SENDING', 'UNKNOWN', { response: result.reason });
       return { state: 'UNKNOWN' };
     case 'refused':
-      await moveToEnd(deps, id, 'FAILED', result.response);
+      await moveToEnd(deps, draftId, id, 'FAILED', result.response);
       throw new ServiceError('Rejected', `The mail server refused the message (${result.code})`);
     case 'deferred':
       await drafts.moveDelivery(id, 'SENDING', 'INTENT', { response: result.reason });
@@ -97,13 +102,19 @@ async function settle(deps: ActivityDependencies, id: string, result: SendResult
   }
 }
 
-/** A slow attempt may have been given up as UNKNOWN meanwhile; its answer settles it. */
+/** A slow attempt may have been given up as UNKNOWN meanwhile; its answer settles it, and its message. */
 async function moveToEnd(
   { drafts }: ActivityDependencies,
+  draftId: string,
   id: string,
   to: 'SENT' | 'FAILED',
   response: string,
 ): Promise<void> {
-  const moved = await drafts.moveDelivery(id, 'SENDING', to, { response });
-  if (!moved) await drafts.moveDelivery(id, 'UNKNOWN', to, { response });
+  if (await drafts.moveDelivery(id, 'SENDING', to, { response })) return;
+  try {
+    await drafts.settleUnknown(draftId, to, 'the mail server');
+  } catch (error) {
+    // A person was faster.
+    if (!(error instanceof ServiceError && error.type === 'Conflict')) throw error;
+  }
 }

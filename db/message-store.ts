@@ -122,9 +122,14 @@ export function createMessageStore(db: Database) {
       await db.update(message).set({ stage, state }).where(eq(message.id, messageId));
     },
 
+    /** A delivery that was unknown to the run may have been settled while the run ended. */
     async settle(messageId: string, outcome: Outcome, note: string | undefined): Promise<void> {
+      const known = sql`(select case v.state when 'SENT' then 'sent' else 'processed' end
+        from draft d join delivery v on v.draft_id = d.id
+        where d.message_id = ${messageId} and v.state in ('SENT', 'FAILED'))`;
+      const ended = outcome === 'delivery-unknown' ? sql`coalesce(${known}, ${outcome})` : sql`${outcome}`;
       await db.execute(sql`
-        update message set state = ${toState(outcome)}, stage = 'settled', outcome = ${outcome},
+        update message set state = ${toState(outcome)}, stage = 'settled', outcome = ${ended},
           note = ${note ?? null}, settled_at = now()
         where id = ${messageId}`);
     },

@@ -1,5 +1,6 @@
 import {
   type Client,
+  ScheduleNotFoundError,
   ScheduleOverlapPolicy,
   WorkflowIdConflictPolicy,
   WorkflowIdReusePolicy,
@@ -17,8 +18,8 @@ import {
   pullWorkflowId,
 } from '../../src/contract/workflow-ids.ts';
 import { toPriorityKey } from '../../src/domain/priority.ts';
+import { ServiceError } from '../../src/domain/service-error.ts';
 import type { BatchStart } from './controls.ts';
-import { ifAlive } from './if-alive.ts';
 import { withinLimit } from './within-limit.ts';
 
 /** Starts of the three workflows; each joins a run that is alive, so that a repeat is harmless. */
@@ -72,6 +73,11 @@ export function createStarts(client: Client, limitMs: number) {
 
 async function triggerSchedule(client: Client, limitMs: number, accountId: string): Promise<boolean> {
   const schedule = client.schedule.getHandle(pullScheduleId(accountId));
-  const triggered = withinLimit(client, limitMs, () => schedule.trigger(ScheduleOverlapPolicy.SKIP));
-  return (await ifAlive(triggered.then(() => true))) ?? false;
+  try {
+    await withinLimit(client, limitMs, () => schedule.trigger(ScheduleOverlapPolicy.SKIP));
+    return true;
+  } catch (error) {
+    if (error instanceof ServiceError && error.cause instanceof ScheduleNotFoundError) return false;
+    throw error;
+  }
 }

@@ -224,8 +224,9 @@ CREATE INDEX "message_outcome_received" ON "message" USING btree ("outcome","rec
 CREATE INDEX "message_conversation" ON "message" USING btree ("conversation_id","received_at");--> statement-breakpoint
 CREATE INDEX "message_batch" ON "message" USING btree ("batch_id","state");--> statement-breakpoint
 CREATE INDEX "message_parked" ON "message" USING btree ("account_id","parked_at") WHERE "message"."state" = 'parked';--> statement-breakpoint
+CREATE INDEX "message_settled" ON "message" USING btree ("settled_at");--> statement-breakpoint
 CREATE INDEX "message_source" ON "message" USING btree ("source_sha256");--> statement-breakpoint
-CREATE INDEX "message_body_search" ON "message_body" USING gin ("search");--> statement-breakpoint
+CREATE INDEX "message_body_search" ON "message_body" USING gin ("search") WITH (fastupdate=off);--> statement-breakpoint
 CREATE INDEX "quarantine_open" ON "quarantine" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "quarantine"."resolved_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "quarantine_open_message" ON "quarantine" USING btree ("message_id") WHERE "quarantine"."resolved_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "quarantine_open_item" ON "quarantine" USING btree ("account_id","provider_key") WHERE "quarantine"."resolved_at" is null and "quarantine"."message_id" is null;

@@ -57,6 +57,7 @@ export const message = pgTable(
     index('message_conversation').on(t.conversationId, t.receivedAt),
     index('message_batch').on(t.batchId, t.state),
     index('message_parked').on(t.accountId, t.parkedAt).where(sql`${t.state} = 'parked'`),
+    index('message_settled').on(t.settledAt),
     index('message_source').on(t.sourceSha256),
   ],
 );

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { IntakePage } from '../../db/intake-store.ts';
+import type { IntakePage } from '../../db/intake/intake-page.ts';
 import { addImport, countRows, faultItem, newItem, pullPage, readAndPark } from './support/intake-pages.ts';
 import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
 

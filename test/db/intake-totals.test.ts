@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IntakeItem } from '../../db/intake-store.ts';
+import type { IntakeItem } from '../../db/intake/intake-page.ts';
 import { OUTCOMES } from '../../src/domain/message.ts';
 import { messageKey } from '../../src/mail/identity.ts';
 import { faultItem, newItem, pullPage, readAndPark } from './support/intake-pages.ts';

@@ -80,6 +80,14 @@ export function createFakeDrafts(facts: Partial<DraftRow> = {}) {
       });
       return true;
     },
+
+    async settleUnknown(draftId, to) {
+      const row = [...deliveries.values()].find((one) => one.draftId === draftId);
+      if (row?.state !== 'UNKNOWN')
+        throw new ServiceError('Conflict', 'Only an UNKNOWN delivery can be settled');
+      moves.push(`UNKNOWN ${to}`);
+      deliveries.set(row.id, { ...row, state: to });
+    },
   });
   return {
     store,

@@ -1,7 +1,8 @@
 import type { ActivityDependencies } from '../../../activities/dependencies.ts';
 import type { AccountStore } from '../../../db/account-store.ts';
 import type { BatchStore } from '../../../db/batch-store.ts';
-import type { IntakePage, IntakeStore, PageOpening } from '../../../db/intake-store.ts';
+import type { IntakePage } from '../../../db/intake/intake-page.ts';
+import type { IntakeStore, PageOpening } from '../../../db/intake-store.ts';
 import type { FetchPageRequest } from '../../../src/contract/activities.ts';
 import type { Mailbox, MailboxItem, MailboxPage, PageRequest } from '../../../src/mail/mailbox.ts';
 import { createFakes } from './fake-dependencies.ts';

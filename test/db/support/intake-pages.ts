@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { IntakeItem, IntakePage, ParkedPage } from '../../../db/intake-store.ts';
+import type { IntakeItem, IntakePage, ParkedPage } from '../../../db/intake/intake-page.ts';
 import { messageKey } from '../../../src/mail/identity.ts';
 import { ACCOUNT, type TestStores } from './open-stores.ts';
 
