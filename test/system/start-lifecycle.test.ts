@@ -27,8 +27,14 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mailroom start ü '));
   home = join(folder, 'höme of mail');
   mail = join(folder, 'e-mail');
-  // Of their own, so that starts that run side by side here never meet at the well-known ones.
-  env = { MAILROOM_HOME: home, PORT: String(await getPort()) };
+  // Of their own, so that starts that run side by side never meet at the well-known ones.
+  const [port, temporalPort, uiPort] = [await getPort(), await getPort(), await getPort()];
+  env = {
+    MAILROOM_HOME: home,
+    PORT: String(port),
+    TEMPORAL_PORT: String(temporalPort),
+    TEMPORAL_UI_PORT: String(uiPort),
+  };
   await writeMailFolder(mail, FEW, SEED);
 });
 afterEach(killSpawned);
