@@ -36,7 +36,7 @@ describe.skipIf(missing.length > 0)('the whole chain on Dovecot, Odoo and an SMT
       () => crm.stop(),
       () => smtp.stop(),
     );
-    await imap.addUser(USER, PASSWORD);
+    imap.addUser(USER, PASSWORD);
     room = await startTestMailroom({
       ODOO_URL: crm.url,
       ODOO_DATABASE: crm.database,
@@ -98,7 +98,7 @@ describe.skipIf(missing.length > 0)('the whole chain on Dovecot, Odoo and an SMT
   });
 
   test('a refused password pauses the account and says why', async () => {
-    await imap.addUser('other@harborline.example', 'right');
+    imap.addUser('other@harborline.example', 'right');
     await post('/api/accounts', {
       id: 'locked-out',
       kind: 'imap',
