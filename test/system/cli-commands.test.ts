@@ -1,21 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, open, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import getPort from 'get-port';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { createDatabaseClient } from '../../db/client.ts';
 import { createQuarantineStore } from '../../db/quarantine-store.ts';
+import { runCommand } from '../support/spawn-mailroom.ts';
 import {
-  type Ended,
-  findProcessesOf,
-  killSpawned,
-  runCommand,
-  type Spawned,
-  spawnStart,
-} from '../support/spawn-mailroom.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+  type Batch,
+  type CommandRoom,
+  type Message,
+  RAW,
+  startCommandRoom,
+} from '../support/start-command-room.ts';
 import { writeMailFolder } from '../support/write-mail-folder.ts';
 import { startFakeImap } from '../unit/mailbox/fake-imap.ts';
 
@@ -23,101 +20,25 @@ import { startFakeImap } from '../unit/mailbox/fake-imap.ts';
 vi.setConfig({ testTimeout: 180_000 });
 
 const GENERATED = 6;
-const HOSTILE = '\x1b]0;pwned\x07\x1b[2J\u202egpj.exe \u009b31m';
-/** What a terminal would obey, and what would turn the reading direction. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that must not appear
-const RAW = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-
-let folder: string;
-let database: TestDatabase;
-let started: Spawned;
-/** All that a command is told: it finds the servers through the home. */
-let env: Record<string, string>;
+let room: CommandRoom;
+let json: CommandRoom['json'];
+let command: CommandRoom['command'];
+let expectRefused: CommandRoom['expectRefused'];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mailroom cli ü '));
-  database = await createTestDatabase();
-  const mail = join(folder, 'mail');
-  await writeMailFolder(mail, GENERATED, 5);
-  await writeFile(join(mail, 'hostile.eml'), toHostileMail());
-  await writeFile(join(mail, 'junk\x1b[31m.eml'), Buffer.alloc(3000, 0x1b));
-  env = {
-    MAILROOM_HOME: join(folder, 'home'),
-    TEMPORAL_NAMESPACE: `cli-${randomBytes(4).toString('hex')}`,
-  };
-  started = spawnStart(['--mail', mail], {
-    ...env,
-    PORT: String(await getPort()),
-    DATABASE_URL: database.url,
-    TEMPORAL_ADDRESS: inject('temporalAddress'),
-  });
-  const isUp = () => started.stderr().includes('Ctrl-C stops everything') || started.child.exitCode !== null;
-  await vi.waitFor(() => expect(isUp()).toBe(true), { timeout: 100_000, interval: 100 });
-  expect(started.child.exitCode, started.stderr()).toBeNull();
+  room = await startCommandRoom(GENERATED);
+  ({ json, command, expectRefused } = room);
 }, 120_000);
-afterAll(async () => {
-  started.child.kill('SIGTERM');
-  await started.ended;
-  killSpawned();
-  expect(findProcessesOf(folder)).toEqual([]);
-  await database.drop();
-  await rm(folder, { recursive: true, force: true });
-});
-
-function toHostileMail(): string {
-  const word = `=?utf-8?B?${Buffer.from(HOSTILE).toString('base64')}?=`;
-  return [
-    `From: ${word} <stranger@customers.example>`,
-    'To: support@harborline.example',
-    `Subject: ${word} invoice 4711`,
-    'Message-ID: <hostile@customers.example>',
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    `Please pay invoice ${HOSTILE} 4711 before Friday.`,
-    '',
-  ].join('\r\n');
-}
-
-const command = (...args: string[]): Promise<Ended> => runCommand(args, env);
-
-/** The one JSON value of a command that is given `--json`, wherever it stands. */
-async function json<T>(...args: string[]): Promise<T> {
-  const { code, stdout, stderr } = await command(...args);
-  expect(code, stderr).toBe(0);
-  expect(stdout).not.toMatch(RAW);
-  expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-  return JSON.parse(stdout) as T;
-}
-
-async function expectRefused(args: string[], text: string, fix: string): Promise<void> {
-  const { code, stdout, stderr } = await command(...args);
-  expect([code, stdout], stderr).toEqual([1, '']);
-  expect(stderr).toContain(text);
-  expect(stderr).toContain(fix);
-  expect(stderr).not.toMatch(/\n\s+at /);
-}
-
-interface Message {
-  readonly id: string;
-  readonly subject: string;
-  readonly state: string;
-  readonly priority: string;
-}
-
-interface Batch {
-  readonly id: string;
-  readonly state: string;
-  readonly totals: Record<string, number>;
-}
+afterAll(() => room.stop());
 
 test('prints a table that a stranger cannot steer, within 100 columns, and why mail was put aside', async () => {
-  const table = started.stdout();
+  const table = room.started.stdout();
   expect(table).not.toMatch(RAW);
   for (const line of table.split('\n')) expect([...line].length, line).toBeLessThanOrEqual(110);
   expect(table).toContain('priority');
   expect(table).toContain(`${GENERATED + 2} messages in`);
   expect(table).toMatch(/junk \[31m\.eml\s+It is not an e-mail/);
-  expect(started.stderr()).toMatch(/Switched off:\n\s+Odoo\s+set ODOO_URL/);
+  expect(room.started.stderr()).toMatch(/Switched off:\n\s+Odoo\s+set ODOO_URL/);
 });
 
 describe('messages and status', () => {
@@ -163,18 +84,18 @@ test('says how a command is used when it is used wrongly', async () => {
 
 describe('import', () => {
   test('refuses a path that holds no mail, with what it takes', async () => {
-    const text = join(folder, 'text');
+    const text = join(room.folder, 'text');
     await mkdir(text);
     await writeFile(join(text, 'notes.txt'), 'no mail');
     await Promise.all([
-      expectRefused(['import', join(folder, 'missing')], 'There is no such file', 'Give a folder'),
+      expectRefused(['import', join(room.folder, 'missing')], 'There is no such file', 'Give a folder'),
       expectRefused(['import', text], 'passed over', 'Give a folder'),
       expectRefused(['import', '--sql', 'nonsense', '--query', 'x'], 'URL cannot be read', 'postgres://'),
     ]);
   });
 
   test('puts what cannot be read into quarantine and goes on with the rest', async () => {
-    const bad = join(folder, 'bad');
+    const bad = join(room.folder, 'bad');
     await writeMailFolder(bad, 2, 6);
     await writeFile(join(bad, 'junk.eml'), randomBytes(20_000));
     await writeFile(join(bad, 'nothing.eml'), '');
@@ -208,14 +129,14 @@ describe('import', () => {
       '',
     ];
     await Promise.all([
-      writeFile(join(folder, 'mail.mbox'), lines.join('\n')),
-      writeFile(join(folder, 'mail.json'), JSON.stringify([item(1), item(2)])),
-      writeFile(join(folder, 'mail.ndjson'), `${JSON.stringify(item(3))}\n{broken\n`),
-      writeFile(join(folder, 'cut.json'), JSON.stringify([item(4), item(5)]).slice(0, -20)),
+      writeFile(join(room.folder, 'mail.mbox'), lines.join('\n')),
+      writeFile(join(room.folder, 'mail.json'), JSON.stringify([item(1), item(2)])),
+      writeFile(join(room.folder, 'mail.ndjson'), `${JSON.stringify(item(3))}\n{broken\n`),
+      writeFile(join(room.folder, 'cut.json'), JSON.stringify([item(4), item(5)]).slice(0, -20)),
     ]);
     const totals = await Promise.all(
       ['mail.mbox', 'mail.json', 'mail.ndjson', 'cut.json'].map(async (name) => {
-        const batch = await json<Batch>('--json', 'import', join(folder, name), '--account', 'kinds');
+        const batch = await json<Batch>('--json', 'import', join(room.folder, name), '--account', 'kinds');
         return [batch.state, batch.totals.messages, batch.totals.quarantined];
       }),
     );
@@ -230,8 +151,16 @@ describe('import', () => {
   test('reads from a SQL query, and says why it could not', async () => {
     const query = `select 1 as id, 'From: a@b.example' || chr(10) || 'Subject: sql' || chr(10) || chr(10) || 'Hi' as raw`;
     const [batch, refused] = await Promise.all([
-      json<Batch>('import', '--sql', database.url, '--query', query, '--account', 'sql', '--json'),
-      command('import', '--sql', database.url, '--query', 'select nothing from nowhere', '--account', 'sql2'),
+      json<Batch>('import', '--sql', room.database.url, '--query', query, '--account', 'sql', '--json'),
+      command(
+        'import',
+        '--sql',
+        room.database.url,
+        '--query',
+        'select nothing from nowhere',
+        '--account',
+        'sql2',
+      ),
     ]);
     expect(batch).toMatchObject({ state: 'completed', totals: { messages: 1, quarantined: 0 } });
     expect(refused.code).toBe(1);
@@ -243,7 +172,7 @@ describe('import', () => {
 test('runs messages again: one, all, none', async () => {
   const [message] = await json<Message[]>('messages', '--json', '--limit', '1', '--account', 'files');
   const id = message?.id ?? '';
-  const client = createDatabaseClient(database.url, { connections: 1 });
+  const client = createDatabaseClient(room.database.url, { connections: 1 });
   const reason = 'put aside by a test';
   const entry = { messageId: id, stage: 'read', failureType: 'Internal', reason } as const;
   const settled = () =>
@@ -267,19 +196,17 @@ test('runs messages again: one, all, none', async () => {
   await expectRefused(['retry', 'no-such-id'], 'no message "no-such-id"', '');
 });
 
-test('adds, pauses, resumes and pulls an account, and replaces its password', {
-  timeout: 120_000,
-}, async () => {
+test('adds, pauses, resumes and pulls an account, and replaces its password', async () => {
   const port = await startFakeImap((words, tag) => {
     if (!words.startsWith('LOGIN')) return [];
     return words.includes('right') ? [] : [`${tag} NO [AUTHENTICATIONFAILED] \x1b[31mno`];
   });
   const server = ['--host', '127.0.0.1', '--port', String(port), '--security', 'none'];
   const add = ['account', 'add', 'box', ...server, '--username', 'box@harborline.example'];
-  const right = { ...env, MAILROOM_ACCOUNT_PASSWORD: 'right' };
-  const wrong = { ...env, MAILROOM_ACCOUNT_PASSWORD: 'wrong' };
+  const right = { ...room.env, MAILROOM_ACCOUNT_PASSWORD: 'right' };
+  const wrong = { ...room.env, MAILROOM_ACCOUNT_PASSWORD: 'wrong' };
 
-  const [none, refused] = await Promise.all([runCommand(add, env), runCommand(add, wrong)]);
+  const [none, refused] = await Promise.all([runCommand(add, room.env), runCommand(add, wrong)]);
   expect([none.code, refused.code]).toEqual([1, 1]);
   expect(none.stderr).toMatch(/The password is missing\n.*--password-file/);
   expect(refused.stderr).toMatch(/refused|password|login/i);
@@ -311,7 +238,7 @@ test('adds, pauses, resumes and pulls an account, and replaces its password', {
 
 test('shows drift that was made by hand, mends it, and finds nothing the second time', async () => {
   const connection = await Connection.connect({ address: inject('temporalAddress') });
-  const client = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE ?? '' });
+  const client = new Client({ connection, namespace: room.env.TEMPORAL_NAMESPACE ?? '' });
   await client.schedule.getHandle('pull/box').delete();
   await connection.close();
   const drift = await command('temporal', 'diff', '--json');
@@ -321,11 +248,4 @@ test('shows drift that was made by hand, mends it, and finds nothing the second 
   });
   expect((await command('temporal', 'apply')).stdout).toContain('schedule pull/box');
   expect(await json('--json', 'temporal', 'apply')).toEqual({ changed: [] });
-});
-
-test('says that no mail room runs in another home', async () => {
-  const { code, stderr } = await runCommand(['status'], { MAILROOM_HOME: join(folder, 'elsewhere') });
-  expect(code).toBe(1);
-  expect(stderr).toContain(`No Mailroom runs in ${join(folder, 'elsewhere')}`);
-  expect(stderr).toContain('npm start');
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { findProcessesOf, killSpawned, spawnStart } from '../support/spawn-mailroom.ts';
+import { findProcessesOf, killSpawned, runCommand, spawnStart } from '../support/spawn-mailroom.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -54,4 +54,12 @@ test('says what is wrong with the mail, the home, and servers that are not ours,
   // All at once and on a busy machine; each alone takes a few seconds.
   expect(Date.now() - began).toBeLessThan(60_000);
   expect(findProcessesOf(folder)).toEqual([]);
+});
+
+test('a command says that no mail room runs in its home', async () => {
+  const elsewhere = join(folder, 'elsewhere');
+  const { code, stdout, stderr } = await runCommand(['status', '--json'], { MAILROOM_HOME: elsewhere });
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toContain(`No Mailroom runs in ${elsewhere}`);
+  expect(stderr).toContain('npm start');
 });
