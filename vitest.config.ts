@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: ['test/{unit,activities}/**/*.test.ts'] },
+        test: { name: 'unit', include: ['test/{unit,activities}/**/*.test.ts'], sequence: { groupOrder: 0 } },
       },
       {
         test: {
@@ -13,7 +13,9 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          // They mostly wait for servers; the longest files start first.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -8,6 +8,7 @@ import { withHeartbeat } from './heartbeat.ts';
 
 /** Parked for so long without a run: whatever should have started it is gone. */
 const FORGOTTEN_MINUTES = 10;
+const ALWAYS_HOURS = 100 * 365 * 24;
 const YEAR_10000 = Date.UTC(10_000, 0);
 
 /** Reads one page of a mailbox and parks it; the cursor moves in the same transaction. */
@@ -98,7 +99,8 @@ async function readAndPark(
     done: read.done,
     expected: read.total,
     label: `pull of ${accountId}`,
-    windowHours: deps.limits.duplicateWindowHours,
+    // A mailbox may renumber its mail (UIDVALIDITY) and hand out all of it again, however old.
+    windowHours: kind === 'pull' ? ALWAYS_HOURS : deps.limits.duplicateWindowHours,
   });
 }
 

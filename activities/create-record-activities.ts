@@ -3,6 +3,7 @@ import { ServiceError } from '../src/domain/service-error.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 
 const DRAFT_STATES = { approve: 'approved', reject: 'rejected', expire: 'expired' } as const;
+const VERDICTS = { approved: 'approve', rejected: 'reject', expired: 'expire' } as const;
 
 /** One write each; all may be repeated. */
 export function createRecordActivities(deps: ActivityDependencies): RecordActivities {
@@ -24,8 +25,9 @@ export function createRecordActivities(deps: ActivityDependencies): RecordActivi
           fix: 'Set SMTP_HOST and restart the worker, then approve again.',
         });
       }
-      await drafts.decide(draftId, hash, DRAFT_STATES[verdict], by);
-      if (verdict === 'approve') await messages.recordStage(messageId, 'send', 'running');
+      const inForce = VERDICTS[await drafts.decide(draftId, hash, DRAFT_STATES[verdict], by)];
+      if (inForce === 'approve') await messages.recordStage(messageId, 'send', 'running');
+      return inForce;
     },
 
     changePriority: ({ messageId, priority, by }) => messages.changePriority(messageId, priority, by),

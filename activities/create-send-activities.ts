@@ -1,7 +1,7 @@
 import type { DeliveryRow, DraftRow } from '../db/draft-store.ts';
 import type { DeliverFacts, SendActivities } from '../src/contract/activities.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
-import type { Sender, SendResult } from '../src/mail/smtp/sender.ts';
+import type { Sender, SendRequest, SendResult } from '../src/mail/smtp/sender.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withHeartbeat } from './heartbeat.ts';
 
@@ -25,7 +25,7 @@ export function createSendActivities(deps: ActivityDependencies): SendActivities
       );
       const settled = await findSettled(deps, delivery);
       if (settled !== undefined) return settled;
-      return withHeartbeat((signal) => deps.guard('send', () => send(deps, sender, draft, delivery, signal)));
+      return withHeartbeat((signal) => send(deps, sender, draft, delivery, signal));
     },
   };
 }
@@ -68,13 +68,21 @@ async function send(
     throw new ServiceError('Unavailable', 'Another attempt is sending this draft', { retryAfterMs: 30_000 });
   let result: SendResult;
   try {
-    result = await sender.send({ draft, messageIdHeader, signal });
+    result = await deps.guard('send', () => sendOnce(sender, { draft, messageIdHeader, signal }));
   } catch (error) {
     // The port promises: when it throws, nothing was sent.
     if (error instanceof ServiceError) await deps.drafts.moveDelivery(id, 'SENDING', 'INTENT');
     throw error;
   }
   return settle(deps, draft.id, id, result);
+}
+
+/** A server that does not answer opens the breaker; one that asks to come back has answered. */
+async function sendOnce(sender: Sender, request: SendRequest): Promise<SendResult> {
+  const result = await sender.send(request);
+  if (result.kind === 'deferred' && result.offline === true)
+    throw new ServiceError('Unavailable', result.reason);
+  return result;
 }
 
 async function settle(

@@ -12,13 +12,14 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
     async readMessage({ accountId, messageId }) {
       const { sealed, sha256, account } = await messages.getSource(messageId);
       const view = await deps.readView(deps.sealer.open(sealed, `source/bytes/${sha256}`));
-      await messages.saveView(accountId, messageId, view);
-      memory.set(messageId, { view, account });
+      const ended = await messages.saveView(accountId, messageId, view);
+      if (ended === undefined) memory.set(messageId, { view, account });
       return {
         language: view.language,
         automatic: view.automatic.kind,
         attachments: view.attachments.length,
         warnings: view.warnings.length,
+        ...(ended !== undefined && { ended }),
       };
     },
 
@@ -26,8 +27,11 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
       const known = await recall(deps, accountId, messageId);
       const classification = localEngine.classify(known.view);
       await messages.saveClassification(messageId, localEngine.provenance, classification, 'classify');
-      memory.set(messageId, { view: known.view, account: known.account, classification });
-      return planSteps(deps, known.view, classification);
+      const facts = planSteps(deps, known.view, classification);
+      const { view, account } = known;
+      // What a model may still change is not remembered: another worker may be the one that asks it.
+      memory.set(messageId, facts.plan.consult ? { view, account } : { view, account, classification });
+      return facts;
     },
 
     async prioritizeMessage({ accountId, messageId }) {

@@ -1,6 +1,8 @@
 import type { DraftFacts, MessageRef } from '../src/contract/activities.ts';
-import { findCategory } from '../src/domain/taxonomy.ts';
-import type { ActivityDependencies } from './dependencies.ts';
+import type { Classification } from '../src/domain/analysis.ts';
+import type { MessageView } from '../src/domain/message.ts';
+import { type Category, findCategory } from '../src/domain/taxonomy.ts';
+import type { ActivityDependencies, ReplyDraft } from './dependencies.ts';
 import { recall } from './recall.ts';
 
 /** Proposes an answer when the category asks for one and somebody is there to be answered. */
@@ -17,7 +19,8 @@ export async function draftReply(
   if (category === undefined) return nothing('its category is no longer in the taxonomy');
   const reply = deps.writeReply({ view: known.view, account: known.account, category, summary });
   if ('refusal' in reply) return nothing(reply.refusal);
-  const unattended = category.reply === 'auto' && deps.sender !== undefined;
+  const unattended =
+    deps.sender !== undefined && mayGoUnattended(deps, known.view, category, classification, reply);
   const draft = await deps.drafts.propose({
     ...reply,
     id: `draft-${messageId}`,
@@ -36,6 +39,25 @@ export async function draftReply(
     approval: pending ? 'person' : 'none',
     why: pending ? 'a person approves' : 'approved',
   };
+}
+
+/** Without a person only what is certain, and only to the one who wrote; anything else waits for one. */
+function mayGoUnattended(
+  deps: ActivityDependencies,
+  view: MessageView,
+  category: Category,
+  classification: Classification | undefined,
+  reply: ReplyDraft,
+): boolean {
+  if (category.reply !== 'auto' || classification === undefined) return false;
+  const [to, ...others] = [...reply.to, ...reply.cc];
+  return (
+    !deps.needsSecondRead(classification) &&
+    // X-Auto-Response-Suppress and the like ask for no automatic answer.
+    view.automatic.reasons.length === 0 &&
+    others.length === 0 &&
+    to?.address === view.from.address
+  );
 }
 
 function nothing(why: string): DraftFacts {

@@ -1,5 +1,6 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import policy from 'mailroom-policy';
+import type { FetchPageRequest } from '../src/contract/activities.ts';
 import type { ImportBatchInput } from '../src/contract/import-batch.ts';
 import { BACKFILL_PRIORITY_KEY, toPriorityKey } from '../src/domain/priority.ts';
 import { networkActivity } from './activity-proxies.ts';
@@ -15,10 +16,11 @@ export interface PageReader {
 
 /** Reads one page at a time, beside the running messages. An origin that fails ends the reading, not the batch. */
 export function createPageReader(input: ImportBatchInput, window: BatchWindow): PageReader {
-  const fetchPage = networkActivity('fetchPage', {
-    priorityKey: window.priority === undefined ? BACKFILL_PRIORITY_KEY : toPriorityKey(window.priority),
-    fairnessKey: input.accountId,
-  });
+  const fetchPage = (request: FetchPageRequest) =>
+    networkActivity('fetchPage', {
+      priorityKey: window.priority === undefined ? BACKFILL_PRIORITY_KEY : toPriorityKey(window.priority),
+      fairnessKey: input.accountId,
+    })(request);
   let reading: CancellationScope | undefined;
   async function read(): Promise<void> {
     try {

@@ -31,7 +31,7 @@ import {
 } from '../src/contract/search-attributes.ts';
 import { messageWorkflowId } from '../src/contract/workflow-ids.ts';
 import type { Outcome, Stage } from '../src/domain/message.ts';
-import { PRIORITIES, toPriorityKey } from '../src/domain/priority.ts';
+import { BACKFILL_PRIORITY_KEY, PRIORITIES, toPriorityKey } from '../src/domain/priority.ts';
 import { localActivity, networkActivity, type TaskPriority } from './activity-proxies.ts';
 import { createMessageRun, type MessageRun, refuseDecision, toMessageStatus } from './message-run.ts';
 import { createStepRunner, type StepRunner, StoppedError } from './step-runner.ts';
@@ -52,10 +52,10 @@ export async function processMessage(input: ProcessMessageInput): Promise<Proces
   const run = createMessageRun();
   const steps = createStepRunner();
   listen(input, run, steps);
-  const { outcome, note } = await tellStory(input, run, steps);
+  const { outcome, note, recorded } = await tellStory(input, run, steps);
   await CancellationScope.nonCancellable(async () => {
     await condition(allHandlersFinished);
-    if (outcome !== 'quarantined') await settleMessage({ ...toRef(input), outcome, note });
+    if (!recorded) await settleMessage({ ...toRef(input), outcome, note });
   });
   run.stage = 'settled';
   publish(run, outcome);
@@ -65,18 +65,23 @@ export async function processMessage(input: ProcessMessageInput): Promise<Proces
 interface Ending {
   readonly outcome: Outcome;
   readonly note: string | undefined;
+  /** On record already: in quarantine, or ended before the run began. */
+  readonly recorded: boolean;
 }
 
 async function tellStory(input: ProcessMessageInput, run: MessageRun, steps: StepRunner): Promise<Ending> {
   try {
-    return { outcome: await story(input, run, steps), note: undefined };
+    const ended = await readSource(input, run, steps);
+    if (ended !== undefined) return { outcome: ended, note: undefined, recorded: true };
+    return { outcome: await story(input, run, steps), note: undefined, recorded: false };
   } catch (error) {
     if (error instanceof StoppedError) {
-      return { outcome: error.stop.kind === 'skip' ? 'skipped' : 'cancelled', note: error.stop.note };
+      const outcome = error.stop.kind === 'skip' ? 'skipped' : 'cancelled';
+      return { outcome, note: error.stop.note, recorded: false };
     }
     // What a step says that was cut off by the cancellation is no reason for quarantine.
     if (isCancellation(error) || CancellationScope.current().consideredCancelled) {
-      return { outcome: 'cancelled', note: 'the run was cancelled' };
+      return { outcome: 'cancelled', note: 'the run was cancelled', recorded: false };
     }
     const failure = toFailure(error);
     log.warn('Message goes to quarantine', { stage: run.stage, type: failure.type });
@@ -88,21 +93,33 @@ async function tellStory(input: ProcessMessageInput, run: MessageRun, steps: Ste
         reason: failure.reason,
       }),
     );
-    return { outcome: 'quarantined', note: undefined };
+    return { outcome: 'quarantined', note: undefined, recorded: true };
   }
 }
 
-/** The chain itself. Network steps are scheduled only when the message needs them. */
+/** Answers how the message had ended before its run began; undefined when there is something to do. */
+async function readSource(
+  input: ProcessMessageInput,
+  run: MessageRun,
+  steps: StepRunner,
+): Promise<Outcome | undefined> {
+  const { ended } = await steps.run(() => readMessage(toRef(input)));
+  if (ended === undefined) return undefined;
+  run.category = ended.category;
+  run.priority = ended.priority;
+  return ended.outcome;
+}
+
+/** The chain itself, once the message was read. Network steps are scheduled only when the message needs them. */
 async function story(input: ProcessMessageInput, run: MessageRun, steps: StepRunner): Promise<Outcome> {
   const ref = toRef(input);
   const step = <T>(stage: Stage, call: () => Promise<T>) => {
     run.stage = stage;
     return steps.run(call);
   };
-  await step('read', () => readMessage(ref));
   let facts: ClassifyFacts = await step('classify', () => classifyMessage(ref));
   if (facts.plan.consult) {
-    facts = await step('consult', () => networkActivity('consultModel', toTaskPriority(input, run))(ref));
+    facts = await step('consult', () => consult(input, run, facts));
   }
   run.category = facts.category;
   const { priority } = await step('prioritize', () => prioritizeMessage(ref));
@@ -128,6 +145,22 @@ async function story(input: ProcessMessageInput, run: MessageRun, steps: StepRun
   return sent.state === 'SENT' ? 'sent' : 'delivery-unknown';
 }
 
+/** A model that cannot be asked, not even in vain, leaves the local decision in force. */
+async function consult(
+  input: ProcessMessageInput,
+  run: MessageRun,
+  local: ClassifyFacts,
+): Promise<ClassifyFacts> {
+  try {
+    return await networkActivity('consultModel', toTaskPriority(input, run))(toRef(input));
+  } catch (error) {
+    if (isCancellation(error) || CancellationScope.current().consideredCancelled) throw error;
+    const { type } = toFailure(error);
+    log.warn('No second read; the local decision stands', { type });
+    return local;
+  }
+}
+
 /** undefined: nobody decided in time. */
 async function awaitDecision(input: ProcessMessageInput, run: MessageRun): Promise<MessageRun['decision']> {
   run.waitingForApproval = true;
@@ -150,8 +183,9 @@ async function expireDraft(
   if (run.decision !== undefined) return run.decision;
   if (run.draft === undefined) return 'expire';
   const { id: draftId, hash } = run.draft;
-  await decideDraft({ ...toRef(input), draftId, hash, verdict: 'expire', by: 'mailroom' });
-  return 'expire';
+  // One that is on record counts too: a worker may have died before it told its run.
+  const inForce = await decideDraft({ ...toRef(input), draftId, hash, verdict: 'expire', by: 'mailroom' });
+  return inForce ?? 'expire';
 }
 
 /** A batch that is over cannot be told, and need not be. */
@@ -224,5 +258,9 @@ function toRef(input: ProcessMessageInput) {
 }
 
 function toTaskPriority(input: ProcessMessageInput, run: MessageRun): TaskPriority {
-  return { priorityKey: toPriorityKey(run.priority ?? 'NORMAL'), fairnessKey: input.accountId };
+  const priorityKey =
+    input.backfill === true && !run.priorityChosen
+      ? BACKFILL_PRIORITY_KEY
+      : toPriorityKey(run.priority ?? 'NORMAL');
+  return { priorityKey, fairnessKey: input.accountId };
 }

@@ -20,7 +20,7 @@ export async function startMessage(
 ): Promise<MessageHandle | undefined> {
   try {
     return await startChild<typeof processMessage>('processMessage', {
-      args: [input],
+      args: [priority === undefined ? { ...input, backfill: true } : input],
       workflowId: messageWorkflowId(input.accountId, input.messageId),
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       parentClosePolicy: ParentClosePolicy.ABANDON,

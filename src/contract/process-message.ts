@@ -7,6 +7,8 @@ export interface ProcessMessageInput {
   readonly messageId: string;
   /** Workflow id to tell when the run starts to wait for a person, so that it no longer holds a place. */
   readonly reportTo?: string;
+  /** Old mail: its steps yield to all live mail, whatever it turns out to be. */
+  readonly backfill?: boolean;
 }
 
 export interface ProcessMessageResult {

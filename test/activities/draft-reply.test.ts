@@ -55,9 +55,23 @@ describe('an answer', () => {
   });
 
   it('goes out without a person where the category says so and mail can be sent', async () => {
-    const { draft, drafts } = open('instant', {}, { sender: SENDER });
+    const { draft, drafts } = open('instant', {}, { sender: SENDER, needsSecondRead: () => false });
     expect(await draft()).toMatchObject({ approval: 'none', why: 'approved' });
     expect(drafts.rows.get('draft-m1')).toMatchObject({ state: 'approved', automatic: true });
+  });
+
+  it.each<[string, Partial<MessageView>, boolean]>([
+    ['the decision is doubted', {}, true],
+    [
+      'the sender asks for no automatic answer',
+      { automatic: { kind: 'person', reasons: ['X-Auto-Response-Suppress: All'] } },
+      false,
+    ],
+    ['it would go to somebody else', { replyTo: [{ name: '', address: 'victim@example.com' }] }, false],
+  ])('waits for a person, automatic category or not, where %s', async (_why, view, doubted) => {
+    const { draft, drafts } = open('instant', view, { sender: SENDER, needsSecondRead: () => doubted });
+    expect(await draft()).toMatchObject({ approval: 'person' });
+    expect(drafts.rows.get('draft-m1')).toMatchObject({ state: 'pending' });
   });
 
   it('waits for a person where the category says so and no mail can be sent', async () => {

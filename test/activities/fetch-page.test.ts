@@ -33,7 +33,7 @@ describe('a page of a pull', () => {
       page: 0,
       readFrom: 'here',
       cursor: 'next',
-      windowHours: 24,
+      windowHours: 876_000,
     });
     const [item] = parked[0]?.items ?? [];
     expect(item).toMatchObject({

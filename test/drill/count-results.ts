@@ -28,7 +28,7 @@ export async function countResults(
   const byOutcome = Object.fromEntries(outcomes.map((row) => [row.outcome, row.n]));
   const [rows] = await sql<{ messages: number; contents: number; decided: number; sources: number }[]>`
     select count(*)::int as messages, count(distinct source_sha256)::int as contents,
-      count(*) filter (where outcome is not null and exists (
+      count(*) filter (where (outcome is not null or state = 'awaiting-approval') and exists (
         select 1 from message_body b join analysis a using (message_id) where b.message_id = message.id
           and a.priority is not null and a.summary is not null))::int as decided,
       (select count(*)::int from source) as sources

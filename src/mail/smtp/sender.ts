@@ -14,7 +14,13 @@ export interface SendRequest {
 export type SendResult =
   | { readonly kind: 'sent'; readonly response: string }
   | { readonly kind: 'refused'; readonly code: number; readonly response: string }
-  | { readonly kind: 'deferred'; readonly reason: string; readonly retryAfterMs: number | undefined }
+  | {
+      readonly kind: 'deferred';
+      readonly reason: string;
+      readonly retryAfterMs: number | undefined;
+      /** The server did not answer; otherwise it asked to come back. */
+      readonly offline?: boolean;
+    }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** The port of outbound mail. Throws `ServiceError` only for AuthenticationFailed and InvalidInput (nothing was sent). */

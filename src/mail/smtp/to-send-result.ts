@@ -48,5 +48,5 @@ export function toSendResult(failure: SmtpFailure, progress: Progress): SendResu
   const reason = `The connection broke ${AT[progress]}: ${describe(failure)}`;
   return progress === 'dot'
     ? { kind: 'unknown', reason }
-    : { kind: 'deferred', reason, retryAfterMs: undefined };
+    : { kind: 'deferred', reason, retryAfterMs: undefined, offline: true };
 }

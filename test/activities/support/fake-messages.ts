@@ -1,4 +1,5 @@
 import type { MessageStore, StoredAnalysis } from '../../../db/message-store.ts';
+import type { EndedFacts } from '../../../src/contract/activities.ts';
 import type { Classification, PriorityDecision, Provenance, Summary } from '../../../src/domain/analysis.ts';
 import type { MessageView } from '../../../src/domain/message.ts';
 import type { Priority } from '../../../src/domain/priority.ts';
@@ -15,6 +16,8 @@ export interface FakeMessage {
   stage: string | undefined;
   outcome: string | undefined;
   note: string | undefined;
+  /** How it had ended before it was read. */
+  ended: EndedFacts | undefined;
 }
 
 /** One message, in memory. */
@@ -29,6 +32,7 @@ export function createFakeMessages() {
     stage: undefined,
     outcome: undefined,
     note: undefined,
+    ended: undefined,
   };
   const store = fakeStore<MessageStore>('messages', {
     getSource: async () => ({
@@ -37,7 +41,9 @@ export function createFakeMessages() {
       account: { id: 'sales', name: 'Sales', address: 'sales@example.org' },
     }),
     async saveView(_accountId, _messageId, view) {
+      if (row.ended !== undefined) return row.ended;
       row.view = view;
+      return undefined;
     },
     async getView() {
       if (row.view === undefined) throw new ServiceError('NotFound', 'not read yet');
