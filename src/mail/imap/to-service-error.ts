@@ -1,4 +1,5 @@
 import { ServiceError } from '../../domain/service-error.ts';
+import { maskResponse } from '../smtp/mask-response.ts';
 
 export interface ErrorContext {
   /** `host:port`, for the sentence. */
@@ -74,7 +75,9 @@ function toTlsFailure(code: string, words: string, context: ErrorContext): Servi
 
 function toWords(failure: ImapFailure, secret: string | undefined): string {
   const said = failure.responseText ?? failure.reason ?? failure.message ?? failure.code ?? 'no reason given';
-  const clean = Array.from(said, (char) => (char < ' ' || char === '\u007f' ? ' ' : char)).join('');
-  const safe = secret === undefined || secret === '' ? clean : clean.replaceAll(secret, '***');
-  return safe.slice(0, 200);
+  // It ends in histories: no addresses either.
+  return maskResponse(secret === undefined || secret === '' ? said : said.replaceAll(secret, '***')).slice(
+    0,
+    200,
+  );
 }
