@@ -173,8 +173,7 @@ test('runs messages again: one, all, none', async () => {
   const [message] = await json<Message[]>('messages', '--json', '--limit', '1', '--account', 'files');
   const id = message?.id ?? '';
   const client = createDatabaseClient(room.database.url, { connections: 1 });
-  const reason = 'put aside by a test';
-  const entry = { messageId: id, stage: 'read', failureType: 'Internal', reason } as const;
+  const entry = { messageId: id, stage: 'read', failureType: 'Internal', reason: 'by a test' } as const;
   const settled = () =>
     vi.waitFor(
       async () => {
