@@ -1,8 +1,9 @@
-import { and, eq, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm';
 import type { BatchKind, BatchState, BatchTotals } from '../src/domain/batch.ts';
 import type { Priority } from '../src/domain/priority.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
+import { countTotals, NO_TOTALS } from './count-totals.ts';
 import { newestFirst } from './newest-first.ts';
 import { batch, message, upload } from './schema/index.ts';
 import { translateFailures } from './translate-failures.ts';
@@ -53,7 +54,13 @@ export function createBatchStore(db: Database) {
     /** Uploads are committed with the batch: nothing posted is lost between the two. */
     async add(value: NewBatch, uploads: readonly UploadedItem[] = []): Promise<void> {
       await db.transaction(async (tx) => {
-        await tx.insert(batch).values({ ...value, priority: value.priority ?? null, kind: 'import' });
+        await tx.insert(batch).values({
+          ...value,
+          priority: value.priority ?? null,
+          kind: 'import',
+          // What is cancelled before its first page is read says what it leaves unread, too.
+          expected: uploads.length === 0 ? null : uploads.length,
+        });
         if (uploads.length === 0) return;
         await tx
           .insert(upload)
@@ -91,9 +98,34 @@ export function createBatchStore(db: Database) {
       return rows.map((row) => toBatch(row, totals.get(row.id)));
     },
 
+    /** Ids of the imports that should have a live run. */
+    async listRunningImports(): Promise<string[]> {
+      const running = and(eq(batch.kind, 'import'), eq(batch.state, 'running'));
+      const rows = await db.select({ id: batch.id }).from(batch).where(running).orderBy(batch.createdAt);
+      return rows.map(({ id }) => id);
+    },
+
+    /** Ids of the batches that still read or have messages under way, newest first; what is paused stays out. */
+    async listUnfinished(): Promise<string[]> {
+      const underWay = db
+        .select({ id: message.batchId })
+        .from(message)
+        .where(inArray(message.state, ['parked', 'running']));
+      const rows = await db
+        .select({ id: batch.id })
+        .from(batch)
+        .where(or(eq(batch.state, 'running'), and(ne(batch.state, 'paused'), inArray(batch.id, underWay))))
+        .orderBy(desc(batch.createdAt), desc(batch.id));
+      return rows.map(({ id }) => id);
+    },
+
     async findOrigin(id: string): Promise<Uint8Array | undefined> {
       const [row] = await db.select({ origin: batch.origin }).from(batch).where(eq(batch.id, id));
       return row?.origin ?? undefined;
+    },
+
+    async countUploads(id: string): Promise<number> {
+      return db.$count(upload, eq(upload.batchId, id));
     },
 
     async listUploads(
@@ -117,6 +149,14 @@ export function createBatchStore(db: Database) {
         .where(and(eq(batch.id, id), inArray(batch.state, ['running', 'paused'])));
     },
 
+    /** A failed import goes on: the only end that is not final. */
+    async reopen(id: string): Promise<void> {
+      await db
+        .update(batch)
+        .set({ state: 'running', reason: null, finishedAt: null })
+        .where(and(eq(batch.id, id), eq(batch.kind, 'import'), eq(batch.state, 'failed')));
+    },
+
     async tune(id: string, tuning: { priority?: Priority; maxConcurrentOperations?: number }): Promise<void> {
       if (tuning.priority === undefined && tuning.maxConcurrentOperations === undefined) return;
       await db.update(batch).set(tuning).where(eq(batch.id, id));
@@ -133,10 +173,13 @@ export function createBatchStore(db: Database) {
           .update(batch)
           .set({ state, reason: reason ?? null, finishedAt: sql`now()` })
           .where(and(eq(batch.id, id), inArray(batch.state, ['running', 'paused'])))
-          .returning({ id: batch.id });
-        if (ended.length === 0) return;
-        if (state !== 'failed') await tx.delete(upload).where(eq(upload.batchId, id));
+          .returning({ cursor: batch.cursor });
+        if (ended[0] === undefined) return;
+        if (state === 'completed') await tx.delete(upload).where(eq(upload.batchId, id));
         if (state !== 'cancelled') return;
+        // What was posted and never read exists nowhere else.
+        const read = lt(upload.position, toPosition(ended[0].cursor));
+        await tx.delete(upload).where(and(eq(upload.batchId, id), read));
         await tx
           .update(message)
           .set({
@@ -151,54 +194,11 @@ export function createBatchStore(db: Database) {
   });
 }
 
-async function countTotals(db: Database, ids: readonly string[]): Promise<Map<string, BatchTotals>> {
-  if (ids.length === 0) return new Map();
-  const list = sql.join(
-    ids.map((id) => sql`${id}`),
-    sql`, `,
-  );
-  const rows = await db.execute<Record<keyof BatchTotals | 'batchId', string>>(sql`
-    with items as (
-      select batch_id, count(*) as messages,
-        count(*) filter (where outcome = 'accepted') as accepted,
-        count(*) filter (where outcome = 'duplicate') as duplicates,
-        count(*) filter (where outcome = 'quarantined') as refused
-      from batch_item where batch_id in (${list}) group by batch_id
-    ), runs as (
-      select batch_id,
-        count(*) filter (where state = 'settled') as processed,
-        count(*) filter (where state = 'awaiting-approval') as waiting,
-        count(*) filter (where state = 'quarantined') as quarantined,
-        count(*) filter (where state = 'skipped') as skipped,
-        count(*) filter (where state = 'cancelled') as cancelled,
-        count(*) filter (where state in ('parked', 'running')) as running
-      from message where batch_id in (${list}) group by batch_id
-    )
-    select items.batch_id as "batchId", messages, accepted, duplicates, coalesce(processed, 0) as processed,
-      coalesce(waiting, 0) as "awaitingApproval", refused + coalesce(quarantined, 0) as quarantined,
-      coalesce(skipped, 0) as skipped, coalesce(cancelled, 0) as cancelled, coalesce(running, 0) as running
-    from items left join runs using (batch_id)`);
-  return new Map(
-    rows.map(({ batchId, ...counts }) => [
-      batchId,
-      Object.fromEntries(
-        Object.entries(counts).map(([key, value]) => [key, Number(value)]),
-      ) as unknown as BatchTotals,
-    ]),
-  );
+/** How many uploads were read; the cursor of another origin means nothing here, and it has no uploads. */
+function toPosition(cursor: string | null): number {
+  const position = Number.parseInt(cursor ?? '0', 10);
+  return Number.isNaN(position) ? 0 : Math.min(position, 2 ** 31 - 1);
 }
-
-const NO_TOTALS: BatchTotals = {
-  messages: 0,
-  accepted: 0,
-  duplicates: 0,
-  processed: 0,
-  awaitingApproval: 0,
-  quarantined: 0,
-  skipped: 0,
-  cancelled: 0,
-  running: 0,
-};
 
 function toBatch(row: typeof batch.$inferSelect, totals: BatchTotals = NO_TOTALS): BatchRow {
   return {

@@ -12,6 +12,9 @@ const CONNECTION_CODES = new Set([
   'CONNECTION_ENDED',
 ]);
 
+/** A refused login, or a database that is not there: a password rotated, a server being restored. */
+const REFUSED_CODES = new Set(['28P01', '28000', '3D000']);
+
 /**
  * What PostgreSQL or its driver said, in our terms. SQLSTATE classes: 08 connection, 40 rollback (deadlock),
  * 53 resources, 57 operator (PostgreSQL 18, appendix A). Query texts and parameters stay out of the message.
@@ -27,9 +30,11 @@ export function toServiceError(error: unknown): Error {
       cause,
     });
   }
-  if (code === '28P01' || code === '28000' || code === '3D000') {
-    return new ServiceError('AuthenticationFailed', `PostgreSQL refused the connection (${code})`, {
+  if (REFUSED_CODES.has(code)) {
+    // Not AuthenticationFailed: that is never retried, and would pause a mail account for our own database.
+    return new ServiceError('Unavailable', `PostgreSQL refused the connection (${code})`, {
       fix: 'Check user, password and database name in DATABASE_URL.',
+      details: { code },
       cause,
     });
   }

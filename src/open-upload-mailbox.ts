@@ -23,7 +23,8 @@ export function openUploadMailbox(batchId: string, batches: BatchStore, sealer: 
           fault: tooLarge ? ({ type: 'InvalidInput', reason } as const) : undefined,
         };
       });
-      return { items, cursor: String(from + rows.length), done: rows.length < maxItems, total: undefined };
+      const total = await batches.countUploads(batchId);
+      return { items, cursor: String(from + rows.length), done: rows.length < maxItems, total };
     },
     close: () => Promise.resolve(),
   };

@@ -2,7 +2,8 @@ import { CancellationScope, isCancellation, log, workflowInfo } from '@temporali
 import type { ImportBatchInput } from '../src/contract/import-batch.ts';
 import { messageWorkflowId } from '../src/contract/workflow-ids.ts';
 import { type BatchWindow, release } from './batch-window.ts';
-import { startMessage } from './start-message.ts';
+import { type MessageHandle, startMessage } from './start-message.ts';
+import { toFailure } from './to-failure.ts';
 
 export interface BatchChildren {
   start(messageId: string): void;
@@ -22,10 +23,20 @@ export function createBatchChildren(input: ImportBatchInput, window: BatchWindow
     scopes.delete(workflowId);
   };
 
+  async function start(messageId: string): Promise<MessageHandle | undefined> {
+    const reportTo = workflowInfo().workflowId;
+    try {
+      return await startMessage({ accountId: input.accountId, messageId, reportTo }, window.priority);
+    } catch (error) {
+      // It stays parked: the batch ends `failed`, and to resume it starts the message.
+      if (!isCancellation(error)) window.unstarted ??= toFailure(error).reason;
+      throw error;
+    }
+  }
+
   async function follow(messageId: string, workflowId: string): Promise<void> {
     try {
-      const reportTo = workflowInfo().workflowId;
-      const run = await startMessage({ accountId: input.accountId, messageId, reportTo }, window.priority);
+      const run = await start(messageId);
       await run?.result();
     } catch (error) {
       if (!isCancellation(error)) log.warn('A run ended without a result', { workflowId });

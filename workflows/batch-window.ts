@@ -14,6 +14,8 @@ export interface BatchWindow {
   cancelling: boolean;
   /** Why the origin could not be read to its end. */
   failure: string | undefined;
+  /** Why a message that was read could not be started. */
+  unstarted: string | undefined;
   max: number;
   priority: Priority | undefined;
   started: number;
@@ -31,6 +33,7 @@ export function createBatchWindow(input: ImportBatchInput): BatchWindow {
     paused: before?.paused ?? false,
     cancelling: false,
     failure: undefined,
+    unstarted: before?.unstarted,
     max: input.maxConcurrentOperations,
     priority: input.priority,
     started: before?.started ?? 0,
@@ -83,6 +86,7 @@ export function toProgress(window: BatchWindow): ImportProgress {
     started: window.started,
     settled: window.settled,
     paused: window.paused,
+    ...(window.unstarted === undefined ? {} : { unstarted: window.unstarted }),
   };
 }
 

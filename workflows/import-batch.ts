@@ -63,8 +63,9 @@ export async function importBatch(input: ImportBatchInput): Promise<void> {
     await recorded();
     places.cancel();
     // Cancelled comes first: what is parked and not started is then accounted for.
-    const state = window.cancelling ? 'cancelled' : window.failure !== undefined ? 'failed' : 'completed';
-    await finishBatch({ batchId: input.batchId, state, reason: window.failure });
+    const reason = window.failure ?? window.unstarted;
+    const state = window.cancelling ? 'cancelled' : reason !== undefined ? 'failed' : 'completed';
+    await finishBatch({ batchId: input.batchId, state, reason });
   });
 }
 

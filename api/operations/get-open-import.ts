@@ -14,7 +14,19 @@ export async function getOpenImport(
     });
   }
   if (row.state === 'running' || row.state === 'paused') return row;
-  throw new ServiceError('Conflict', `The batch is ${row.state} already`, {
-    fix: 'Post a new batch; what is there already is recognised as a duplicate.',
-  });
+  throw new ServiceError('Conflict', `The batch is ${row.state} already`, { fix: toFix(row) });
+}
+
+/** An import that can go on: open, or failed while its origin could not be read. */
+export async function getResumableImport(
+  deps: Pick<ApiDependencies, 'batches'>,
+  id: string,
+): Promise<BatchRow> {
+  const row = await deps.batches.get(id);
+  return row.kind === 'import' && row.state === 'failed' ? row : getOpenImport(deps, id);
+}
+
+function toFix({ id, state }: BatchRow): string {
+  if (state === 'failed') return `POST /api/batches/${id}/resume goes on where it stopped.`;
+  return 'Post a new batch; what is there already is recognised as a duplicate.';
 }

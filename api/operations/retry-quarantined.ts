@@ -17,7 +17,8 @@ export async function retryQuarantined(
   }
   if (entry.messageId === undefined) {
     throw new ServiceError('Conflict', 'It failed at the door, so there is no stored message to run again', {
-      fix: 'Mend the item and import or pull it again, or skip this entry.',
+      // The cursor of an IMAP folder is past its UID: no later pull reads it again.
+      fix: 'From files: mend the file and import it again. From IMAP: copy or move the message in the mailbox; the next pull reads the copy. Or skip this entry.',
     });
   }
   await restartMessage(deps, { accountId: entry.accountId, messageId: entry.messageId });

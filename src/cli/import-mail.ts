@@ -64,19 +64,50 @@ function toLabel(origin: BatchOrigin): string {
   return origin.kind === 'sql' ? redactUrl(origin.url) : 'upload';
 }
 
-/** Follows a batch to its end. Throws when the origin could not be read to its end. */
+/** A batch that has ended and shows no change for so long is no longer waited for. */
+const STILL_MS = 300_000;
+
+export interface Following {
+  readonly signal?: AbortSignal;
+  readonly stillMs?: number;
+  /** Told when messages are left without a result. */
+  readonly say?: (line: string) => void;
+}
+
+/** Follows a batch to its end, and its messages to theirs; not those that no run brings on any more. */
 export async function followBatch(
-  context: Context,
+  context: { readonly stores: { readonly batches: Pick<Context['stores']['batches'], 'get'> } },
   batchId: string,
   onProgress: (batch: BatchRow) => void,
-  signal?: AbortSignal,
+  { signal, stillMs = STILL_MS, say = toStandardError }: Following = {},
 ): Promise<BatchRow> {
+  let seen = '';
+  let changedAt = performance.now();
   for (;;) {
     const batch = await context.stores.batches.get(batchId);
     onProgress(batch);
     const over = batch.state !== 'running' && batch.state !== 'paused';
     if (over && batch.totals.running === 0) return batch;
     if (over && batch.state !== 'completed') return batch;
+    const shown = JSON.stringify([batch.state, batch.totals]);
+    if (shown !== seen) changedAt = performance.now();
+    seen = shown;
+    if (over && performance.now() - changedAt >= stillMs) {
+      say(describeLeft(batch, stillMs));
+      return batch;
+    }
     await wait(250, undefined, signal === undefined ? {} : { signal });
   }
+}
+
+function describeLeft({ id, totals }: BatchRow, stillMs: number): string {
+  const left = totals.running === 1 ? '1 message' : `${totals.running} messages`;
+  return (
+    `${left} of batch ${id} left without a result; nothing has changed for ${Math.round(stillMs / 60_000)} minutes.\n` +
+    'A worker goes on with those that have a run; `npm run mailroom -- messages --state running` (and parked) lists them, `npm run mailroom -- retry ID` runs one again.'
+  );
+}
+
+function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

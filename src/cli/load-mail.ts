@@ -63,7 +63,7 @@ export async function loadMail(context: Context, options: LoadOptions, decidedBe
 async function follow(context: Context, batchId: string, signal: AbortSignal): Promise<BatchRow> {
   const progress = createProgress();
   try {
-    return await followBatch(context, batchId, progress.update, signal);
+    return await followBatch(context, batchId, progress.update, { signal });
   } finally {
     progress.stop();
   }

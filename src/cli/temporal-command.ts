@@ -9,9 +9,11 @@ export function createTemporalCommand(): Command {
   const temporal = new Command('temporal').description('what temporal.yaml asks of the Temporal server');
   temporal
     .command('apply')
-    .description('make the server what temporal.yaml says; doing it twice changes nothing')
+    .description('make the server what temporal.yaml says, without other schedules; twice changes nothing')
     .action(async (_options: object, command: Command) => {
-      const changed = await withContext(async (context) => applyTemporal(await toRequest(context)));
+      const changed = await withContext(async (context) =>
+        applyTemporal(await toRequest(context), { prune: true }),
+      );
       answer(wantsJson(command), { changed }, () =>
         changed.length === 0 ? 'Nothing to change.' : describe(changed),
       );

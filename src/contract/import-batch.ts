@@ -19,6 +19,8 @@ export interface ImportProgress {
   readonly started: number;
   readonly settled: number;
   readonly paused: boolean;
+  /** Why a message that was read could not be started: the batch ends `failed`. */
+  readonly unstarted?: string;
 }
 
 export interface BatchStatus {

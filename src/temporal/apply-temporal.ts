@@ -12,8 +12,16 @@ const ALREADY_EXISTS = 6;
 /** A new namespace or attribute reaches every part of the server within its cache time. */
 const SETTLE_MS = 30_000;
 
+export interface ApplyOptions {
+  /** Removes pull schedules of accounts that this database does not know; on a shared server they may be another copy's. */
+  readonly prune: boolean;
+}
+
 /** Makes the server what `temporal.yaml` asks for; answers what it changed. Doing it twice changes nothing. */
-export async function applyTemporal(request: DiffRequest): Promise<Drift[]> {
+export async function applyTemporal(
+  request: DiffRequest,
+  options: ApplyOptions = { prune: false },
+): Promise<Drift[]> {
   await applyNamespace(request.connection, request.namespace, request.config);
   const before = await diffTemporal(request);
   const wrong = new Set(before.map(({ what }) => /^schedule pull\/(\S+)/.exec(what)?.[1]));
@@ -21,10 +29,14 @@ export async function applyTemporal(request: DiffRequest): Promise<Drift[]> {
     if (wrong.has(account.id)) await request.schedules.ensure(account);
   }
   const pulled = new Set(request.accounts.filter((a) => a.mode !== 'manual').map((a) => a.id));
+  const known = new Set(request.accounts.map(({ id }) => id));
+  const left = new Set<string>();
   for (const id of await request.schedules.list()) {
-    if (!pulled.has(id)) await request.schedules.remove(id);
+    if (pulled.has(id)) continue;
+    if (options.prune || known.has(id)) await request.schedules.remove(id);
+    else left.add(`schedule pull/${id}`);
   }
-  return before;
+  return before.filter(({ what }) => !left.has(what));
 }
 
 /** Namespace, retention and search attributes; what a worker needs before it can start. */

@@ -14,6 +14,7 @@ function open(texts: readonly string[], sealedFor = 'b1') {
     bytes: SEALER.seal(Buffer.from(text), `upload/bytes/${sealedFor}/${position}`),
   }));
   const batches = fakeStore<BatchStore>('batches', {
+    countUploads: async () => uploads.length,
     listUploads: async (_id, from, limit) =>
       uploads.map((item, position) => ({ ...item, position })).slice(from, from + limit),
   });
@@ -49,7 +50,7 @@ describe('what was uploaded', () => {
   it('ends with an empty page when the last one was full, and may be empty', async () => {
     const { read } = open(['one', 'two']);
     const first = await read(undefined);
-    expect(first.done).toBe(false);
+    expect(first).toMatchObject({ done: false, total: 2 });
     expect(await read(first.cursor)).toMatchObject({ items: [], done: true, cursor: '2' });
     expect(await open([]).read(undefined)).toMatchObject({ items: [], done: true, cursor: '0' });
   });

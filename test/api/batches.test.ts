@@ -211,6 +211,20 @@ describe('a batch', () => {
     }
   });
 
+  test('that failed is reopened and started again, but not while its run is just ending', async () => {
+    const id = await start();
+    await api.stores.batches.finish(id, 'failed', 'The origin was away');
+    expect((await post(`/api/batches/${id}/pause`)).json().fix).toContain(`/api/batches/${id}/resume`);
+    expect((await post(`/api/batches/${id}/resume`)).statusCode).toBe(409);
+    expect((await api.stores.batches.get(id)).state).toBe('failed');
+    api.controls.reset();
+    expect((await post(`/api/batches/${id}/resume`)).json()).toMatchObject({
+      state: 'running',
+      reason: null,
+    });
+    expect(api.controls.calls.map(([name]) => name)).toContain('startBatch');
+  });
+
   test('that is not there is a 404 everywhere', async () => {
     expect((await get('/api/batches/nope')).statusCode).toBe(404);
     for (const verb of ['pause', 'resume', 'cancel']) {

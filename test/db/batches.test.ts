@@ -124,7 +124,7 @@ describe('a cancelled batch', () => {
 
   it.each([
     ['completed', 0],
-    ['cancelled', 0],
+    ['cancelled', 1],
     ['failed', 1],
   ] as const)('that %s keeps %i of its uploads', async (state, kept) => {
     const value = {
@@ -140,6 +140,50 @@ describe('a cancelled batch', () => {
     await stores.batches.finish('b', state, 'a\u0000reason');
     expect(await countRows(stores, 'upload')).toBe(kept);
     expect((await stores.batches.get('b')).reason).toBe('a\ufffdreason');
+  });
+});
+
+describe('posted mail', () => {
+  it('that a cancelled batch never read stays, and is counted', async () => {
+    const value = { accountId: ACCOUNT.id, label: 'l', maxConcurrentOperations: 5, priority: undefined };
+    const upload = { label: 'u', bytes: Buffer.from('x') };
+    await stores.batches.add({ ...value, id: 'import-1', origin: Buffer.from('o') }, Array(3).fill(upload));
+    expect(await stores.batches.countUploads('import-1')).toBe(3);
+    await stores.intake.park(
+      pullPage([newItem('a')], { batchId: 'import-1', kind: 'import', page: 0, cursor: '1' }),
+    );
+    await stores.batches.finish('import-1', 'cancelled', 'enough');
+    const left = await stores.batches.listUploads('import-1', 0, 5);
+    expect(left.map(({ position }) => position)).toEqual([1, 2]);
+    expect(await stores.batches.get('import-1')).toMatchObject({ expected: 3, totals: { messages: 1 } });
+  });
+});
+
+describe('a failed batch', () => {
+  it('is reopened, which no other end is', async () => {
+    await addImport(stores, 'import-1');
+    await stores.batches.finish('import-1', 'failed', 'The disk was away');
+    await stores.batches.reopen('import-1');
+    expect(await stores.batches.get('import-1')).toMatchObject({
+      state: 'running',
+      reason: undefined,
+      finishedAt: undefined,
+    });
+    await stores.batches.finish('import-1', 'cancelled', undefined);
+    await stores.batches.reopen('import-1');
+    expect((await stores.batches.get('import-1')).state).toBe('cancelled');
+  });
+});
+
+describe('what an earlier start left', () => {
+  it('is its running imports, and for a start that waits also what has messages under way', async () => {
+    for (const id of ['import-1', 'going', 'held', 'over']) await addImport(stores, id);
+    await park(['a']);
+    await stores.batches.finish('import-1', 'completed', undefined);
+    await stores.batches.finish('over', 'completed', undefined);
+    await stores.batches.changeState('held', 'paused');
+    expect(await stores.batches.listRunningImports()).toEqual(['going']);
+    expect((await stores.batches.listUnfinished()).sort()).toEqual(['going', 'import-1']);
   });
 });
 

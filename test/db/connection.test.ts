@@ -61,22 +61,26 @@ describe('a store says what is wrong in terms of the failure table', () => {
     expect(failure.message).not.toContain('select');
   });
 
-  it('AuthenticationFailed when the database is not there', async () => {
+  it('Unavailable, with what to check, when the database is not there', async () => {
     const url = changeUrl((each) => {
       each.pathname = '/not_there';
     });
     const failure = await useClient(url, (each) => failureOf(each.accounts.list()));
-    expect(failure).toMatchObject({ type: 'AuthenticationFailed' });
+    expect(failure).toMatchObject({
+      type: 'Unavailable',
+      message: 'PostgreSQL refused the connection (3D000)',
+    });
     expect(failure.fix).toContain('DATABASE_URL');
   });
 
-  it('AuthenticationFailed when the user is not known', async () => {
+  it('Unavailable, without the password, when the user is not known', async () => {
     const url = changeUrl((each) => {
       each.username = 'nobody_at_all';
       each.password = 'wrong';
     });
     const failure = await useClient(url, (each) => failureOf(each.accounts.list()));
-    expect(failure.type).toBe('AuthenticationFailed');
+    expect(failure.type).toBe('Unavailable');
+    expect(failure.fix).toContain('password');
     expect(`${failure.message} ${failure.fix}`).not.toContain('wrong');
   });
 
@@ -114,9 +118,9 @@ describe('a store says what is wrong in terms of the failure table', () => {
     ['57014', 'Unavailable'],
     ['57P01', 'Unavailable'],
     ['CONNECTION_ENDED', 'Unavailable'],
-    ['28P01', 'AuthenticationFailed'],
-    ['28000', 'AuthenticationFailed'],
-    ['3D000', 'AuthenticationFailed'],
+    ['28P01', 'Unavailable'],
+    ['28000', 'Unavailable'],
+    ['3D000', 'Unavailable'],
     ['23505', 'Conflict'],
     ['23503', 'NotFound'],
     ['22021', 'InvalidInput'],

@@ -58,15 +58,15 @@ describe('the shipped file', () => {
     );
   });
 
-  it('tries records for ever and pure steps a few times', () => {
+  it('tries records for ever and pure steps until Postgres has restarted', () => {
     const { activities } = config.policy;
     expect(activities.settleMessage.retry.attempts).toBe(0);
     expect(activities.quarantineMessage.retry.attempts).toBe(0);
     expect(activities.finishBatch.retry.attempts).toBe(0);
     expect(activities.classifyMessage.retry).toEqual({
-      attempts: 3,
+      attempts: 8,
       initialMs: 5000,
-      maximumMs: 60_000,
+      maximumMs: 30_000,
       backoff: 2,
     });
   });
@@ -96,7 +96,7 @@ describe('a policy', () => {
       ),
       'x',
     ).policy;
-    expect(activities.readMessage.retry).toEqual({
+    expect(activities.consultModel.retry).toEqual({
       attempts: 9,
       initialMs: 1000,
       maximumMs: 7000,
@@ -107,8 +107,8 @@ describe('a policy', () => {
 
   it('never waits shorter between later attempts than after the first', () => {
     const text = change(
-      'readMessage: { startToClose: 60s }',
-      'readMessage: { startToClose: 60s, initialInterval: 10m }',
+      'readMessage: { startToClose: 60s,',
+      'readMessage: { startToClose: 60s, initialInterval: 10m,',
     );
     expect(parseTemporalConfig(text, 'x').policy.activities.readMessage.retry).toMatchObject({
       initialMs: 600_000,

@@ -149,6 +149,14 @@ describe('what one run hands to the next', () => {
     Object.assign(window, { exhausted: true, failure: 'The server is away' });
     expect(createBatchWindow({ ...INPUT, resumed: toProgress(window) }).exhausted).toBe(false);
   });
+
+  test('hands on that a message could not be started', () => {
+    const window = open([]);
+    window.unstarted = 'The namespace is gone';
+    const next = createBatchWindow({ ...INPUT, resumed: toProgress(window) });
+    expect(next.unstarted).toBe('The namespace is gone');
+    expect(toProgress(open([]))).not.toHaveProperty('unstarted');
+  });
 });
 
 describe('whatever happens to a batch', () => {
