@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Controls } from '../api/controls/controls.ts';
 import { createControls } from '../api/controls/create-controls.ts';
 import { createDatabaseClient, type DatabaseClient } from '../db/client.ts';
+import { assertKeyFits } from './assert-key-fits.ts';
 import type { Config } from './config.ts';
 import { type Breakers, createBreakers } from './create-breakers.ts';
 import { createStores, type Stores } from './create-stores.ts';
@@ -59,9 +60,14 @@ export async function openContext(config: Config, logger: Logger, addresses: Add
   const home = resolve(config.home);
   const sealer = createSealer(config.secretKeys ?? (await loadOrCreateKey(home)));
   const { apiKey, tls } = config.temporal;
-  const connection = await connectTemporal({ address: addresses.temporalAddress, apiKey, tls });
-  const client = new Client({ connection, namespace });
   const database = createDatabaseClient(addresses.databaseUrl);
+  const connection = await assertKeyFits(database.db, sealer, home)
+    .then(() => connectTemporal({ address: addresses.temporalAddress, apiKey, tls }))
+    .catch(async (error: unknown) => {
+      await database.close();
+      throw error;
+    });
+  const client = new Client({ connection, namespace });
   return {
     config,
     logger,

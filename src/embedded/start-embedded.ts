@@ -1,5 +1,7 @@
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { ServiceError } from '../domain/service-error.ts';
 import type { Addresses } from '../open-context.ts';
 import { loadTemporalConfig } from '../temporal-config.ts';
 import { findTemporal } from './find-temporal.ts';
@@ -22,6 +24,7 @@ export async function startEmbedded(
   path: string | undefined,
   say: (line: string) => void,
 ): Promise<EmbeddedServers> {
+  await assertPair(config, home);
   const started: { name: string; server: RunningServer }[] = [];
   const keep = <S extends RunningServer>(name: string, server: S): S => {
     started.push({ name, server });
@@ -54,6 +57,25 @@ export async function startEmbedded(
     failed: Promise.race(started.map(({ name, server }) => server.exited.then(() => name))),
     stop,
   };
+}
+
+/** Runs of a database that is gone wait for drafts and batches that no longer exist, and hold up new mail. */
+async function assertPair(config: Config, home: string): Promise<void> {
+  if (config.database.url !== undefined || config.temporal.address !== undefined) return;
+  const isThere = (path: string) =>
+    access(path).then(
+      () => true,
+      () => false,
+    );
+  if (!(await isThere(join(home, 'temporal', 'temporal.db')))) return;
+  if (await isThere(join(home, 'postgres', 'cluster'))) return;
+  throw new ServiceError(
+    'Conflict',
+    `${home} holds the runs of Temporal and not the database that belongs to them`,
+    {
+      fix: `Put ${join(home, 'postgres')} back, or start empty: remove ${join(home, 'temporal')} too.`,
+    },
+  );
 }
 
 async function startOwnTemporal(

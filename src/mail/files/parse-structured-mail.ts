@@ -81,14 +81,24 @@ function toText(fields: ReadonlyMap<string, unknown>, name: string): string | un
 }
 
 function toAddresses(fields: ReadonlyMap<string, unknown>, name: string): string[] {
-  return toList(fields.get(name)).map((value) => {
-    if (typeof value !== 'object' || value === null) return toPlainText(value, name);
-    const { name: shown, address } = value as { name?: unknown; address?: unknown };
-    const mailbox = toPlainText(address, `${name}.address`);
-    if (!isSet(shown)) return mailbox;
-    const quoted = toPlainText(shown, `${name}.name`).replaceAll('\\', '\\\\').replaceAll('"', '\\"');
-    return `"${quoted}" <${mailbox}>`;
+  return toList(fields.get(name)).map((value) => toOneLine(toMailbox(value, name), name));
+}
+
+/** A line break would end the field and begin another one. */
+function toOneLine(text: string, name: string): string {
+  if (!/[\r\n\0]/.test(text)) return text;
+  throw new ServiceError('InvalidInput', `\`${name}\` holds a line break.`, {
+    fix: 'Write each address on one line.',
   });
+}
+
+function toMailbox(value: unknown, name: string): string {
+  if (typeof value !== 'object' || value === null) return toPlainText(value, name);
+  const { name: shown, address } = value as { name?: unknown; address?: unknown };
+  const mailbox = toPlainText(address, `${name}.address`);
+  if (!isSet(shown)) return mailbox;
+  const quoted = toPlainText(shown, `${name}.name`).replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+  return `"${quoted}" <${mailbox}>`;
 }
 
 function toAttachment(value: unknown): StructuredAttachment {

@@ -32,7 +32,7 @@ export async function withMailFile<R>(
     }
   } catch (error) {
     signal.throwIfAborted();
-    return toFaultItem({ label: path, ...toReadFault(error) });
+    return toFaultItem({ label: path, ...toReadFault(error, path) });
   }
 }
 
