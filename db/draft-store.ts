@@ -31,6 +31,7 @@ export interface DraftFilter {
   readonly after?: { readonly createdAt: Date; readonly id: string };
 }
 
+export type DecidedState = Exclude<DraftState, 'pending'>;
 export type DraftStore = ReturnType<typeof createDraftStore>;
 
 /** Drafts and their one delivery each. Every move of a delivery names the state that it leaves. */
@@ -104,26 +105,26 @@ export function createDraftStore(db: Database) {
       return rows.map((row) => toDraftRow(row.draft, row.delivery));
     },
 
-    /** The same decision twice is harmless; another one is a Conflict. */
-    async decide(
-      id: string,
-      hash: string,
-      state: 'approved' | 'rejected' | 'expired',
-      by: string,
-    ): Promise<void> {
+    /**
+     * Answers the decision in force. The same one twice is harmless, another one is a Conflict; a draft expires only
+     * when nobody decided, so an expiry gives way.
+     */
+    async decide(id: string, hash: string, state: DecidedState, by: string): Promise<DecidedState> {
       const changed = await db
         .update(draft)
         .set({ state, decidedBy: by, decidedAt: sql`now()` })
         .where(and(eq(draft.id, id), eq(draft.hash, hash), eq(draft.state, 'pending')))
         .returning({ id: draft.id });
-      if (changed.length > 0) return;
+      if (changed.length > 0) return state;
       const [row] = await db
         .select({ state: draft.state, hash: draft.hash })
         .from(draft)
         .where(eq(draft.id, id));
       if (!row) throw new ServiceError('NotFound', `There is no draft "${id}"`);
       if (row.hash !== hash) throw new ServiceError('Conflict', 'The draft was changed after you saw it');
-      if (row.state !== state) throw new ServiceError('Conflict', `The draft is ${row.state} already`);
+      if (row.state === state) return state;
+      if (state === 'expired' && row.state !== 'pending') return row.state;
+      throw new ServiceError('Conflict', `The draft is ${row.state} already`);
     },
 
     /** The delivery of a draft, made in state INTENT when there is none: its Message-ID is minted once. */

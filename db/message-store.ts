@@ -122,35 +122,43 @@ export function createMessageStore(db: Database) {
       await db.update(message).set({ stage, state }).where(eq(message.id, messageId));
     },
 
-    /** A delivery that was unknown to the run may have been settled while the run ended. */
+    /**
+     * A delivery that was unknown to the run may have been settled while the run ended. What is put aside has no draft
+     * left to decide.
+     */
     async settle(messageId: string, outcome: Outcome, note: string | undefined): Promise<void> {
       const known = sql`(select case v.state when 'SENT' then 'sent' else 'processed' end
         from draft d join delivery v on v.draft_id = d.id
         where d.message_id = ${messageId} and v.state in ('SENT', 'FAILED'))`;
       const ended = outcome === 'delivery-unknown' ? sql`coalesce(${known}, ${outcome})` : sql`${outcome}`;
       await db.execute(sql`
+        with withdrawn as (
+          update draft set state = 'expired', decided_by = ${note ?? outcome}, decided_at = now()
+          where message_id = ${messageId} and state = 'pending' and ${outcome}::text in ('skipped', 'cancelled')
+        )
         update message set state = ${toState(outcome)}, stage = 'settled', outcome = ${ended},
           note = ${note ?? null}, settled_at = now()
         where id = ${messageId}`);
     },
 
-    /** Makes ended messages ready for another run. Answers those that were changed. */
+    /**
+     * Makes ended messages ready for another run. Answers those that were changed. A draft that was withdrawn with its
+     * message goes, so that the run proposes anew.
+     */
     async reopen(messageIds: readonly string[]): Promise<string[]> {
       if (messageIds.length === 0) return [];
-      const rows = await db
-        .update(message)
-        .set({
-          state: 'parked',
-          stage: null,
-          outcome: null,
-          note: null,
-          settledAt: null,
-          parkedAt: sql`now()`,
-        })
-        .where(
-          sql`${inArray(message.id, [...messageIds])} and ${message.state} in ('quarantined', 'skipped', 'cancelled', 'parked')`,
+      const rows = await db.execute<{ id: string }>(sql`
+        with reopened as (
+          update message set state = 'parked', stage = null, outcome = null, note = null, settled_at = null,
+            parked_at = now()
+          where ${inArray(message.id, [...messageIds])}
+            and state in ('quarantined', 'skipped', 'cancelled', 'parked')
+          returning id
+        ), dropped as (
+          delete from draft d using reopened r where d.message_id = r.id and d.state = 'expired'
+            and not exists (select from delivery v where v.draft_id = d.id)
         )
-        .returning({ id: message.id });
+        select id from reopened`);
       return rows.map((row) => row.id);
     },
   });

@@ -1,5 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { MessageView } from '../src/domain/message.ts';
+import type { MessageView, Outcome } from '../src/domain/message.ts';
+import type { MessageEnd } from '../src/domain/message-end.ts';
+import type { Priority } from '../src/domain/priority.ts';
+import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
 import type { ViewDetails } from './schema/message-body.ts';
 import { storableText, toJsonb } from './storable.ts';
@@ -13,15 +16,16 @@ const MAX_ID_CHARS = 500;
  * Stores what was read and puts the message into its conversation (RFC 5322 3.6.4), in one statement. Every
  * Message-ID it names is claimed by upsert in one order, so that replies that come before their parent, or side by
  * side, meet; conversations that turn out to be one are joined afterwards.
+ * A message that has ended is left as it is; the answer then says how it ended.
  */
 export async function saveView(
   db: Database,
   accountId: string,
   messageId: string,
   view: MessageView,
-): Promise<void> {
+): Promise<MessageEnd | undefined> {
   const ids = toIds(view);
-  const claimed = await db.execute<{ conversation_id: string }>(sql`
+  const rows = await db.execute<{ taken: boolean; conversation_id: string | null }>(sql`
     with claimed as (${toClaim(accountId, messageId, ids)}),
     updated as (
       update message set subject = ${storableText(view.subject)}, from_name = ${storableText(view.from.name)},
@@ -31,19 +35,39 @@ export async function saveView(
         attachment_count = ${view.attachments.length}, inline_answers = ${view.inlineAnswers},
         conversation_id = coalesce((select min(conversation_id) from claimed), ${messageId}),
         state = 'running', stage = 'read'
-      where id = ${messageId}
+      where id = ${messageId} and state in ('parked', 'running', 'awaiting-approval') returning id
     ),
     stored as (
       insert into message_body (message_id, subject, sender, text, visible_text, html, details)
-      values (${messageId}, ${storableText(view.subject)},
-        ${storableText(`${view.from.name} ${view.from.address}`)}, ${storableText(view.text)},
-        ${storableText(view.visibleText)}, ${view.html === undefined ? null : storableText(view.html)},
-        ${toJsonb(toDetails(view))}::jsonb)
+      select ${messageId}::text, ${storableText(view.subject)}::text,
+        ${storableText(`${view.from.name} ${view.from.address}`)}::text, ${storableText(view.text)}::text,
+        ${storableText(view.visibleText)}::text,
+        ${view.html === undefined ? null : storableText(view.html)}::text, ${toJsonb(toDetails(view))}::jsonb
+      from updated
       on conflict (message_id) do update set subject = excluded.subject, sender = excluded.sender,
         text = excluded.text, visible_text = excluded.visible_text, html = excluded.html, details = excluded.details
     )
-    select distinct conversation_id from claimed order by 1`);
+    select distinct exists (select from updated) as taken, conversation_id
+    from (select 1) as one left join claimed on true order by 2`);
+  if (rows[0]?.taken !== true) return getEnd(db, messageId);
+  const claimed = rows.flatMap(({ conversation_id: id }) => (id === null ? [] : [{ conversation_id: id }]));
   await join(db, accountId, ids, claimed);
+  return undefined;
+}
+
+async function getEnd(db: Database, messageId: string): Promise<MessageEnd> {
+  const [row] = await db.execute<{
+    outcome: Outcome | null;
+    category: string | null;
+    priority: Priority | null;
+  }>(sql`select outcome, category, priority from message where id = ${messageId}`);
+  if (!row) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
+  if (row.outcome === null) throw new ServiceError('Unavailable', 'The message was reopened at this moment');
+  return {
+    outcome: row.outcome,
+    category: row.category ?? undefined,
+    priority: row.priority ?? undefined,
+  };
 }
 
 function toIds(view: Pick<MessageView, 'messageIdHeader' | 'inReplyTo' | 'references'>): string[] {

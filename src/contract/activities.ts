@@ -1,4 +1,5 @@
 import type { AutomaticKind, Outcome, Stage } from '../domain/message.ts';
+import type { MessageEnd } from '../domain/message-end.ts';
 import type { Priority } from '../domain/priority.ts';
 
 /** Names one message; every message activity is idempotent by it. */
@@ -12,6 +13,8 @@ export interface ReadFacts {
   readonly automatic: AutomaticKind;
   readonly attachments: number;
   readonly warnings: number;
+  /** The message had ended, by a person's word to the store, before its run began: nothing is left to do. */
+  readonly ended?: MessageEnd;
 }
 
 /** Which further steps this message needs; network steps are scheduled only then. */
@@ -123,7 +126,8 @@ export interface StepActivities {
 export interface RecordActivities {
   settleMessage(request: SettleRequest): Promise<void>;
   quarantineMessage(request: QuarantineRequest): Promise<void>;
-  decideDraft(request: DecideDraftRequest): Promise<void>;
+  /** Answers the verdict in force: an expiry gives way to a person's. Histories of older runs hold undefined. */
+  decideDraft(request: DecideDraftRequest): Promise<DecideDraftRequest['verdict'] | undefined>;
   changePriority(request: ChangePriorityRequest): Promise<void>;
   recordBatchState(request: BatchStateRequest): Promise<void>;
   finishBatch(request: FinishBatchRequest): Promise<void>;

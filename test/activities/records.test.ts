@@ -62,6 +62,16 @@ describe('a decision on a draft', () => {
     expect(message.stage).toBeUndefined();
   });
 
+  it.each([
+    ['approved', 'approve', 'send'],
+    ['rejected', 'reject', undefined],
+  ] as const)('that was %s before it expired stands, and is answered', async (state, verdict, stage) => {
+    const { deps, drafts, message } = createFakes({}, createFakeDrafts({ state }));
+    expect(await runActivity(deps, 'decideDraft', { ...decide, verdict: 'expire' })).toBe(verdict);
+    expect(drafts.rows.get(DRAFT.id)?.state).toBe(state);
+    expect(message.stage).toBe(stage);
+  });
+
   it('of a text that was changed since, or against an earlier one, is a Conflict', async () => {
     const { deps, message } = open(SENDER);
     const stale = runActivity(deps, 'decideDraft', { ...decide, hash: 'older', verdict: 'approve' });

@@ -29,6 +29,15 @@ describe('the steps of a run', () => {
     expect(fakes.message).toMatchObject({ provenance: LOCAL.provenance, summary: { line: 'by local' } });
   });
 
+  it('say how a message had ended before it was read, and keep nothing of it', async () => {
+    const fakes = createFakes();
+    fakes.message.ended = { outcome: 'skipped', category: undefined, priority: undefined };
+    const facts = await runActivity(fakes.deps, 'readMessage', REF);
+    expect(facts).toMatchObject({ language: 'en', ended: { outcome: 'skipped' } });
+    expect(fakes.memory.size).toBe(0);
+    expect(fakes.message.view).toBeUndefined();
+  });
+
   it('come to the same when each runs again', async () => {
     const fakes = createFakes();
     const first = await runSteps(fakes);

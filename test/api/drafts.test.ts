@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { messageWorkflowId } from '../../src/contract/workflow-ids.ts';
+import { ServiceError } from '../../src/domain/service-error.ts';
 import { openTestApi, type TestApi } from './support/open-test-api.ts';
 import { seedMail } from './support/seed-mail.ts';
 
@@ -65,9 +66,25 @@ test.each([
     state,
     decidedBy: 'ada',
   });
-  expect(api.controls.calls).toEqual([]);
   const other = verb === 'approve' ? 'reject' : 'approve';
   expect((await post(`/api/drafts/${id}/${other}`, { hash: HASH })).statusCode).toBe(409);
+});
+
+test('tells a run that still waits of the decision that is on record, and what it says against it', async () => {
+  const { id, messageId } = await seedDraft('Untold');
+  await api.stores.drafts.decide(id, HASH, 'approved', 'ada');
+  api.controls.alive.add(messageWorkflowId('sales', messageId));
+  expect((await post(`/api/drafts/${id}/approve`, { hash: HASH })).statusCode).toBe(200);
+  expect(api.controls.calls.map(([name]) => name)).toEqual(['decideDraft']);
+  const tell = api.controls.decideDraft;
+  api.controls.decideDraft = async () => {
+    throw new ServiceError('Conflict', 'Nothing can be sent: SMTP is not configured');
+  };
+  expect((await post(`/api/drafts/${id}/approve`, { hash: HASH })).statusCode).toBe(409);
+  api.controls.status = { ...api.controls.status, waitingFor: 'nothing' };
+  expect((await post(`/api/drafts/${id}/approve`, { hash: HASH })).statusCode).toBe(200);
+  api.controls.status = { ...api.controls.status, waitingFor: 'approval' };
+  api.controls.decideDraft = tell;
 });
 
 test('refuses a decision on an older text, without a waiting run, or by an address', async () => {

@@ -132,10 +132,11 @@ describe('a conversation', () => {
 });
 
 /** As the activity's retry does. */
-async function retryDeadlock(work: () => Promise<void>): Promise<void> {
+async function retryDeadlock(work: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await work();
+      await work();
+      return;
     } catch (error) {
       if (attempt >= 5) throw error;
     }

@@ -110,13 +110,15 @@ describe('a decision', () => {
   it('cannot be turned into another one', async () => {
     const draft = await propose(stores);
     await stores.drafts.decide(draft.id, draft.hash, 'rejected', 'ada');
-    for (const verdict of ['approved', 'expired'] as const) {
-      const late = stores.drafts.decide(draft.id, draft.hash, verdict, 'bob');
-      await expect(late).rejects.toMatchObject({
-        type: 'Conflict',
-        message: 'The draft is rejected already',
-      });
-    }
+    const late = stores.drafts.decide(draft.id, draft.hash, 'approved', 'bob');
+    await expect(late).rejects.toMatchObject({ type: 'Conflict', message: 'The draft is rejected already' });
+  });
+
+  it.each(['approved', 'rejected'] as const)('that says %s outlives the expiry', async (state) => {
+    const draft = await propose(stores);
+    expect(await stores.drafts.decide(draft.id, draft.hash, state, 'ada')).toBe(state);
+    expect(await stores.drafts.decide(draft.id, draft.hash, 'expired', 'mailroom')).toBe(state);
+    expect(await stores.drafts.get(draft.id)).toMatchObject({ state, decidedBy: 'ada' });
   });
 
   it('of a text that has changed since is refused', async () => {
@@ -136,5 +138,39 @@ describe('a decision', () => {
       stores.drafts.decide(draft.id, draft.hash, 'rejected', 'bob'),
     ]);
     expect(ends.map((end) => end.status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
+describe('a draft whose message is put aside', () => {
+  it.each(['skipped', 'cancelled'] as const)(
+    'is withdrawn when it is %s, and proposed anew',
+    async (outcome) => {
+      const draft = await propose(stores);
+      await stores.messages.settle(draft.messageId, outcome, 'api: not ours');
+      expect(await stores.drafts.get(draft.id)).toMatchObject({
+        state: 'expired',
+        decidedBy: 'api: not ours',
+      });
+      await stores.messages.reopen([draft.messageId]);
+      expect(await stores.drafts.findByMessage(draft.messageId)).toBeUndefined();
+      expect(await stores.drafts.propose({ ...draft, hash: 'new' })).toMatchObject({
+        state: 'pending',
+        hash: 'new',
+      });
+    },
+  );
+
+  it('stays as it was decided', async () => {
+    const draft = await propose(stores);
+    await stores.drafts.decide(draft.id, draft.hash, 'rejected', 'ada');
+    await stores.messages.settle(draft.messageId, 'skipped', undefined);
+    await stores.messages.reopen([draft.messageId]);
+    expect(await stores.drafts.get(draft.id)).toMatchObject({ state: 'rejected', decidedBy: 'ada' });
+  });
+
+  it('stays open when its message ends in another way', async () => {
+    const draft = await propose(stores);
+    await stores.messages.settle(draft.messageId, 'processed', undefined);
+    expect((await stores.drafts.get(draft.id)).state).toBe('pending');
   });
 });

@@ -165,3 +165,28 @@ describe('a source', () => {
     });
   });
 });
+
+describe('a message that had ended', () => {
+  it.each(['skipped', 'cancelled', 'processed'] as const)('and was %s is left as it is', async (outcome) => {
+    const id = await parkOne(stores, `ended-${outcome}`);
+    await stores.messages.settle(id, outcome, 'x');
+    const before = await stores.messageList.get(id);
+    const ended = await stores.messages.saveView(ACCOUNT.id, id, view());
+    expect(ended).toEqual({ outcome, category: undefined, priority: undefined });
+    expect(await stores.messageList.get(id)).toEqual(before);
+    await expect(stores.messages.getView(id)).rejects.toMatchObject({ type: 'NotFound' });
+  });
+
+  it('is read when it was reopened, and again after a run that broke off', async () => {
+    const id = await parkOne(stores, 'reopened');
+    await stores.messages.settle(id, 'skipped', 'x');
+    await stores.messages.reopen([id]);
+    for (const _ of [1, 2])
+      expect(
+        await stores.messages.saveView(ACCOUNT.id, id, view({ messageIdHeader: undefined })),
+      ).toBeUndefined();
+    expect((await stores.messageList.get(id)).state).toBe('running');
+    await stores.messages.recordStage(id, 'approval', 'awaiting-approval');
+    expect(await stores.messages.saveView(ACCOUNT.id, id, view())).toBeUndefined();
+  });
+});

@@ -90,6 +90,7 @@ describe('a draft that waits for a person', () => {
     room.fakes.on('decideDraft', 'contested', async ({ verdict }) => {
       kept ??= verdict;
       if (kept !== verdict) throw new ServiceError('Conflict', 'The draft is decided already');
+      return verdict;
     });
     const clicks = await Promise.allSettled([
       decide(handle, 'contested'),
@@ -102,8 +103,9 @@ describe('a draft that waits for a person', () => {
 
   test('still waits when a decision cannot be put on record, and can be decided again', async () => {
     const handle = await startWaiting('unrecorded');
-    room.fakes.on('decideDraft', 'unrecorded', async (_request, n) => {
+    room.fakes.on('decideDraft', 'unrecorded', async ({ verdict }, n) => {
       if (n <= 1) throw new ServiceError('Conflict', 'SMTP is not configured');
+      return verdict;
     });
     await expect(decide(handle, 'unrecorded')).rejects.toMatchObject({
       cause: { type: 'Conflict', message: 'SMTP is not configured' },

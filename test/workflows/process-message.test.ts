@@ -39,6 +39,16 @@ describe('the chain', () => {
     ]);
   });
 
+  test('ends at once, and changes nothing, when its message had ended before the run began', async () => {
+    room.fakes.on('readMessage', 'ended', async (request, n) => ({
+      ...(await room.fakes.standard.readMessage(request, n)),
+      ended: { outcome: 'skipped', category: undefined, priority: undefined },
+    }));
+    const handle = await room.startMessage('ended');
+    expect(await handle.result()).toMatchObject({ outcome: 'skipped' });
+    expect(room.fakes.namesOf('ended')).toEqual(['readMessage']);
+  });
+
   test('asks a model between classify and prioritize when the classification is not sure', async () => {
     room.fakes.plan('unsure', 'consult');
     const handle = await room.startMessage('unsure');

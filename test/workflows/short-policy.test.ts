@@ -30,6 +30,18 @@ describe('a draft that nobody decided in time', () => {
     await expectSmallHistory(handle);
   });
 
+  test.each([
+    ['approve', 'sent'],
+    ['reject', 'draft-rejected'],
+  ] as const)('goes on with the %s that is on record and never reached it', async (verdict, outcome) => {
+    const id = `untold-${verdict}`;
+    room.fakes.plan(id, 'draft');
+    room.fakes.on('decideDraft', id, async () => verdict);
+    const handle = await room.startMessage(id);
+    expect(await handle.result()).toMatchObject({ outcome });
+    expect(room.fakes.requestsOf('quarantineMessage', id)).toEqual([]);
+  });
+
   test('is sent when the approval came in time and took long to be put on record', async () => {
     const id = 'last-minute';
     room.fakes.plan(id, 'draft');

@@ -48,9 +48,11 @@ export function createFakeDrafts(facts: Partial<DraftRow> = {}) {
     async decide(id, hash, state) {
       const row = get(id);
       if (row.hash !== hash) throw new ServiceError('Conflict', 'The draft was changed after you saw it');
+      if (row.state !== 'pending' && state === 'expired') return row.state;
       if (row.state !== 'pending' && row.state !== state)
         throw new ServiceError('Conflict', `The draft is ${row.state} already`);
       rows.set(id, { ...row, state });
+      return state;
     },
     async intend(draftId, id, messageIdHeader) {
       const known = [...deliveries.values()].find((each) => each.draftId === draftId);

@@ -1,7 +1,7 @@
 import type { MessageStore, StoredAnalysis } from '../../../db/message-store.ts';
-import type { EndedFacts } from '../../../src/contract/activities.ts';
 import type { Classification, PriorityDecision, Provenance, Summary } from '../../../src/domain/analysis.ts';
 import type { MessageView } from '../../../src/domain/message.ts';
+import type { MessageEnd } from '../../../src/domain/message-end.ts';
 import type { Priority } from '../../../src/domain/priority.ts';
 import { ServiceError } from '../../../src/domain/service-error.ts';
 import { fakeStore } from './fake-store.ts';
@@ -17,7 +17,7 @@ export interface FakeMessage {
   outcome: string | undefined;
   note: string | undefined;
   /** How it had ended before it was read. */
-  ended: EndedFacts | undefined;
+  ended: MessageEnd | undefined;
 }
 
 /** One message, in memory. */
