@@ -1,4 +1,4 @@
-import type { DraftDecision, MessageStatus } from '../src/contract/process-message.ts';
+import type { Control, DraftDecision, MessageStatus } from '../src/contract/process-message.ts';
 import type { Stage } from '../src/domain/message.ts';
 import type { Priority } from '../src/domain/priority.ts';
 
@@ -44,4 +44,9 @@ export function refuseDecision(run: MessageRun, decision: DraftDecision): string
   if (run.draft.id !== decision.draftId) return 'Another draft waits for a decision';
   if (run.draft.hash !== decision.hash) return 'The draft was changed after you saw it';
   return undefined;
+}
+
+/** A signal cannot be refused, and one sent by hand may lack anything. */
+export function toNote(control: Partial<Control> | undefined): string {
+  return `${control?.by ?? 'unknown'}: ${control?.reason ?? 'no reason given'}`.slice(0, 250);
 }

@@ -3,7 +3,6 @@ import {
   allHandlersFinished,
   CancellationScope,
   condition,
-  getExternalWorkflowHandle,
   isCancellation,
   log,
   setHandler,
@@ -11,9 +10,7 @@ import {
 } from '@temporalio/workflow';
 import policy from 'mailroom-policy';
 import type { ClassifyFacts } from '../src/contract/activities.ts';
-import { releaseSlot } from '../src/contract/import-batch.ts';
 import {
-  type Control,
   cancelMessage,
   changePriorityUpdate,
   decideDraftUpdate,
@@ -29,11 +26,11 @@ import {
   PRIORITY_ATTRIBUTE,
   STAGE_ATTRIBUTE,
 } from '../src/contract/search-attributes.ts';
-import { messageWorkflowId } from '../src/contract/workflow-ids.ts';
 import type { Outcome, Stage } from '../src/domain/message.ts';
 import { BACKFILL_PRIORITY_KEY, PRIORITIES, toPriorityKey } from '../src/domain/priority.ts';
 import { localActivity, networkActivity, type TaskPriority } from './activity-proxies.ts';
-import { createMessageRun, type MessageRun, refuseDecision, toMessageStatus } from './message-run.ts';
+import { createMessageRun, type MessageRun, refuseDecision, toMessageStatus, toNote } from './message-run.ts';
+import { releasePlace } from './release-place.ts';
 import { createStepRunner, type StepRunner, StoppedError } from './step-runner.ts';
 import { toFailure } from './to-failure.ts';
 
@@ -188,19 +185,6 @@ async function expireDraft(
   return inForce ?? 'expire';
 }
 
-/** A batch that is over cannot be told, and need not be. */
-async function releasePlace(input: ProcessMessageInput, reportTo: string): Promise<void> {
-  try {
-    await getExternalWorkflowHandle(reportTo).signal(
-      releaseSlot,
-      messageWorkflowId(input.accountId, input.messageId),
-    );
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    log.info('The batch is over; its place need not be released', { batch: reportTo });
-  }
-}
-
 function listen(input: ProcessMessageInput, run: MessageRun, steps: StepRunner): void {
   const ref = toRef(input);
   setHandler(messageStatus, () => toMessageStatus(run));
@@ -246,11 +230,6 @@ function publish(run: MessageRun, outcome: Outcome | undefined): void {
     ...(run.priority === undefined ? [] : [{ key: PRIORITY_ATTRIBUTE, value: run.priority }]),
     ...(outcome === undefined ? [] : [{ key: OUTCOME_ATTRIBUTE, value: outcome }]),
   ]);
-}
-
-/** A signal cannot be refused, and one sent by hand may lack anything. */
-function toNote(control: Partial<Control> | undefined): string {
-  return `${control?.by ?? 'unknown'}: ${control?.reason ?? 'no reason given'}`.slice(0, 250);
 }
 
 function toRef(input: ProcessMessageInput) {
