@@ -6,6 +6,7 @@ import {
   isCancellation,
   log,
   setHandler,
+  sleep,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import policy from 'mailroom-policy';
@@ -196,6 +197,8 @@ function listen(input: ProcessMessageInput, run: MessageRun, steps: StepRunner):
   setHandler(
     decideDraftUpdate,
     async (decision) => {
+      // Puts the acceptance on record first: a kill right after Postgres was told must not lose it for the run.
+      await sleep(1);
       await decideDraft({ ...ref, ...decision });
       run.decision = decision.verdict;
     },
