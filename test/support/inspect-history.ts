@@ -11,10 +11,10 @@ export const MAIL_MARKER = 'marker-of-a-body@customers.example';
 const MAX_EVENTS = 60;
 const MAX_BYTES = 32 * 1024;
 
-export async function expectSmallHistory(handle: WorkflowHandle): Promise<void> {
+export async function expectSmallHistory(handle: WorkflowHandle, maxEvents = MAX_EVENTS): Promise<void> {
   const history: History = await handle.fetchHistory();
   const bytes = temporal.api.history.v1.History.encode(history).finish();
-  expect(history.events?.length, `events of ${handle.workflowId}`).toBeLessThanOrEqual(MAX_EVENTS);
+  expect(history.events?.length, `events of ${handle.workflowId}`).toBeLessThanOrEqual(maxEvents);
   expect(bytes.length, `bytes of ${handle.workflowId}`).toBeLessThanOrEqual(MAX_BYTES);
   expect(Buffer.from(bytes).includes(MAIL_MARKER), `mail in ${handle.workflowId}`).toBe(false);
 }
