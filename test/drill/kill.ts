@@ -113,11 +113,9 @@ function approveAll(url: string) {
     const answer = await fetch(`${url}/api/drafts?state=pending&limit=50`);
     if (!answer.ok) return;
     const { items } = (await answer.json()) as { items: { id: string; hash: string }[] };
-    for (const { id, hash } of items) {
-      if (stopped) return;
-      const body = JSON.stringify({ hash });
-      await fetch(`${url}/api/drafts/${id}/approve`, { method: 'POST', headers, body });
-    }
+    const approve = ({ id, hash }: { id: string; hash: string }) =>
+      fetch(`${url}/api/drafts/${id}/approve`, { method: 'POST', headers, body: JSON.stringify({ hash }) });
+    await Promise.allSettled(items.map(approve));
   };
   const work = (async () => {
     while (!stopped) {
