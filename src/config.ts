@@ -1,10 +1,10 @@
+import { isLoopbackHost } from './domain/is-loopback-host.ts';
 import { ServiceError } from './domain/service-error.ts';
 import {
   createEnvironmentReader,
   type Environment,
   type EnvironmentReader as Reader,
 } from './environment-reader.ts';
-import { isLoopbackHost } from './mail/smtp/is-loopback-host.ts';
 import type { SmtpSettings } from './mail/smtp/smtp-settings.ts';
 import { parseSecretKeys, type SecretKeys } from './security/parse-secret-keys.ts';
 

@@ -1,7 +1,7 @@
 import type { Account } from '../../src/domain/account.ts';
+import { isLoopbackHost } from '../../src/domain/is-loopback-host.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { isLoopbackHost } from '../is-loopback-host.ts';
 import type { NewAccount } from '../schemas/account.ts';
 
 /** Stores an account with its sealed secret; its schedule is made when its mode asks for one. */

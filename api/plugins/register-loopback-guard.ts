@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import { isLoopbackHost } from '../../src/domain/is-loopback-host.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiServer } from '../api-server.ts';
-import { isLoopbackHost } from '../is-loopback-host.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const FIX = 'Open it as http://127.0.0.1 or http://localhost, or set MAILROOM_API_KEY.';

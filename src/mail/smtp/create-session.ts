@@ -1,5 +1,5 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { isLoopbackHost } from './is-loopback-host.ts';
+import { isLoopbackHost } from '../../domain/is-loopback-host.ts';
 import type { SmtpSettings } from './smtp-settings.ts';
 
 export interface SmtpTimeouts {

@@ -1,7 +1,7 @@
+import { isLoopbackHost } from '../../domain/is-loopback-host.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { composeMessage } from '../compose/compose-message.ts';
 import { createSession, type SmtpSession, type SmtpTimeouts } from './create-session.ts';
-import { isLoopbackHost } from './is-loopback-host.ts';
 import { findLoginFailure, login } from './login.ts';
 import type { Sender, SendResult } from './sender.ts';
 import { isSmtpFailure, type Progress } from './smtp-failure.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLoopbackHost } from '../../../api/is-loopback-host.ts';
+import { isLoopbackHost } from '../../../src/domain/is-loopback-host.ts';
 
 test.each(['localhost', 'LocalHost', '127.0.0.1', '127.1.2.3', '::1', '[::1]'])('%s stays here', (host) => {
   expect(isLoopbackHost(host)).toBe(true);
