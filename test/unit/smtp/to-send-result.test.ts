@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findRetryAfter } from '../../../src/mail/smtp/find-retry-after.ts';
 import { isLoopbackHost } from '../../../src/domain/is-loopback-host.ts';
+import { findRetryAfter } from '../../../src/mail/smtp/find-retry-after.ts';
 import { maskResponse } from '../../../src/mail/smtp/mask-response.ts';
 import { judgeRecipients, toSendResult } from '../../../src/mail/smtp/to-send-result.ts';
 
