@@ -46,6 +46,11 @@ export function refuseDecision(run: MessageRun, decision: DraftDecision): string
   return undefined;
 }
 
+/** The same verdict twice is harmless, another one than that in force is not. */
+export function refuseRepeated(run: MessageRun, { verdict }: DraftDecision): string | undefined {
+  return run.decision === undefined || run.decision === verdict ? undefined : 'The draft was decided already';
+}
+
 /** A signal cannot be refused, and one sent by hand may lack anything. */
 export function toNote(control: Partial<Control> | undefined): string {
   return `${control?.by ?? 'unknown'}: ${control?.reason ?? 'no reason given'}`.slice(0, 250);

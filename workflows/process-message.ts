@@ -1,26 +1,14 @@
 import {
-  ApplicationFailure,
   allHandlersFinished,
   CancellationScope,
   condition,
   isCancellation,
   log,
-  setHandler,
-  sleep,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import policy from 'mailroom-policy';
 import type { ClassifyFacts } from '../src/contract/activities.ts';
-import {
-  cancelMessage,
-  changePriorityUpdate,
-  decideDraftUpdate,
-  messageStatus,
-  type ProcessMessageInput,
-  type ProcessMessageResult,
-  retryNow,
-  skipMessage,
-} from '../src/contract/process-message.ts';
+import type { ProcessMessageInput, ProcessMessageResult } from '../src/contract/process-message.ts';
 import {
   CATEGORY_ATTRIBUTE,
   OUTCOME_ATTRIBUTE,
@@ -28,9 +16,10 @@ import {
   STAGE_ATTRIBUTE,
 } from '../src/contract/search-attributes.ts';
 import type { Outcome, Stage } from '../src/domain/message.ts';
-import { BACKFILL_PRIORITY_KEY, PRIORITIES, toPriorityKey } from '../src/domain/priority.ts';
+import { BACKFILL_PRIORITY_KEY, toPriorityKey } from '../src/domain/priority.ts';
 import { localActivity, networkActivity, type TaskPriority } from './activity-proxies.ts';
-import { createMessageRun, type MessageRun, refuseDecision, toMessageStatus, toNote } from './message-run.ts';
+import { listenToPeople } from './listen-to-people.ts';
+import { createMessageRun, type MessageRun } from './message-run.ts';
 import { releasePlace } from './release-place.ts';
 import { createStepRunner, type StepRunner, StoppedError } from './step-runner.ts';
 import { toFailure } from './to-failure.ts';
@@ -43,17 +32,16 @@ const draftReply = localActivity('draftReply');
 const settleMessage = localActivity('settleMessage');
 const quarantineMessage = localActivity('quarantineMessage');
 const decideDraft = localActivity('decideDraft');
-const changePriority = localActivity('changePriority');
 
 /** One e-mail from its parked source to its end. Never fails: what cannot be done ends in quarantine. */
 export async function processMessage(input: ProcessMessageInput): Promise<ProcessMessageResult> {
   const run = createMessageRun();
   const steps = createStepRunner();
-  listen(input, run, steps);
+  listenToPeople(input, run, steps);
   const { outcome, note, recorded } = await tellStory(input, run, steps);
   await CancellationScope.nonCancellable(async () => {
     await condition(allHandlersFinished);
-    if (!recorded) await settleMessage({ ...toRef(input), outcome, note });
+    if (!recorded) await steps.record(() => settleMessage({ ...toRef(input), outcome, note }));
   });
   run.stage = 'settled';
   publish(run, outcome);
@@ -84,12 +72,14 @@ async function tellStory(input: ProcessMessageInput, run: MessageRun, steps: Ste
     const failure = toFailure(error);
     log.warn('Message goes to quarantine', { stage: run.stage, type: failure.type });
     await CancellationScope.nonCancellable(() =>
-      quarantineMessage({
-        ...toRef(input),
-        stage: run.stage,
-        failureType: failure.type,
-        reason: failure.reason,
-      }),
+      steps.record(() =>
+        quarantineMessage({
+          ...toRef(input),
+          stage: run.stage,
+          failureType: failure.type,
+          reason: failure.reason,
+        }),
+      ),
     );
     return { outcome: 'quarantined', note: undefined, recorded: true };
   }
@@ -115,16 +105,20 @@ async function story(input: ProcessMessageInput, run: MessageRun, steps: StepRun
     run.stage = stage;
     return steps.run(call);
   };
+  const openStep = <T>(stage: Stage, call: () => Promise<T>) => {
+    run.stage = stage;
+    return steps.runOpen(call);
+  };
   let facts: ClassifyFacts = await step('classify', () => classifyMessage(ref));
   if (facts.plan.consult) {
-    facts = await step('consult', () => consult(input, run, facts));
+    facts = await openStep('consult', () => consult(input, run, facts));
   }
   run.category = facts.category;
   const { priority } = await step('prioritize', () => prioritizeMessage(ref));
   if (!run.priorityChosen) run.priority = priority;
   await step('summarize', () => summarizeMessage(ref));
   if (facts.plan.sync) {
-    await step('sync', () => networkActivity('syncPartner', toTaskPriority(input, run))(ref));
+    await openStep('sync', () => networkActivity('syncPartner', toTaskPriority(input, run))(ref));
   }
   if (!facts.plan.draft) return 'processed';
   const draft = await step('draft', () => draftReply(ref));
@@ -132,12 +126,12 @@ async function story(input: ProcessMessageInput, run: MessageRun, steps: StepRun
   run.draft = { id: draft.draftId, hash: draft.hash };
   if (draft.approval === 'person') {
     const verdict =
-      (await step('approval', () => awaitDecision(input, run))) ??
-      (await step('approval', () => expireDraft(input, run)));
+      (await openStep('approval', () => awaitDecision(input, run))) ??
+      (await openStep('approval', () => expireDraft(input, run, steps)));
     if (verdict !== 'approve') return verdict === 'reject' ? 'draft-rejected' : 'draft-expired';
   }
   const { draftId } = draft;
-  const sent = await step('send', () =>
+  const sent = await openStep('send', () =>
     networkActivity('deliverDraft', toTaskPriority(input, run))({ ...ref, draftId }),
   );
   return sent.state === 'SENT' ? 'sent' : 'delivery-unknown';
@@ -175,6 +169,7 @@ async function awaitDecision(input: ProcessMessageInput, run: MessageRun): Promi
 async function expireDraft(
   input: ProcessMessageInput,
   run: MessageRun,
+  steps: StepRunner,
 ): Promise<'approve' | 'reject' | 'expire'> {
   // A decision that came in time and is still being recorded counts.
   await condition(allHandlersFinished);
@@ -182,47 +177,10 @@ async function expireDraft(
   if (run.draft === undefined) return 'expire';
   const { id: draftId, hash } = run.draft;
   // One that is on record counts too: a worker may have died before it told its run.
-  const inForce = await decideDraft({ ...toRef(input), draftId, hash, verdict: 'expire', by: 'mailroom' });
+  const inForce = await steps.record(() =>
+    decideDraft({ ...toRef(input), draftId, hash, verdict: 'expire', by: 'mailroom' }),
+  );
   return inForce ?? 'expire';
-}
-
-function listen(input: ProcessMessageInput, run: MessageRun, steps: StepRunner): void {
-  const ref = toRef(input);
-  setHandler(messageStatus, () => toMessageStatus(run));
-  setHandler(retryNow, () => {
-    if (!run.waitingForApproval) steps.retryNow();
-  });
-  setHandler(skipMessage, (control) => steps.stop({ kind: 'skip', note: toNote(control) }));
-  setHandler(cancelMessage, (control) => steps.stop({ kind: 'cancel', note: toNote(control) }));
-  setHandler(
-    decideDraftUpdate,
-    async (decision) => {
-      // Puts the acceptance on record first: a kill right after Postgres was told must not lose it for the run.
-      await sleep(1);
-      await decideDraft({ ...ref, ...decision });
-      run.decision = decision.verdict;
-    },
-    {
-      validator(decision) {
-        const refusal = refuseDecision(run, decision);
-        if (refusal !== undefined) throw ApplicationFailure.nonRetryable(refusal, 'Conflict');
-      },
-    },
-  );
-  setHandler(
-    changePriorityUpdate,
-    async ({ priority, by }) => {
-      await changePriority({ ...ref, priority, by });
-      run.priority = priority;
-      run.priorityChosen = true;
-    },
-    {
-      validator({ priority }) {
-        if (PRIORITIES.includes(priority)) return;
-        throw ApplicationFailure.nonRetryable(`Priority is one of ${PRIORITIES.join(', ')}`, 'InvalidInput');
-      },
-    },
-  );
 }
 
 /** Search attributes cost a write each: set at start, when a person is waited for, and at the end. */

@@ -7,6 +7,7 @@ import {
   NativeConnection,
   Runtime,
   Worker,
+  type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import { expect, inject, vi } from 'vitest';
 import type { Controls } from '../../api/controls/controls.ts';
@@ -41,6 +42,7 @@ export interface WorkflowRoom {
   waitForApproval(messageId: string): Promise<void>;
   stopWorkers(): Promise<void>;
   startWorkers(): Promise<void>;
+  /** Ends the room, and fails when a run of its tests cannot be replayed: a restarted worker would be stuck with it. */
   stop(): Promise<void>;
 }
 
@@ -126,11 +128,21 @@ export async function openWorkflowRoom(options: RoomOptions = {}): Promise<Workf
     },
     async stop() {
       await room.stopWorkers();
+      await expectReplays(client, workflowBundle);
       await connection.close();
     },
   };
   await room.startWorkers();
   return room;
+}
+
+async function expectReplays(client: Client, workflowBundle: WorkflowBundleWithSourceMap): Promise<void> {
+  const histories = client.workflow.list().intoHistories();
+  const broken: string[] = [];
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle }, histories)) {
+    if (error !== undefined) broken.push(`${workflowId}: ${error.message}`);
+  }
+  expect(broken, 'runs that cannot be replayed').toEqual([]);
 }
 
 function startMessage(client: Client, messageId: string, options: MessageOptions): Promise<MessageHandle> {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type DraftDecision, decideDraftUpdate, messageStatus } from '../../src/contract/process-message.ts';
 import { messageWorkflowId } from '../../src/contract/workflow-ids.ts';
@@ -99,6 +100,18 @@ describe('a draft that waits for a person', () => {
     expect(clicks.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const { outcome } = await handle.result();
     expect(outcome).toBe(kept === 'approve' ? 'sent' : 'draft-rejected');
+  });
+
+  test('takes the same decision from several people at once, and puts it on record once', async () => {
+    const handle = await startWaiting('crowded');
+    room.fakes.on('decideDraft', 'crowded', async ({ verdict }, n) => {
+      if (n === 0) await wait(300);
+      return verdict;
+    });
+    await Promise.all(['ada', 'bob', 'cleo'].map((by) => decide(handle, 'crowded', { by })));
+    expect(await handle.result()).toMatchObject({ outcome: 'sent' });
+    expect(room.fakes.requestsOf('decideDraft', 'crowded')).toHaveLength(1);
+    expect(room.fakes.requestsOf('deliverDraft', 'crowded')).toHaveLength(1);
   });
 
   test('still waits when a decision cannot be put on record, and can be decided again', async () => {
