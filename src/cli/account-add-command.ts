@@ -3,7 +3,7 @@ import { addAccount } from '../../api/operations/add-account.ts';
 import { NewAccount } from '../../api/schemas/account.ts';
 import { INGEST_MODES, type IngestMode } from '../domain/account.ts';
 import { ServiceError } from '../domain/service-error.ts';
-import { openImapMailbox } from '../mail/imap/open-imap-mailbox.ts';
+import { tryLogin } from './account-login.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
 import { parseAccountId, parseWhole } from './parse-options.ts';
 import { readSecret } from './read-secret.ts';
@@ -52,7 +52,7 @@ export function createAccountAddCommand(): Command {
 async function addImapAccount(id: string, options: AddOptions, command: Command): Promise<void> {
   const account = toNewAccount(id, options, await readSecret(options.passwordFile));
   await withContext(async ({ stores, sealer, schedules }) => {
-    if (options.test) await (await openImapMailbox(account.imap, account.secret)).close();
+    if (options.test) await tryLogin(account, account.secret);
     await addAccount({ accounts: stores.accounts, sealer, schedules }, account);
   });
   answer(wantsJson(command), { id, mode: account.mode }, () =>

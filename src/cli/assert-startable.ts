@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { loadTaxonomy } from '../analysis/taxonomy/load-taxonomy.ts';
 import type { Config } from '../config.ts';
 import { openFilesMailbox } from '../mail/files/open-files-mailbox.ts';
-import { toListenError } from '../start-server.ts';
 import { loadTemporalConfig } from '../temporal-config.ts';
+import { toListenError } from '../to-listen-error.ts';
 
 /** Says within a second what would stop a start after its servers are up. */
 export async function assertStartable(

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { Context } from '../open-context.ts';
 import { toPrintableJson } from '../to-printable.ts';
-import { openCliContext } from './open-cli-context.ts';
 
 /** Opens a context for one command and closes it however the command ends. */
 export async function withContext<T>(work: (context: Context) => Promise<T>): Promise<T> {
+  // Not needed for the help, nor to say how a command is used.
+  const { openCliContext } = await import('./open-cli-context.ts');
   const context = await openCliContext();
   try {
     return await work(context);

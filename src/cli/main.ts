@@ -1,39 +1,40 @@
 import { Command } from 'commander';
 import { exitWithError } from '../exit-with-error.ts';
 import { loadEnvFile } from '../load-env-file.ts';
-import { createAccountCommand } from './account-command.ts';
-import { createBatchCommand } from './batch-command.ts';
-import { createDoctorCommand } from './doctor-command.ts';
 import { endWithReader } from './end-with-reader.ts';
-import { createImportCommand } from './import-command.ts';
-import { createMessagesCommand } from './messages-command.ts';
-import { createPullCommand } from './pull-command.ts';
-import { createRetryCommand } from './retry-command.ts';
-import { createStatusCommand } from './status-command.ts';
-import { createTemporalCommand } from './temporal-command.ts';
-import { inCommands, toKnownError } from './to-known-error.ts';
+
+/** Loading is most of what a short command takes: only the one that is named is loaded, all of them for the help. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  import: async () => (await import('./import-command.ts')).createImportCommand(),
+  pull: async () => (await import('./pull-command.ts')).createPullCommand(),
+  status: async () => (await import('./status-command.ts')).createStatusCommand(),
+  messages: async () => (await import('./messages-command.ts')).createMessagesCommand(),
+  retry: async () => (await import('./retry-command.ts')).createRetryCommand(),
+  account: async () => (await import('./account-command.ts')).createAccountCommand(),
+  batch: async () => (await import('./batch-command.ts')).createBatchCommand(),
+  temporal: async () => (await import('./temporal-command.ts')).createTemporalCommand(),
+  doctor: async () => (await import('./doctor-command.ts')).createDoctorCommand(),
+};
 
 const program = new Command('mailroom')
   .description('A durable mail room for shared mailboxes')
   .option('--json', 'answer with one JSON value');
-for (const command of [
-  createImportCommand(),
-  createPullCommand(),
-  createStatusCommand(),
-  createMessagesCommand(),
-  createRetryCommand(),
-  createAccountCommand(),
-  createBatchCommand(),
-  createTemporalCommand(),
-  createDoctorCommand(),
-]) {
-  program.addCommand(command);
-}
+for (const command of await loadCommands(process.argv.slice(2))) program.addCommand(command);
 configureAll(program);
 program.hook('preAction', loadEnvFile);
 endWithReader();
 
-await program.parseAsync().catch((error: unknown) => exitWithError(inCommands(toKnownError(error))));
+await program.parseAsync().catch(async (error: unknown) => {
+  const { inCommands, toKnownError } = await import('./to-known-error.ts');
+  exitWithError(inCommands(toKnownError(error)));
+});
+
+function loadCommands(args: readonly string[]): Promise<Command[]> {
+  // `--json` is the only option that may stand before the command.
+  const name = args.find((arg) => arg !== '--json') ?? '';
+  const named = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return Promise.all((named === undefined ? Object.values(COMMANDS) : [named]).map((load) => load()));
+}
 
 /** Every command says how it is used when it is used wrongly, and takes `--json` before or after its name. */
 function configureAll(parent: Command): void {

@@ -6,6 +6,7 @@ import { installRuntime } from '../install-runtime.ts';
 import { createLogger } from '../logger.ts';
 import { type Addresses, type Context, findAddresses, openContext } from '../open-context.ts';
 import { findRunning } from './running-file.ts';
+import { withLogLevel } from './with-log-level.ts';
 
 /** Standard output holds a command's answer and nothing else. */
 export const STDERR = destination({ fd: 2, sync: true });
@@ -28,9 +29,4 @@ async function chooseAddresses(config: Config): Promise<Addresses> {
   throw new ServiceError('Unavailable', `No Mailroom runs in ${resolve(config.home)}`, {
     fix: 'Start it with `npm start`, or set DATABASE_URL and TEMPORAL_ADDRESS (MAILROOM_HOME names another home).',
   });
-}
-
-/** A command's output is its answer: logs only from `level` on, unless LOG_LEVEL asks for more. */
-export function withLogLevel(config: Config, level: Config['log']['level']): Config {
-  return process.env.LOG_LEVEL === undefined ? { ...config, log: { ...config.log, level } } : config;
 }

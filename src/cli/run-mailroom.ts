@@ -2,7 +2,6 @@ import { once as event } from 'node:events';
 import { ServiceError } from '../domain/service-error.ts';
 import type { EmbeddedServers } from '../embedded/start-embedded.ts';
 import type { Context } from '../open-context.ts';
-import { startServer } from '../start-server.ts';
 import { type RunningWorker, startWorker } from '../start-worker.ts';
 import type { Cleanup } from './create-cleanup.ts';
 import { describeSurroundings } from './describe-surroundings.ts';
@@ -44,6 +43,7 @@ export async function runMailroom(context: Context, servers: EmbeddedServers, st
 }
 
 async function listen(context: Context, { cleanup, signal }: Start): Promise<string> {
+  const { startServer } = await import('../start-server.ts');
   const app = await startServer(context);
   cleanup.add('API', 1_500, () => app.close());
   signal.throwIfAborted();

@@ -1,22 +1,15 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { migrate } from '../../db/migrate.ts';
-import { toServiceError } from '../../db/to-service-error.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { ServiceError } from '../domain/service-error.ts';
 import { startEmbedded } from '../embedded/start-embedded.ts';
-import { installRuntime } from '../install-runtime.ts';
-import { createLogger } from '../logger.ts';
-import { type Addresses, type Context, openContext } from '../open-context.ts';
 import { PACKAGE_ROOT } from '../package-root.ts';
 import { runUntilSignal } from '../run-until-signal.ts';
-import { applyNamespace, applyTemporal } from '../temporal/apply-temporal.ts';
 import { assertStartable } from './assert-startable.ts';
 import { createCleanup } from './create-cleanup.ts';
 import { lockOwnHome } from './lock-own-home.ts';
-import { STDERR, withLogLevel } from './open-cli-context.ts';
-import { runMailroom, type Start } from './run-mailroom.ts';
-import { toRequest } from './temporal-command.ts';
+import type { Start } from './run-mailroom.ts';
+import { withLogLevel } from './with-log-level.ts';
 
 export interface StartOptions {
   readonly mail?: string;
@@ -72,6 +65,9 @@ async function bringUpAndRun(config: Config, start: Start): Promise<void> {
   const lock = await lockOwnHome(home);
   cleanup.add('lock', 1_000, () => lock.release());
   say(`Mailroom starts in ${home}`);
+  // Most of the code is not needed to refuse a start; it is loaded while the servers come up.
+  const loading = Promise.all([import('./connect-started.ts'), import('./run-mailroom.ts')]);
+  loading.catch(() => undefined);
   const servers = await startEmbedded(config, home, process.env.PATH, say);
   cleanup.add('servers', STOP_MS, servers.stop);
   signal.throwIfAborted();
@@ -82,22 +78,12 @@ async function bringUpAndRun(config: Config, start: Start): Promise<void> {
   });
   const work = async () => {
     const uiUrl = servers.temporalUiUrl;
-    const context = await connect({ ...config, temporal: { ...config.temporal, uiUrl } }, servers);
+    const [{ connectStarted }, { runMailroom }] = await loading;
+    signal.throwIfAborted();
+    const context = await connectStarted({ ...config, temporal: { ...config.temporal, uiUrl } }, servers);
     cleanup.add('connections', 1_000, context.close);
     signal.throwIfAborted();
     await runMailroom(context, servers, start);
   };
   await Promise.race([work(), ended]);
-}
-
-async function connect(config: Config, addresses: Addresses): Promise<Context> {
-  const logger = createLogger(config, STDERR);
-  installRuntime(logger);
-  await migrate(addresses.databaseUrl).catch((error: unknown) => {
-    throw toServiceError(error);
-  });
-  const context = await openContext(config, logger, addresses);
-  await applyNamespace(context.connection, context.namespace, context.temporal);
-  await applyTemporal(await toRequest(context));
-  return context;
 }

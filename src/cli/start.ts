@@ -4,7 +4,6 @@ import { loadEnvFile } from '../load-env-file.ts';
 import { endWithReader } from './end-with-reader.ts';
 import { parseAccountId } from './parse-options.ts';
 import { type StartOptions, startMailroom } from './start-mailroom.ts';
-import { inCommands, toKnownError } from './to-known-error.ts';
 
 const program = new Command('npm start --')
   .description('Start the mail room with servers of its own')
@@ -20,4 +19,7 @@ const program = new Command('npm start --')
   });
 
 endWithReader();
-await program.parseAsync().catch((error: unknown) => exitWithError(inCommands(toKnownError(error))));
+await program.parseAsync().catch(async (error: unknown) => {
+  const { inCommands, toKnownError } = await import('./to-known-error.ts');
+  exitWithError(inCommands(toKnownError(error)));
+});
