@@ -36,7 +36,7 @@ export function spawnOurs(
   env: Readonly<Record<string, string>>,
 ): Spawned {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx/esm', entry, ...args], {
     cwd: ROOT,
     env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...UNSET, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
