@@ -5,6 +5,7 @@ import { createDraftStore } from '../db/draft-store.ts';
 import { createIntakeStore } from '../db/intake-store.ts';
 import { createMessageListStore } from '../db/message-list-store.ts';
 import { createMessageStore } from '../db/message-store.ts';
+import { createOrphanStore } from '../db/orphan-store.ts';
 import { createPartnerSyncStore } from '../db/partner-sync-store.ts';
 import { createQuarantineStore } from '../db/quarantine-store.ts';
 
@@ -18,6 +19,7 @@ export function createStores(db: Database) {
     intake: createIntakeStore(db),
     messageList: createMessageListStore(db),
     messages: createMessageStore(db),
+    orphans: createOrphanStore(db),
     partnerSyncs: createPartnerSyncStore(db),
     quarantine: createQuarantineStore(db),
   };

@@ -224,6 +224,7 @@ CREATE INDEX "message_outcome_received" ON "message" USING btree ("outcome","rec
 CREATE INDEX "message_conversation" ON "message" USING btree ("conversation_id","received_at");--> statement-breakpoint
 CREATE INDEX "message_batch" ON "message" USING btree ("batch_id","state");--> statement-breakpoint
 CREATE INDEX "message_parked" ON "message" USING btree ("account_id","parked_at") WHERE "message"."state" = 'parked';--> statement-breakpoint
+CREATE INDEX "message_unfinished" ON "message" USING btree ("parked_at","id") WHERE "message"."state" in ('parked', 'running', 'awaiting-approval');--> statement-breakpoint
 CREATE INDEX "message_settled" ON "message" USING btree ("settled_at");--> statement-breakpoint
 CREATE INDEX "message_source" ON "message" USING btree ("source_sha256");--> statement-breakpoint
 CREATE INDEX "message_body_search" ON "message_body" USING gin ("search") WITH (fastupdate=off);--> statement-breakpoint

@@ -6,6 +6,9 @@ import { account } from './account.ts';
 import { instant } from './columns.ts';
 import { source } from './source.ts';
 
+/** As SQL: a partial index is used where the same list stands in the query. */
+export const UNFINISHED = "('parked', 'running', 'awaiting-approval')";
+
 /** One delivery of a source to an account: identity, place in the chain, and what lists show. */
 export const message = pgTable(
   'message',
@@ -57,6 +60,9 @@ export const message = pgTable(
     index('message_conversation').on(t.conversationId, t.receivedAt),
     index('message_batch').on(t.batchId, t.state),
     index('message_parked').on(t.accountId, t.parkedAt).where(sql`${t.state} = 'parked'`),
+    index('message_unfinished')
+      .on(t.parkedAt, t.id)
+      .where(sql`${t.state} in ${sql.raw(UNFINISHED)}`),
     index('message_settled').on(t.settledAt),
     index('message_source').on(t.sourceSha256),
   ],

@@ -104,6 +104,7 @@ const queries: [string, (each: Stores) => Promise<unknown>][] = [
   ['a view', (s) => s.messages.getView('m-77').catch(() => undefined)],
   ['what is known', (s) => s.intake.findKnown('account-7', ['key-6', 'key-26'])],
   ['what was forgotten', (s) => s.intake.findForgotten('account-1', 10, 100)],
+  ['what a sweep looks through', (s) => s.orphans.listUnfinished({ parkedForMs: 0, limit: 10 })],
   [
     'a committed page',
     (s) =>
@@ -125,6 +126,11 @@ describe('over twenty thousand messages', () => {
     expect(search.map((node) => node['Index Name'])).toContain('message_body_search');
     const list = await explain((s) => s.messageList.list({ accountId: 'account-7', limit: 50, after }));
     expect(list.map((node) => node['Node Type'])).not.toContain('Sort');
+    const sweep = await explain((s) =>
+      s.orphans.listUnfinished({ parkedForMs: 0, limit: 10, after: { parkedAt: new Date(0), id: '' } }),
+    );
+    expect(sweep.map((node) => node['Index Name'])).toContain('message_unfinished');
+    expect(sweep.map((node) => node['Node Type'])).not.toContain('Sort');
     const open = await explain((s) => s.quarantine.list({ open: true, limit: 20 }));
     expect(open.map((node) => node['Node Type'])).not.toContain('Sort');
   });
