@@ -4,6 +4,7 @@ import type { BatchOrigin } from '../src/domain/batch.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Mailbox, MailboxItem } from '../src/mail/mailbox.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { findOrphans } from './find-orphans.ts';
 import { withHeartbeat } from './heartbeat.ts';
 
 /** Parked for so long without a run: whatever should have started it is gone. */
@@ -11,7 +12,7 @@ const FORGOTTEN_MINUTES = 10;
 const ALWAYS_HOURS = 100 * 365 * 24;
 const YEAR_10000 = Date.UTC(10_000, 0);
 
-/** Reads one page of a mailbox and parks it; the cursor moves in the same transaction. */
+/** Reads one page of a mailbox and parks it, the cursor in the same transaction; finds what was parked and lost. */
 export function createMailboxActivities(deps: ActivityDependencies): MailboxActivities {
   return {
     async fetchPage(request) {
@@ -21,6 +22,8 @@ export function createMailboxActivities(deps: ActivityDependencies): MailboxActi
         return readAndPark(deps, request, opening.cursor, () => openBatch(deps, request));
       return pull(deps, request, opening.cursor);
     },
+
+    findOrphans: (request) => findOrphans(deps, request),
   };
 }
 

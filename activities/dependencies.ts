@@ -3,6 +3,7 @@ import type { BatchStore } from '../db/batch-store.ts';
 import type { DraftStore } from '../db/draft-store.ts';
 import type { IntakeStore } from '../db/intake-store.ts';
 import type { MessageStore } from '../db/message-store.ts';
+import type { OrphanStore } from '../db/orphan-store.ts';
 import type { PartnerSyncStore } from '../db/partner-sync-store.ts';
 import type { QuarantineStore } from '../db/quarantine-store.ts';
 import type { Engine, LocalEngine } from '../src/analysis/engine.ts';
@@ -45,12 +46,20 @@ export type ReplyDraft = Omit<Draft, 'id' | 'messageId' | 'accountId' | 'state'>
 /** The reply that the system proposes, or why none is due. */
 export type WriteReply = (request: ReplyRequest) => ReplyDraft | { readonly refusal: string };
 
+/** What is under way in Temporal; a run that began or ended within the last seconds may be told wrongly. */
+export interface LiveRuns {
+  /** Of messages and imports. */
+  readonly workflowIds: ReadonlySet<string>;
+  readonly pulledAccounts: ReadonlySet<string>;
+}
+
 export interface ActivityDependencies {
   readonly accounts: AccountStore;
   readonly batches: BatchStore;
   readonly drafts: DraftStore;
   readonly intake: IntakeStore;
   readonly messages: MessageStore;
+  readonly orphans: OrphanStore;
   readonly partnerSyncs: PartnerSyncStore;
   readonly quarantine: QuarantineStore;
   readonly sealer: Sealer;
@@ -72,6 +81,7 @@ export interface ActivityDependencies {
   readonly openOrigin: (batchId: string, origin: BatchOrigin) => Promise<Mailbox>;
   /** Holds the schedule of an account; absent schedules are fine. */
   readonly pauseSchedule: (accountId: string, reason: string) => Promise<void>;
+  readonly listLiveRuns: () => Promise<LiveRuns>;
   readonly limits: {
     readonly duplicateWindowHours: number;
     readonly maxMessageBytes: number;

@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
 import { createAnthropicEngine } from './analysis/llm/create-anthropic-engine.ts';
 import { createLocalEngine } from './analysis/local/create-local-engine.ts';
@@ -24,6 +25,7 @@ import { openSqlMailbox } from './mail/sql/open-sql-mailbox.ts';
 import { createOdoo } from './odoo/create-odoo.ts';
 import { openUploadMailbox } from './open-upload-mailbox.ts';
 import type { Sealer } from './security/seal.ts';
+import { listLiveRuns } from './temporal/list-live-runs.ts';
 
 const PAGE_BYTES = 32 * 1024 * 1024;
 const ODOO_TIMEOUT_MS = 30_000;
@@ -31,6 +33,7 @@ const MODEL_TIMEOUT_MS = 60_000;
 
 export interface ActivityParts {
   readonly config: Config;
+  readonly client: Client;
   readonly stores: Stores;
   readonly sealer: Sealer;
   readonly breakers: Breakers;
@@ -70,6 +73,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     openAccount,
     openOrigin: (batchId, origin) => openOrigin(batchId, origin, stores, sealer),
     pauseSchedule: parts.pauseSchedule,
+    listLiveRuns: () => listLiveRuns(parts.client),
     limits: {
       duplicateWindowHours: config.limits.duplicateWindowHours,
       maxMessageBytes: config.limits.maxMessageBytes,

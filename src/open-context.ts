@@ -80,7 +80,7 @@ export async function openContext(config: Config, logger: Logger, addresses: Add
     stores: createStores(database.db),
     sealer,
     breakers: createBreakers(temporal.breakers),
-    schedules: createSchedules(client, temporal.pullSchedule),
+    schedules: createSchedules(client, temporal),
     controls: createControls({ client }),
     cacheFolder: join(home, 'cache'),
     async close() {

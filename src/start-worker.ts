@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.ts';
 import type { Config } from './config.ts';
@@ -14,6 +15,7 @@ export interface WorkerParts {
   readonly temporal: TemporalConfig;
   readonly namespace: string;
   readonly connection: NativeConnection;
+  readonly client: Client;
   readonly stores: Stores;
   readonly sealer: Sealer;
   readonly breakers: Breakers;

@@ -47,6 +47,7 @@ const activities = z.strictObject({
     typeof localActivity
   >),
   fetchPage: networkActivity(NETWORK_ACTIVITY_QUEUES.fetchPage),
+  findOrphans: networkActivity(NETWORK_ACTIVITY_QUEUES.findOrphans),
   consultModel: networkActivity(NETWORK_ACTIVITY_QUEUES.consultModel),
   syncPartner: networkActivity(NETWORK_ACTIVITY_QUEUES.syncPartner),
   deliverDraft: networkActivity(NETWORK_ACTIVITY_QUEUES.deliverDraft),
@@ -67,6 +68,13 @@ const attributes = z.strictObject(
   >,
 );
 
+const schedule = z.strictObject({
+  overlap: z.enum(['SKIP', 'BUFFER_ONE', 'CANCEL_OTHER', 'TERMINATE_OTHER']),
+  catchupWindow: duration.refine((ms) => ms >= 10_000, 'at least 10s'),
+  jitter: duration,
+  pauseOnFailure: z.boolean(),
+});
+
 const schema = z.strictObject({
   namespace: z.strictObject({
     name: z
@@ -76,12 +84,8 @@ const schema = z.strictObject({
   }),
   searchAttributes: attributes,
   schedules: z.strictObject({
-    pull: z.strictObject({
-      overlap: z.enum(['SKIP', 'BUFFER_ONE', 'CANCEL_OTHER', 'TERMINATE_OTHER']),
-      catchupWindow: duration.refine((ms) => ms >= 10_000, 'at least 10s'),
-      jitter: duration,
-      pauseOnFailure: z.boolean(),
-    }),
+    pull: schedule,
+    sweep: schedule.extend({ every: duration.refine((ms) => ms >= 10_000, 'at least 10s') }).strict(),
   }),
   taskQueues: z.strictObject({
     main: z.strictObject({
@@ -96,20 +100,28 @@ const schema = z.strictObject({
     send: networkQueue,
   }),
   breakers: z.strictObject({ failures: z.int().min(1).max(1000), within: duration, reset: duration }),
-  workflows: z.strictObject({ approval: duration, slot: duration, pageItems: z.int().min(1).max(500) }),
+  workflows: z.strictObject({
+    approval: duration,
+    slot: duration,
+    grace: duration,
+    pageItems: z.int().min(1).max(500),
+  }),
   defaults: retry,
   activities,
 });
 
+export interface SchedulePolicy {
+  readonly overlap: 'SKIP' | 'BUFFER_ONE' | 'CANCEL_OTHER' | 'TERMINATE_OTHER';
+  readonly catchupWindowMs: number;
+  readonly jitterMs: number;
+  readonly pauseOnFailure: boolean;
+}
+
 export interface TemporalConfig {
   readonly namespace: { readonly name: string; readonly retentionMs: number };
   readonly searchAttributes: Readonly<Record<string, 'Keyword'>>;
-  readonly pullSchedule: {
-    readonly overlap: 'SKIP' | 'BUFFER_ONE' | 'CANCEL_OTHER' | 'TERMINATE_OTHER';
-    readonly catchupWindowMs: number;
-    readonly jitterMs: number;
-    readonly pauseOnFailure: boolean;
-  };
+  readonly pullSchedule: SchedulePolicy;
+  readonly sweepSchedule: SchedulePolicy & { readonly everyMs: number };
   readonly taskQueues: z.output<typeof schema>['taskQueues'];
   readonly breakers: { readonly failures: number; readonly withinMs: number; readonly resetMs: number };
   readonly policy: BundledPolicy;
@@ -184,12 +196,8 @@ function toTemporalConfig(data: z.output<typeof schema>): TemporalConfig {
   return {
     namespace: { name: data.namespace.name, retentionMs: data.namespace.retention },
     searchAttributes: data.searchAttributes,
-    pullSchedule: {
-      overlap: data.schedules.pull.overlap,
-      catchupWindowMs: data.schedules.pull.catchupWindow,
-      jitterMs: data.schedules.pull.jitter,
-      pauseOnFailure: data.schedules.pull.pauseOnFailure,
-    },
+    pullSchedule: toSchedulePolicy(data.schedules.pull),
+    sweepSchedule: { ...toSchedulePolicy(data.schedules.sweep), everyMs: data.schedules.sweep.every },
     taskQueues: data.taskQueues,
     breakers: {
       failures: data.breakers.failures,
@@ -201,10 +209,16 @@ function toTemporalConfig(data: z.output<typeof schema>): TemporalConfig {
       workflows: {
         approvalMs: data.workflows.approval,
         slotMs: data.workflows.slot,
+        graceMs: data.workflows.grace,
         pageItems: data.workflows.pageItems,
       },
     },
   };
+}
+
+function toSchedulePolicy(own: z.output<typeof schedule>): SchedulePolicy {
+  const { overlap, catchupWindow: catchupWindowMs, jitter: jitterMs, pauseOnFailure } = own;
+  return { overlap, catchupWindowMs, jitterMs, pauseOnFailure };
 }
 
 const QUEUED = Object.keys(NETWORK_ACTIVITY_QUEUES) as (keyof typeof NETWORK_ACTIVITY_QUEUES)[];

@@ -1,3 +1,4 @@
 export { importBatch } from './import-batch.ts';
 export { processMessage } from './process-message.ts';
 export { pullAccount } from './pull-account.ts';
+export { sweepMessages } from './sweep-messages.ts';

@@ -113,6 +113,31 @@ export interface PauseAccountRequest {
   readonly reason: string;
 }
 
+/** Place in the order of parking. */
+export interface OrphanPlace {
+  /** ISO 8601. */
+  readonly parkedAt: string;
+  readonly messageId: string;
+}
+
+export interface FindOrphansRequest {
+  /** What was parked later is left to whoever parked it. */
+  readonly graceMs: number;
+  readonly maxItems: number;
+  readonly after: OrphanPlace | undefined;
+}
+
+export interface Orphan extends MessageRef {
+  /** As its batch would start it; undefined: a backfill. */
+  readonly priority: Priority | undefined;
+}
+
+export interface FindOrphansFacts {
+  readonly orphans: readonly Orphan[];
+  /** Where to look on; undefined when every message was looked at. */
+  readonly next: OrphanPlace | undefined;
+}
+
 /** Pure, fast, in-process: run as local activities. */
 export interface StepActivities {
   readMessage(ref: MessageRef): Promise<ReadFacts>;
@@ -137,6 +162,8 @@ export interface RecordActivities {
 /** On the network: regular activities on their own queues. */
 export interface MailboxActivities {
   fetchPage(request: FetchPageRequest): Promise<FetchPageFacts>;
+  /** Messages that have not ended and that nobody processes any more. */
+  findOrphans(request: FindOrphansRequest): Promise<FindOrphansFacts>;
 }
 export interface ModelActivities {
   consultModel(ref: MessageRef): Promise<ClassifyFacts>;

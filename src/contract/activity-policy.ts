@@ -34,7 +34,9 @@ export interface WorkflowPolicy {
   readonly approvalMs: number;
   /** A child that has not moved for so long no longer holds a place in a batch's window. */
   readonly slotMs: number;
-  /** Items in one page of a mailbox. */
+  /** A message that was parked so long ago and has no run is taken up by the sweep. */
+  readonly graceMs: number;
+  /** Items in one page of a mailbox or of a sweep. */
   readonly pageItems: number;
 }
 
@@ -60,6 +62,7 @@ export const LOCAL_ACTIVITY_NAMES = [
 
 export const NETWORK_ACTIVITY_QUEUES = {
   fetchPage: 'mailbox',
+  findOrphans: 'mailbox',
   consultModel: 'model',
   syncPartner: 'odoo',
   deliverDraft: 'send',

@@ -11,6 +11,10 @@ export function importWorkflowId(batchId: string): string {
   return `import/${batchId}`;
 }
 
+/** One for the whole namespace; the server adds the time of each start. */
+export const SWEEP_WORKFLOW_ID = 'sweep';
+export const SWEEP_SCHEDULE_ID = 'sweep';
+
 export function pullScheduleId(accountId: string): string {
   return `pull/${accountId}`;
 }

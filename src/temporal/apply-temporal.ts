@@ -24,6 +24,7 @@ export async function applyTemporal(
 ): Promise<Drift[]> {
   await applyNamespace(request.connection, request.namespace, request.config);
   const before = await diffTemporal(request);
+  if (before.some(({ what }) => what.startsWith('schedule sweep'))) await request.schedules.ensureSweep();
   const wrong = new Set(before.map(({ what }) => /^schedule pull\/(\S+)/.exec(what)?.[1]));
   for (const account of request.accounts) {
     if (wrong.has(account.id)) await request.schedules.ensure(account);

@@ -1,8 +1,9 @@
 import type { NativeConnection } from '@temporalio/worker';
 import type { Account } from '../domain/account.ts';
 import type { TemporalConfig } from '../temporal-config.ts';
-import { type ScheduleFacts, type Schedules, toScheduleFacts } from './create-schedules.ts';
+import { type Schedules, toPullSchedule, toSweepSchedule } from './create-schedules.ts';
 import { KEYWORD_TYPE, readNamespace } from './read-namespace.ts';
+import { type ScheduleFacts, toScheduleFacts } from './wanted-schedule.ts';
 
 export interface Drift {
   /** `namespace`, `retention`, `search attribute X`, `schedule pull/x interval` … */
@@ -42,29 +43,26 @@ export async function diffTemporal(request: DiffRequest): Promise<Drift[]> {
 }
 
 async function diffSchedules({ schedules, accounts, config }: DiffRequest): Promise<Drift[]> {
-  const drifts: Drift[] = [];
+  const sweep = toSweepSchedule(config.sweepSchedule);
+  const drifts = diffSchedule('schedule sweep', toScheduleFacts(sweep), await schedules.findSweep());
   const pulled = accounts.filter((account) => account.mode !== 'manual');
   for (const account of pulled) {
-    const wanted = toScheduleFacts(account, config.pullSchedule);
-    const found = await schedules.find(account.id);
-    if (found === undefined) {
-      drifts.push({ what: `schedule pull/${account.id}`, wanted: 'there', found: 'missing' });
-      continue;
-    }
-    for (const key of Object.keys(wanted) as (keyof ScheduleFacts)[]) {
-      if (wanted[key] === found[key]) continue;
-      drifts.push({
-        what: `schedule pull/${account.id} ${key}`,
-        wanted: String(wanted[key]),
-        found: String(found[key]),
-      });
-    }
+    const wanted = toScheduleFacts(toPullSchedule(account, config.pullSchedule));
+    drifts.push(...diffSchedule(`schedule pull/${account.id}`, wanted, await schedules.find(account.id)));
   }
   const known = new Set(pulled.map((account) => account.id));
   for (const id of await schedules.list()) {
     if (!known.has(id)) drifts.push({ what: `schedule pull/${id}`, wanted: 'none', found: 'there' });
   }
   return drifts;
+}
+
+function diffSchedule(what: string, wanted: ScheduleFacts, found: ScheduleFacts | undefined): Drift[] {
+  if (found === undefined) return [{ what, wanted: 'there', found: 'missing' }];
+  const keys = Object.keys(wanted) as (keyof ScheduleFacts)[];
+  return keys
+    .filter((key) => wanted[key] !== found[key])
+    .map((key) => ({ what: `${what} ${key}`, wanted: String(wanted[key]), found: String(found[key]) }));
 }
 
 function inHours(ms: number): string {

@@ -1,7 +1,13 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { ActivitiesByQueue } from '../../activities/create-activities.ts';
-import type { ClassifyFacts, FetchPageFacts, LocalActivities } from '../../src/contract/activities.ts';
+import type {
+  ClassifyFacts,
+  FetchPageFacts,
+  FindOrphansFacts,
+  LocalActivities,
+  Orphan,
+} from '../../src/contract/activities.ts';
 
 const nothing = async () => undefined;
 
@@ -12,7 +18,10 @@ const nothing = async () => undefined;
 export function createFakeActivities(): ActivitiesByQueue {
   return {
     main: createLocalFakes(),
-    mailbox: { fetchPage: async ({ accountId, page }) => fetchFakePage(accountId, page) },
+    mailbox: {
+      fetchPage: async ({ accountId, page }) => fetchFakePage(accountId, page),
+      findOrphans: async ({ after }) => findFakeOrphans(after?.messageId),
+    },
     model: { consultModel: async ({ messageId }) => classify(messageId) },
     odoo: {
       async syncPartner({ messageId }) {
@@ -75,6 +84,16 @@ function fetchFakePage(accountId: string, page: number): FetchPageFacts {
     default:
       return answer(['plain-1', 'person-2', 'broken-3'], true);
   }
+}
+
+/** A page that is followed by another, then the last one. */
+function findFakeOrphans(after: string | undefined): FindOrphansFacts {
+  const orphan = (messageId: string, priority: Orphan['priority']): Orphan => {
+    return { accountId: 'swept', messageId, priority };
+  };
+  if (after !== undefined) return { orphans: [orphan('plain-3', undefined)], next: undefined };
+  const next = { parkedAt: '2026-03-01T10:00:00.000Z', messageId: 'person-2' };
+  return { orphans: [orphan('plain-1', 'NORMAL'), orphan('person-2', 'HIGH')], next };
 }
 
 /** Rejects when the server says so; it is asked with each beat. */

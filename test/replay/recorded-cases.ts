@@ -15,7 +15,12 @@ import {
 } from '../../src/contract/process-message.ts';
 import { QUEUE_NAMES } from '../../src/contract/queues.ts';
 import { ACCOUNT_ATTRIBUTE, STAGE_ATTRIBUTE } from '../../src/contract/search-attributes.ts';
-import { importWorkflowId, messageWorkflowId, pullWorkflowId } from '../../src/contract/workflow-ids.ts';
+import {
+  importWorkflowId,
+  messageWorkflowId,
+  pullWorkflowId,
+  SWEEP_WORKFLOW_ID,
+} from '../../src/contract/workflow-ids.ts';
 
 /** The execution whose history is kept. */
 export interface RecordedRun {
@@ -59,6 +64,7 @@ export const RECORDED_CASES: Readonly<Record<string, RecordedCase>> = {
   'import-batch-resumed': (client) => endBatch(client, 'large', undefined, 'last'),
   'pull-account-two-pages': (client) => endPull(client, 'two-pages'),
   'pull-account-refused': (client) => endPull(client, 'refused'),
+  'sweep-messages-two-pages': (client) => endSweep(client),
 };
 
 async function endMessage(
@@ -115,6 +121,16 @@ async function endPull(client: Client, accountId: string): Promise<RecordedRun> 
   });
   // Refused credentials end the pull as failed: that is the case to record.
   await handle.result().catch(() => undefined);
+  return { workflowId: handle.workflowId, runId: handle.firstExecutionRunId };
+}
+
+async function endSweep(client: Client): Promise<RecordedRun> {
+  const handle = await client.workflow.start('sweepMessages', {
+    args: [],
+    taskQueue: QUEUE_NAMES.main,
+    workflowId: SWEEP_WORKFLOW_ID,
+  });
+  await handle.result();
   return { workflowId: handle.workflowId, runId: handle.firstExecutionRunId };
 }
 

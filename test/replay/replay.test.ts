@@ -42,6 +42,12 @@ const CHANGES: Readonly<Record<string, PlantedChange & { readonly breaks: readon
     by: 'await pauseAccount({ accountId, reason });',
     breaks: ['pull-account-refused'],
   },
+  'a sweep that looks twice before it starts anything': {
+    file: 'sweep-messages.ts',
+    replace: 'for (const { accountId, messageId, priority } of orphans) {',
+    by: 'await findOrphans({ graceMs, maxItems: pageItems, after });\n    for (const { accountId, messageId, priority } of orphans) {',
+    breaks: ['sweep-messages-two-pages'],
+  },
 };
 
 const cacheFolder = mkdtempSync(join(tmpdir(), 'mailroom-replay-'));

@@ -152,6 +152,7 @@ function createStandard(plans: ReadonlyMap<string, StepPlan>): FakeActivities['s
     finishBatch: nothing,
     pauseAccount: nothing,
     fetchPage: async () => EMPTY_PAGE,
+    findOrphans: async () => ({ orphans: [], next: undefined }),
   };
 }
 

@@ -73,10 +73,12 @@ describe('the shipped file', () => {
 
   it('reads each unit of a duration', () => {
     expect(config.namespace.retentionMs).toBe(3 * 86_400_000);
+    expect(config.sweepSchedule).toMatchObject({ everyMs: 300_000, overlap: 'SKIP' });
     expect(config.breakers).toEqual({ failures: 5, withinMs: 30_000, resetMs: 120_000 });
     expect(config.policy.workflows).toEqual({
       approvalMs: 14 * 86_400_000,
       slotMs: 1_800_000,
+      graceMs: 120_000,
       pageItems: 200,
     });
     const other = parseTemporalConfig(
@@ -157,6 +159,7 @@ describe('a fault', () => {
   });
 
   it.each([
+    ['a sweep every second', 'every: 5m', 'every: 1s', 'schedules.sweep.every'],
     ['a key that nobody knows', 'jitter: 2s', 'jitter: 2s\n    jiter: 3s', 'jiter'],
     [
       'an activity that nobody knows',

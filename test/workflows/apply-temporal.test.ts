@@ -6,9 +6,10 @@ import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { pullScheduleId, pullWorkflowId } from '../../src/contract/workflow-ids.ts';
 import type { Account } from '../../src/domain/account.ts';
 import { applyNamespace, applyTemporal } from '../../src/temporal/apply-temporal.ts';
-import { createSchedules, type ScheduleFacts, type Schedules } from '../../src/temporal/create-schedules.ts';
+import { createSchedules, type Schedules } from '../../src/temporal/create-schedules.ts';
 import { type DiffRequest, type Drift, diffTemporal } from '../../src/temporal/diff-temporal.ts';
 import { readNamespace } from '../../src/temporal/read-namespace.ts';
+import type { ScheduleFacts } from '../../src/temporal/wanted-schedule.ts';
 import { loadTemporalConfig } from '../../src/temporal-config.ts';
 import { PATIENCE } from '../support/run-workflows.ts';
 
@@ -37,7 +38,7 @@ function toAccount(id: string, change: Partial<Account> = {}): Account {
 
 function toRequest(namespace: string, accounts: readonly Account[] = []): DiffRequest & { client: Client } {
   const client = new Client({ connection, namespace });
-  const schedules = createSchedules(client, CONFIG.pullSchedule);
+  const schedules = createSchedules(client, CONFIG);
   return { connection, namespace, config: CONFIG, schedules, accounts, client };
 }
 

@@ -3,6 +3,7 @@ import type { Remembered } from '../../../activities/message-memory.ts';
 import type { AccountRow, AccountStore } from '../../../db/account-store.ts';
 import type { BatchStore } from '../../../db/batch-store.ts';
 import type { IntakeStore } from '../../../db/intake-store.ts';
+import type { OrphanStore } from '../../../db/orphan-store.ts';
 import type { PartnerSyncRow, PartnerSyncStore } from '../../../db/partner-sync-store.ts';
 import type { QuarantineStore } from '../../../db/quarantine-store.ts';
 import { createFakeDrafts, type FakeDrafts } from './fake-drafts.ts';
@@ -57,6 +58,7 @@ export function createFakes(changes: Partial<ActivityDependencies> = {}, drafts 
     drafts: drafts.store,
     intake: fakeStore<IntakeStore>('intake', {}),
     messages: messages.store,
+    orphans: fakeStore<OrphanStore>('orphans', {}),
     partnerSyncs: fakeStore<PartnerSyncStore>('partnerSyncs', {
       find: async (id) => syncs.get(id),
       save: async (row) => void syncs.set(row.messageId, row),
@@ -111,6 +113,7 @@ export function createFakes(changes: Partial<ActivityDependencies> = {}, drafts 
     openAccount: () => Promise.reject(new Error('openAccount was not expected here')),
     openOrigin: () => Promise.reject(new Error('openOrigin was not expected here')),
     pauseSchedule: async (accountId) => note('pauseSchedule', accountId),
+    listLiveRuns: () => Promise.reject(new Error('listLiveRuns was not expected here')),
     limits: { duplicateWindowHours: 24, maxMessageBytes: 1000, pageBytes: 5000 },
     ...changes,
   };

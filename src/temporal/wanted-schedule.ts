@@ -1,0 +1,29 @@
+import type { ScheduleOptionsStartWorkflowAction } from '@temporalio/client';
+import type { Workflow } from '@temporalio/common';
+import type { SchedulePolicy } from '../temporal-config.ts';
+
+/** What a schedule should be. */
+export interface WantedSchedule {
+  readonly scheduleId: string;
+  readonly everyMs: number;
+  readonly paused: boolean;
+  readonly policy: SchedulePolicy;
+  readonly action: ScheduleOptionsStartWorkflowAction<Workflow> & { readonly workflowId: string };
+}
+
+/** What can be compared with what a server has. */
+export interface ScheduleFacts {
+  readonly everyMs: number | undefined;
+  readonly overlap: string;
+  readonly catchupWindowMs: number;
+  readonly jitterMs: number;
+  readonly pauseOnFailure: boolean;
+  readonly paused: boolean;
+  /** Workflow type, id and task queue. */
+  readonly starts: string;
+}
+
+export function toScheduleFacts({ everyMs, paused, policy, action }: WantedSchedule): ScheduleFacts {
+  const { workflowType, workflowId, taskQueue } = action;
+  return { everyMs, ...policy, paused, starts: `${String(workflowType)} ${workflowId} on ${taskQueue}` };
+}
