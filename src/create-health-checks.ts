@@ -3,6 +3,7 @@ import { toServiceError as fromTemporal } from '../api/controls/to-service-error
 import type { HealthCheck } from '../api/dependencies.ts';
 import { toServiceError as fromPostgres } from '../db/to-service-error.ts';
 import { QUEUE_NAMES } from './contract/queues.ts';
+import { createSweepCheck } from './create-sweep-check.ts';
 import { ServiceError } from './domain/service-error.ts';
 import { createSmtpSender } from './mail/smtp/create-smtp-sender.ts';
 import { createOdoo } from './odoo/create-odoo.ts';
@@ -16,10 +17,12 @@ const WORKFLOW_QUEUE = 1;
 /** What the health pages and `doctor` ask. Postgres, Temporal and a worker are required; the rest degrades. */
 export function createHealthChecks(context: Context): HealthCheck[] {
   const { config } = context;
+  const sweep = createSweepCheck(context.client);
   return [
     { name: 'postgres', required: true, check: () => inOurTerms(fromPostgres, checkPostgres(context)) },
     { name: 'temporal', required: true, check: () => inOurTerms(fromTemporal, checkTemporal(context)) },
     { name: 'worker', required: true, check: () => inOurTerms(fromTemporal, checkWorker(context)) },
+    { ...sweep, check: (signal) => inOurTerms(fromTemporal, sweep.check(signal)) },
     config.model.apiKey === undefined ? off('model', 'ANTHROPIC_API_KEY') : on('model'),
     createOdooCheck(context),
     createSmtpCheck(context),
