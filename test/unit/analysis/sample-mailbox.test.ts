@@ -19,7 +19,8 @@ const labelsFile = `${folder}labels.jsonl`;
 const CATEGORY_FLOOR = 0.85;
 const PRIORITY_FLOOR = 0.75;
 
-it.skipIf(!existsSync(labelsFile))('agrees with people on most of the sample mailbox', async () => {
+it('agrees with people on most of the sample mailbox', async ({ skip }) => {
+  if (!existsSync(labelsFile)) return skip('the sample mailbox has no labels.jsonl');
   const labels = readFileSync(labelsFile, 'utf8')
     .trim()
     .split('\n')
