@@ -5,6 +5,9 @@ import { toPriorityKey } from '../src/domain/priority.ts';
 import { networkActivity } from './activity-proxies.ts';
 import { startMessage } from './start-message.ts';
 
+/** Each page lists anew what runs: large ones keep a sweep after an outage cheap. */
+const PAGE = 500;
+
 const findOrphans = networkActivity('findOrphans', { priorityKey: toPriorityKey('NORMAL') });
 
 /**
@@ -12,11 +15,11 @@ const findOrphans = networkActivity('findOrphans', { priorityKey: toPriorityKey(
  * never doubled, whatever the search said: the server refuses a second one by its id.
  */
 export async function sweepMessages(input: SweepMessagesInput = {}): Promise<SweepMessagesResult> {
-  const { graceMs, pageItems } = policy.workflows;
+  const { graceMs } = policy.workflows;
   let started = input.resumed?.started ?? 0;
   let after = input.resumed?.after;
   for (;;) {
-    const { orphans, next } = await findOrphans({ graceMs, maxItems: pageItems, after });
+    const { orphans, next } = await findOrphans({ graceMs, maxItems: PAGE, after });
     for (const { accountId, messageId, priority } of orphans) {
       const run = await startMessage({ accountId, messageId }, priority);
       if (run !== undefined) started += 1;

@@ -36,7 +36,7 @@ export interface WorkflowPolicy {
   readonly slotMs: number;
   /** A message that was parked so long ago and has no run is taken up by the sweep. */
   readonly graceMs: number;
-  /** Items in one page of a mailbox or of a sweep. */
+  /** Items in one page of a mailbox. */
   readonly pageItems: number;
 }
 

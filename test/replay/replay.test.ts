@@ -45,7 +45,7 @@ const CHANGES: Readonly<Record<string, PlantedChange & { readonly breaks: readon
   'a sweep that looks twice before it starts anything': {
     file: 'sweep-messages.ts',
     replace: 'for (const { accountId, messageId, priority } of orphans) {',
-    by: 'await findOrphans({ graceMs, maxItems: pageItems, after });\n    for (const { accountId, messageId, priority } of orphans) {',
+    by: 'await findOrphans({ graceMs, maxItems: PAGE, after });\n    for (const { accountId, messageId, priority } of orphans) {',
     breaks: ['sweep-messages-two-pages'],
   },
 };

@@ -41,7 +41,7 @@ describe('a sweep', () => {
   test('that finds nothing starts nothing', async () => {
     const handle = await sweep();
     expect(await handle.result()).toEqual({ started: 0 });
-    expect(room.fakes.requestsOf('findOrphans', '')).toMatchObject([{ graceMs: 120_000, maxItems: 200 }]);
+    expect(room.fakes.requestsOf('findOrphans', '')).toMatchObject([{ graceMs: 120_000, maxItems: 500 }]);
   });
 
   test('starts a run for each message that lost its own, page by page', async () => {
