@@ -12,6 +12,9 @@ const LONG = [
   'dashboard',
 ];
 
+/** For both projects, which then share them: the long files mostly wait, and the short ones fill two cores. */
+const WORKERS = 3;
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
@@ -27,7 +30,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
-        test: { name: 'unit', include: ['test/{unit,activities}/**/*.test.ts'], sequence: { groupOrder: 0 } },
+        test: { name: 'unit', include: ['test/{unit,activities}/**/*.test.ts'], maxWorkers: WORKERS },
       },
       {
         test: {
@@ -36,9 +39,7 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // They mostly wait for servers; the longest files start first.
-          maxWorkers: 3,
-          sequence: { groupOrder: 1 },
+          maxWorkers: WORKERS,
         },
       },
     ],
