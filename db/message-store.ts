@@ -6,14 +6,9 @@ import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
 import { saveView } from './save-view.ts';
 import { account, analysis, message, messageBody, source } from './schema/index.ts';
+import { createStepWrites, type StoredSource } from './step-writes.ts';
 import { storableText, toJsonb } from './storable.ts';
 import { translateFailures } from './translate-failures.ts';
-
-export interface StoredSource {
-  readonly sha256: string;
-  readonly sealed: Uint8Array;
-  readonly account: { readonly id: string; readonly name: string; readonly address: string };
-}
 
 export interface StoredAnalysis {
   readonly provenance: Provenance;
@@ -28,20 +23,12 @@ export type MessageStore = ReturnType<typeof createMessageStore>;
 
 /** What the steps of a run read and write. Every write may be repeated. */
 export function createMessageStore(db: Database) {
+  const writes = createStepWrites(db);
   return translateFailures({
     async getSource(messageId: string): Promise<StoredSource> {
-      const [row] = await db
-        .select({
-          sha256: source.sha256,
-          sealed: source.bytes,
-          account: { id: account.id, name: account.name, address: account.address },
-        })
-        .from(message)
-        .innerJoin(source, eq(source.sha256, message.sourceSha256))
-        .innerJoin(account, eq(account.id, message.accountId))
-        .where(eq(message.id, messageId));
-      if (!row) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
-      return row;
+      const found = await writes.getSource(messageId);
+      if (found === undefined) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
+      return found;
     },
 
     saveView: (accountId: string, messageId: string, view: MessageView) =>
@@ -57,22 +44,12 @@ export function createMessageStore(db: Database) {
       return toView(row.message, row.body);
     },
 
-    async saveClassification(
+    saveClassification: (
       messageId: string,
       provenance: Provenance,
       decided: Classification,
       stage: Extract<Stage, 'classify' | 'consult'>,
-    ): Promise<void> {
-      await db.execute(sql`
-        with updated as (
-          update message set category = ${decided.category}, confidence = ${decided.confidence}, stage = ${stage}
-          where id = ${messageId}
-        )
-        insert into analysis (message_id, provenance, classification)
-        values (${messageId}, ${JSON.stringify(provenance)}::jsonb, ${toJsonb(decided)}::jsonb)
-        on conflict (message_id) do update set provenance = excluded.provenance,
-          classification = excluded.classification, updated_at = now()`);
-    },
+    ): Promise<void> => writes.saveClassification({ messageId, provenance, decided, stage }),
 
     async getAnalysis(messageId: string): Promise<StoredAnalysis> {
       const [row] = await db
@@ -92,27 +69,13 @@ export function createMessageStore(db: Database) {
 
     /** Answers the priority in force: a person's choice is kept. */
     async savePriority(messageId: string, decision: PriorityDecision): Promise<Priority> {
-      const rows = await db.execute<{ priority: Priority }>(sql`
-        with decided as (
-          update analysis set priority = ${toJsonb(decision)}::jsonb, updated_at = now()
-          where message_id = ${messageId}
-        )
-        update message set stage = 'prioritize',
-          priority = case when priority_by is null then ${decision.priority} else priority end
-        where id = ${messageId} returning priority`);
-      const [row] = rows;
-      if (!row) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
-      return row.priority;
+      const inForce = await writes.savePriority({ messageId, decision });
+      if (inForce === undefined) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
+      return inForce;
     },
 
-    async saveSummary(messageId: string, summary: Summary): Promise<void> {
-      await db.execute(sql`
-        with summarized as (
-          update analysis set summary = ${toJsonb(summary)}::jsonb, updated_at = now()
-          where message_id = ${messageId}
-        )
-        update message set stage = 'summarize', summary_line = ${storableText(summary.line)} where id = ${messageId}`);
-    },
+    saveSummary: (messageId: string, summary: Summary): Promise<void> =>
+      writes.saveSummary({ messageId, summary }),
 
     async changePriority(messageId: string, priority: Priority, by: string): Promise<void> {
       await db.update(message).set({ priority, priorityBy: by }).where(eq(message.id, messageId));
@@ -122,24 +85,8 @@ export function createMessageStore(db: Database) {
       await db.update(message).set({ stage, state }).where(eq(message.id, messageId));
     },
 
-    /**
-     * A delivery that was unknown to the run may have been settled while the run ended. What is put aside has no draft
-     * left to decide.
-     */
-    async settle(messageId: string, outcome: Outcome, note: string | undefined): Promise<void> {
-      const known = sql`(select case v.state when 'SENT' then 'sent' else 'processed' end
-        from draft d join delivery v on v.draft_id = d.id
-        where d.message_id = ${messageId} and v.state in ('SENT', 'FAILED'))`;
-      const ended = outcome === 'delivery-unknown' ? sql`coalesce(${known}, ${outcome})` : sql`${outcome}`;
-      await db.execute(sql`
-        with withdrawn as (
-          update draft set state = 'expired', decided_by = ${note ?? outcome}, decided_at = now()
-          where message_id = ${messageId} and state = 'pending' and ${outcome}::text in ('skipped', 'cancelled')
-        )
-        update message set state = ${toState(outcome)}, stage = 'settled', outcome = ${ended},
-          note = ${note ?? null}, settled_at = now()
-        where id = ${messageId}`);
-    },
+    settle: (messageId: string, outcome: Outcome, note: string | undefined): Promise<void> =>
+      writes.settle({ messageId, outcome, note }),
 
     /**
      * Makes ended messages ready for another run. Answers those that were changed. A draft that was withdrawn with its
@@ -162,11 +109,6 @@ export function createMessageStore(db: Database) {
       return rows.map((row) => row.id);
     },
   });
-}
-
-function toState(outcome: Outcome): MessageState {
-  if (outcome === 'skipped' || outcome === 'cancelled' || outcome === 'quarantined') return outcome;
-  return 'settled';
 }
 
 function toView(row: typeof message.$inferSelect, body: typeof messageBody.$inferSelect): MessageView {

@@ -26,7 +26,8 @@ export async function saveView(
 ): Promise<MessageEnd | undefined> {
   const ids = toIds(view);
   const rows = await db.execute<{ taken: boolean; conversation_id: string | null }>(sql`
-    with claimed as (${toClaim(accountId, messageId, ids)}),
+    with named as (select id from jsonb_array_elements_text(${toJsonb(ids)}::jsonb) as n(id)),
+    claimed as (${toClaim(accountId, messageId)}),
     updated as (
       update message set subject = ${storableText(view.subject)}, from_name = ${storableText(view.from.name)},
         from_address = ${storableText(view.from.address)},
@@ -77,15 +78,13 @@ function toIds(view: Pick<MessageView, 'messageIdHeader' | 'inReplyTo' | 'refere
 }
 
 /** An id that is new joins the conversation of those that are known; without any it opens one of its own. */
-function toClaim(accountId: string, messageId: string, ids: readonly string[]) {
-  if (ids.length === 0) return sql`select null::text as conversation_id where false`;
-  const rows = toList(ids.map((id) => sql`(${id}::text)`));
+function toClaim(accountId: string, messageId: string) {
   return sql`insert into conversation_reference (account_id, message_id_header, conversation_id)
     select ${accountId}::text, id, coalesce((
-      select min(conversation_id) from conversation_reference
-      where account_id = ${accountId} and message_id_header in (${toList(ids)})
+      select min(r.conversation_id) from named join conversation_reference r
+        on r.account_id = ${accountId}::text and r.message_id_header = named.id
     ), ${messageId}::text)
-    from (values ${rows}) as named (id)
+    from named
     on conflict (account_id, message_id_header) do update set account_id = excluded.account_id
     returning conversation_id`;
 }

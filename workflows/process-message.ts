@@ -38,9 +38,9 @@ export async function processMessage(input: ProcessMessageInput): Promise<Proces
   const run = createMessageRun();
   const steps = createStepRunner();
   listenToPeople(input, run, steps);
-  const { outcome, note, recorded } = await tellStory(input, run, steps);
+  const { outcome, note, recorded } = await steps.tell(() => tellStory(input, run, steps));
   await CancellationScope.nonCancellable(async () => {
-    await condition(allHandlersFinished);
+    if (!allHandlersFinished()) await condition(allHandlersFinished);
     if (!recorded) await steps.record(() => settleMessage({ ...toRef(input), outcome, note }));
   });
   run.stage = 'settled';
@@ -66,7 +66,7 @@ async function tellStory(input: ProcessMessageInput, run: MessageRun, steps: Ste
       return { outcome, note: error.stop.note, recorded: false };
     }
     // What a step says that was cut off by the cancellation is no reason for quarantine.
-    if (isCancellation(error) || CancellationScope.current().consideredCancelled) {
+    if (isCancellation(error) || steps.cancelled) {
       return { outcome: 'cancelled', note: 'the run was cancelled', recorded: false };
     }
     const failure = toFailure(error);
@@ -111,7 +111,7 @@ async function story(input: ProcessMessageInput, run: MessageRun, steps: StepRun
   };
   let facts: ClassifyFacts = await step('classify', () => classifyMessage(ref));
   if (facts.plan.consult) {
-    facts = await openStep('consult', () => consult(input, run, facts));
+    facts = await openStep('consult', () => consult(input, run, steps, facts));
   }
   run.category = facts.category;
   const { priority } = await step('prioritize', () => prioritizeMessage(ref));
@@ -141,12 +141,13 @@ async function story(input: ProcessMessageInput, run: MessageRun, steps: StepRun
 async function consult(
   input: ProcessMessageInput,
   run: MessageRun,
+  steps: StepRunner,
   local: ClassifyFacts,
 ): Promise<ClassifyFacts> {
   try {
     return await networkActivity('consultModel', toTaskPriority(input, run))(toRef(input));
   } catch (error) {
-    if (isCancellation(error) || CancellationScope.current().consideredCancelled) throw error;
+    if (isCancellation(error) || steps.cancelled) throw error;
     const { type } = toFailure(error);
     log.warn('No second read; the local decision stands', { type });
     return local;

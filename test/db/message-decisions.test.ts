@@ -56,6 +56,38 @@ describe('the decisions about a message', () => {
     });
   });
 
+  it('of many messages at once are each put on record, and a message that is gone fails alone', async () => {
+    const ids = await Promise.all(Array.from({ length: 12 }, classified));
+    const names = [...ids, 'gone'];
+    const { messages } = stores;
+    const sources = await Promise.allSettled(names.map((id) => messages.getSource(id)));
+    const decided = await Promise.allSettled(
+      names.map((id, i) =>
+        messages.saveClassification(id, PROVENANCE, { ...ORDER, confidence: i / 20 }, 'classify'),
+      ),
+    );
+    const priorities = await Promise.allSettled(
+      names.map((id, i) => messages.savePriority(id, { priority: i % 2 ? 'HIGH' : 'LOW', reasons: [] })),
+    );
+    await Promise.all(ids.map((id, i) => messages.saveSummary(id, { line: `Line ${i}`, points: [] })));
+    await Promise.all(ids.map((id, i) => messages.settle(id, i % 3 ? 'processed' : 'skipped', `note ${i}`)));
+    for (const settled of [sources, decided, priorities]) {
+      expect(settled.map(({ status }) => status)).toEqual([...ids.map(() => 'fulfilled'), 'rejected']);
+    }
+    expect(priorities.at(-1)).toMatchObject({ reason: { type: 'NotFound' } });
+    for (const [i, id] of ids.entries()) {
+      expect(await stores.messageList.get(id)).toMatchObject({
+        confidence: i / 20,
+        priority: i % 2 ? 'HIGH' : 'LOW',
+        summaryLine: `Line ${i}`,
+        outcome: i % 3 ? 'processed' : 'skipped',
+        state: i % 3 ? 'settled' : 'skipped',
+        note: `note ${i}`,
+      });
+      expect((await messages.getSource(id)).account.id).toBe(ACCOUNT.id);
+    }
+  });
+
   it('are objects in the database, not strings', async () => {
     const id = await classified();
     await stores.messages.savePriority(id, { priority: 'LOW', reasons: [] });
