@@ -13,7 +13,7 @@ export const STDERR = destination({ fd: 2, sync: true });
 
 /** Connects a command to the servers that the environment names, or to those of a running `npm start`. */
 export async function openCliContext(): Promise<Context> {
-  const config = withLogLevel(loadConfig(process.env), 'silent');
+  const config = withLogLevel(loadConfig(process.env), 'silent', process.env);
   const logger = createLogger(config, STDERR);
   installRuntime(logger);
   return openContext(config, logger, await chooseAddresses(config));

@@ -30,7 +30,7 @@ const INTERRUPTED = 130;
 
 /** What `npm start` does: servers, migration, policy, worker, API, first mail; until a signal ends it. */
 export async function startMailroom(options: StartOptions): Promise<void> {
-  const config = withLogLevel(loadConfig(process.env), 'warn');
+  const config = withLogLevel(loadConfig(process.env), 'warn', process.env);
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const abort = new AbortController();
   const signalled = runUntilSignal().then(() => {
