@@ -30,7 +30,13 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
-        test: { name: 'unit', include: ['test/{unit,activities}/**/*.test.ts'], maxWorkers: WORKERS },
+        // No servers and no module mocks: files share a process, or loading would take as long as testing.
+        test: {
+          name: 'unit',
+          include: ['test/{unit,activities}/**/*.test.ts'],
+          maxWorkers: WORKERS,
+          isolate: false,
+        },
       },
       {
         test: {
