@@ -20,7 +20,7 @@ export function createRole(entry: string, env: NodeJS.ProcessEnv, logFile: strin
   function start(): void {
     wanted = true;
     const log = openSync(logFile, 'a');
-    const started = spawn(process.execPath, ['--import', 'tsx', entry], {
+    const started = spawn(process.execPath, ['--import', 'tsx/esm', entry], {
       cwd: ROOT,
       env,
       stdio: ['ignore', log, log],

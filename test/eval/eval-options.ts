@@ -1,0 +1,13 @@
+export interface EvalOptions {
+  /** A .jsonl file or a folder with index.jsonl; undefined when the task needs none, or none was named. */
+  readonly train: string | undefined;
+  readonly test: string;
+  /** Which column is predicted, for tasks that have several. */
+  readonly field: string | undefined;
+  readonly seed: number;
+}
+
+/** One measured task; the answer holds the keys that its README row names. */
+export interface EvalTask {
+  run(options: EvalOptions): Promise<object>;
+}
