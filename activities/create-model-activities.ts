@@ -25,7 +25,8 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
       const save = async (reading: Reading, provenance: typeof localEngine.provenance) => {
         await deps.messages.saveClassification(messageId, provenance, reading.classification, 'consult');
         await deps.messages.savePriority(messageId, reading.priority);
-        await deps.messages.saveSummary(messageId, reading.summary);
+        const findings = localEngine.assess(view, reading.classification);
+        await deps.messages.saveSummary(messageId, reading.summary, findings);
         deps.memory.set(messageId, { view, account });
         return planSteps(deps, view, reading.classification);
       };

@@ -52,13 +52,15 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
       const known = await recall(deps, accountId, messageId);
       if (known.classification !== undefined) {
         const summary = localEngine.summarize(known.view);
-        await messages.saveSummary(messageId, summary);
+        const findings = localEngine.assess(known.view, known.classification);
+        await messages.saveSummary(messageId, summary, findings);
         memory.set(messageId, { ...known, summary });
         return;
       }
-      const { provenance, summary } = await messages.getAnalysis(messageId);
+      const { provenance, classification, summary } = await messages.getAnalysis(messageId);
       const fromModel = provenance.engine === localEngine.provenance.engine ? undefined : summary;
-      await messages.saveSummary(messageId, fromModel ?? localEngine.summarize(known.view));
+      const told = fromModel ?? localEngine.summarize(known.view);
+      await messages.saveSummary(messageId, told, localEngine.assess(known.view, classification));
     },
 
     draftReply: (ref) => draftReply(deps, ref),

@@ -1,5 +1,11 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import type { Classification, PriorityDecision, Provenance, Summary } from '../src/domain/analysis.ts';
+import type {
+  Classification,
+  Findings,
+  PriorityDecision,
+  Provenance,
+  Summary,
+} from '../src/domain/analysis.ts';
 import type { AutomaticKind, MessageState, Outcome, Stage } from '../src/domain/message.ts';
 import type { Priority } from '../src/domain/priority.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
@@ -47,6 +53,7 @@ export interface MessageDetailRow extends MessageListRow {
     classification: Classification;
     priority: PriorityDecision | null;
     summary: Summary | null;
+    findings: Findings | null;
   } | null;
 }
 

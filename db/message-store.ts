@@ -1,5 +1,11 @@
 import { eq, inArray, sql } from 'drizzle-orm';
-import type { Classification, PriorityDecision, Provenance, Summary } from '../src/domain/analysis.ts';
+import type {
+  Classification,
+  Findings,
+  PriorityDecision,
+  Provenance,
+  Summary,
+} from '../src/domain/analysis.ts';
 import type { MessageState, MessageView, Outcome, Stage } from '../src/domain/message.ts';
 import type { Priority } from '../src/domain/priority.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
@@ -15,6 +21,7 @@ export interface StoredAnalysis {
   readonly classification: Classification;
   readonly priority: PriorityDecision | undefined;
   readonly summary: Summary | undefined;
+  readonly findings: Findings | undefined;
   /** The priority in force: a person's, if one chose. */
   readonly effectivePriority: Priority | undefined;
 }
@@ -63,6 +70,7 @@ export function createMessageStore(db: Database) {
         classification: row.analysis.classification,
         priority: row.analysis.priority ?? undefined,
         summary: row.analysis.summary ?? undefined,
+        findings: row.analysis.findings ?? undefined,
         effectivePriority: row.effectivePriority ?? undefined,
       };
     },
@@ -74,8 +82,8 @@ export function createMessageStore(db: Database) {
       return inForce;
     },
 
-    saveSummary: (messageId: string, summary: Summary): Promise<void> =>
-      writes.saveSummary({ messageId, summary }),
+    saveSummary: (messageId: string, summary: Summary, findings: Findings): Promise<void> =>
+      writes.saveSummary({ messageId, summary, findings }),
 
     async changePriority(messageId: string, priority: Priority, by: string): Promise<void> {
       await db.update(message).set({ priority, priorityBy: by }).where(eq(message.id, messageId));

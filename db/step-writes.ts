@@ -1,5 +1,11 @@
 import { sql } from 'drizzle-orm';
-import type { Classification, PriorityDecision, Provenance, Summary } from '../src/domain/analysis.ts';
+import type {
+  Classification,
+  Findings,
+  PriorityDecision,
+  Provenance,
+  Summary,
+} from '../src/domain/analysis.ts';
 import type { MessageState, Outcome, Stage } from '../src/domain/message.ts';
 import type { Priority } from '../src/domain/priority.ts';
 import type { Database } from './client.ts';
@@ -18,6 +24,12 @@ interface Classified {
   readonly provenance: Provenance;
   readonly decided: Classification;
   readonly stage: Extract<Stage, 'classify' | 'consult'>;
+}
+
+interface Summarized {
+  readonly messageId: string;
+  readonly summary: Summary;
+  readonly findings: Findings;
 }
 
 interface Settled {
@@ -104,23 +116,22 @@ export function createStepWrites(db: Database) {
       },
     ),
 
-    saveSummary: gather(
-      async (items: readonly { messageId: string; summary: Summary }[]): Promise<undefined[]> => {
-        const given = items.map(({ messageId, summary }) => ({
-          id: messageId,
-          line: storableText(summary.line),
-          summary,
-        }));
-        await db.execute(sql`
+    saveSummary: gather(async (items: readonly Summarized[]): Promise<undefined[]> => {
+      const given = items.map(({ messageId, summary, findings }) => ({
+        id: messageId,
+        line: storableText(summary.line),
+        summary,
+        findings,
+      }));
+      await db.execute(sql`
           with given as (
-            select * from ${toRows(given, sql`id text, line text, summary jsonb`)}
+            select * from ${toRows(given, sql`id text, line text, summary jsonb, findings jsonb`)}
           ), summarized as (
-            update analysis a set summary = g.summary, updated_at = now() from given g where a.message_id = g.id
+            update analysis a set summary = g.summary, findings = g.findings, updated_at = now() from given g where a.message_id = g.id
           )
           update message m set stage = 'summarize', summary_line = g.line from given g where m.id = g.id`);
-        return [];
-      },
-    ),
+      return [];
+    }),
 
     /**
      * A delivery that was unknown to the run may have been settled while the run ended. What is put aside has no draft

@@ -46,7 +46,7 @@ function toBody(body: NonNullable<MessageDetailRow['body']>): z.output<typeof Me
 }
 
 function toAnalysis(analysis: NonNullable<MessageDetailRow['analysis']>): z.output<typeof Analysis> {
-  const { provenance, classification, priority, summary } = analysis;
+  const { provenance, classification, priority, summary, findings } = analysis;
   return {
     ...provenance,
     model: provenance.model ?? null,
@@ -57,6 +57,14 @@ function toAnalysis(analysis: NonNullable<MessageDetailRow['analysis']>): z.outp
       alternatives: [...classification.alternatives],
     },
     priority: priority && { ...priority, reasons: [...priority.reasons] },
-    summary: summary && { ...summary, points: [...summary.points] },
+    summary: summary && {
+      line: summary.line,
+      points: summary.points.map(({ text, from }) => ({ text, from: from ?? null })),
+    },
+    findings: findings && {
+      ...findings,
+      entities: [...findings.entities],
+      sentiment: { ...findings.sentiment, reasons: [...findings.sentiment.reasons] },
+    },
   };
 }

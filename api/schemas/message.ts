@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENTITY_KINDS, NEXT_ACTIONS, SENTIMENTS } from '../../src/domain/analysis.ts';
 import { AUTOMATIC_KINDS, MESSAGE_STATES, OUTCOMES, PII_KINDS, STAGES } from '../../src/domain/message.ts';
 import { PRIORITIES } from '../../src/domain/priority.ts';
 import { Draft } from './draft.ts';
@@ -59,6 +60,26 @@ export const MessageBody = z
   })
   .meta({ id: 'MessageBody' });
 
+const SourceSpan = z
+  .object({ in: z.enum(['subject', 'visibleText', 'text']), start: count, end: count })
+  .meta({ id: 'SourceSpan' });
+
+export const Findings = z
+  .object({
+    entities: z.array(
+      SourceSpan.extend({ kind: z.enum(ENTITY_KINDS), text: z.string(), value: z.string() }).meta({
+        id: 'Entity',
+      }),
+    ),
+    sentiment: z.object({
+      score: z.number().describe('-1 to 1'),
+      label: z.enum(SENTIMENTS),
+      reasons: z.array(Reason),
+    }),
+    nextAction: z.object({ action: z.enum(NEXT_ACTIONS), reason: z.string() }),
+  })
+  .meta({ id: 'Findings' });
+
 export const Analysis = z
   .object({
     engine: z.string(),
@@ -73,7 +94,15 @@ export const Analysis = z
       alternatives: z.array(z.object({ category: z.string(), confidence: z.number() })),
     }),
     priority: z.object({ priority: z.enum(PRIORITIES), reasons: z.array(Reason) }).nullable(),
-    summary: z.object({ line: z.string(), points: z.array(z.string()) }).nullable(),
+    summary: z
+      .object({
+        line: z.string(),
+        points: z.array(
+          z.object({ text: z.string(), from: SourceSpan.nullable().describe('The sentence it comes from') }),
+        ),
+      })
+      .nullable(),
+    findings: Findings.nullable(),
   })
   .meta({ id: 'Analysis' });
 

@@ -22,6 +22,7 @@ CREATE TABLE "analysis" (
 	"classification" jsonb NOT NULL,
 	"priority" jsonb,
 	"summary" jsonb,
+	"findings" jsonb,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

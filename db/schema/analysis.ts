@@ -1,5 +1,11 @@
 import { jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import type { Classification, PriorityDecision, Provenance, Summary } from '../../src/domain/analysis.ts';
+import type {
+  Classification,
+  Findings,
+  PriorityDecision,
+  Provenance,
+  Summary,
+} from '../../src/domain/analysis.ts';
 import { instant } from './columns.ts';
 import { message } from './message.ts';
 
@@ -12,5 +18,6 @@ export const analysis = pgTable('analysis', {
   classification: jsonb('classification').$type<Classification>().notNull(),
   priority: jsonb('priority').$type<PriorityDecision>(),
   summary: jsonb('summary').$type<Summary>(),
+  findings: jsonb('findings').$type<Findings>(),
   updatedAt: instant('updated_at').notNull().defaultNow(),
 });

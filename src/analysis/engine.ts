@@ -1,4 +1,11 @@
-import type { Classification, PriorityDecision, Provenance, Reading, Summary } from '../domain/analysis.ts';
+import type {
+  Classification,
+  Findings,
+  PriorityDecision,
+  Provenance,
+  Reading,
+  Summary,
+} from '../domain/analysis.ts';
 import type { MessageView } from '../domain/message.ts';
 
 /** The port of everything that decides. `analyse` throws `ServiceError`; it has no side effects. */
@@ -12,4 +19,6 @@ export interface LocalEngine extends Engine {
   classify(view: MessageView): Classification;
   prioritize(view: MessageView, classification: Classification): PriorityDecision;
   summarize(view: MessageView): Summary;
+  /** Numbers, amounts and dates, the mood, and what to do next; `classification` may be another engine's. */
+  assess(view: MessageView, classification: Classification): Findings;
 }

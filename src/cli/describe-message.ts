@@ -20,6 +20,10 @@ export function describeMessage(message: MessageDetailRow): string {
     ['priority', message.priority],
     ['because', analysis?.priority && describeReasons(analysis.priority.reasons)],
     ['summary', message.summaryLine],
+    [
+      'next',
+      analysis?.findings && `${analysis.findings.nextAction.action}: ${analysis.findings.nextAction.reason}`,
+    ],
     ['attachments', message.attachmentCount === 0 ? undefined : String(message.attachmentCount)],
   ];
   return [

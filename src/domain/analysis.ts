@@ -21,11 +21,76 @@ export interface PriorityDecision {
   readonly reasons: readonly Reason[];
 }
 
+/** A place in a message. UTF-16 offsets into that text of the view; `text` is used when the answers stand between quotes. */
+export interface SourceSpan {
+  readonly in: 'subject' | 'visibleText' | 'text';
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface SummaryPoint {
+  readonly text: string;
+  /** The sentence it comes from; undefined when a model's point has none that bears it out. */
+  readonly from: SourceSpan | undefined;
+}
+
 export interface Summary {
   /** One line, at most 160 characters, in the message's language. */
   readonly line: string;
-  /** Up to five; each is a sentence of the message or built from one. */
-  readonly points: readonly string[];
+  /** Up to eight, in the order of the message; each is a sentence of it or built from one. */
+  readonly points: readonly SummaryPoint[];
+}
+
+export const ENTITY_KINDS = ['order', 'invoice', 'ticket', 'amount', 'date', 'deadline'] as const;
+export type EntityKind = (typeof ENTITY_KINDS)[number];
+
+/** Something named in a message that another system can look up or a person has to keep. */
+export interface Entity extends SourceSpan {
+  readonly kind: EntityKind;
+  /** As it was written. */
+  readonly text: string;
+  /** `4711`; `1234.56 EUR`; an ISO date, or an ISO instant when hours count. Empty when the mail has no date to count from. */
+  readonly value: string;
+}
+
+export const SENTIMENTS = ['negative', 'neutral', 'positive'] as const;
+
+export interface Sentiment {
+  /** -1 (furious) to 1 (delighted). */
+  readonly score: number;
+  readonly label: (typeof SENTIMENTS)[number];
+  readonly reasons: readonly Reason[];
+}
+
+export const NEXT_ACTIONS = [
+  'answer',
+  'create-lead',
+  'look-up-order',
+  'forward-to-accounting',
+  'forward-to-human-resources',
+  'forward-to-legal',
+  'handle-now',
+  'schedule',
+  'check-address',
+  'file',
+  'ignore',
+  'quarantine',
+  'ask-a-person',
+] as const;
+
+/** A proposal to whoever opens the message; nothing acts on it by itself. */
+export interface NextAction {
+  readonly action: (typeof NEXT_ACTIONS)[number];
+  /** Why, in one readable line. */
+  readonly reason: string;
+}
+
+/** What else can be told of a message, beside the decisions. */
+export interface Findings {
+  /** In reading order, at most 50. */
+  readonly entities: readonly Entity[];
+  readonly sentiment: Sentiment;
+  readonly nextAction: NextAction;
 }
 
 /** What one engine makes of one message. */

@@ -54,6 +54,15 @@ export interface AutomaticVerdict {
   readonly reasons: readonly string[];
 }
 
+/** What an attachment says, in bounds. */
+export interface AttachmentText {
+  /** Empty when nothing was read. */
+  readonly text: string;
+  readonly truncated: boolean;
+  /** Why it was not read, or not to its end: `encrypted`, `over 10485760 bytes`. */
+  readonly reason: string | undefined;
+}
+
 export interface Attachment {
   readonly filename: string;
   readonly contentType: string;
@@ -62,6 +71,8 @@ export interface Attachment {
   readonly disposition: 'attachment' | 'inline';
   readonly contentId: string | undefined;
   readonly sha256: string;
+  /** Absent until its text was asked for. */
+  readonly content?: AttachmentText | undefined;
 }
 
 export const PII_KINDS = ['email', 'phone', 'iban', 'card', 'ip'] as const;

@@ -6,6 +6,8 @@ export interface OdooSyncRequest {
   readonly subject: string;
   readonly summaryLine: string;
   readonly summaryPoints: readonly string[];
+  /** What a person would do next, and why; undefined when nothing is proposed. */
+  readonly nextAction?: string | undefined;
   readonly category: string;
   readonly priority: 'URGENT' | 'HIGH' | 'NORMAL' | 'LOW';
 }

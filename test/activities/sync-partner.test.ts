@@ -3,7 +3,7 @@ import { FAILURES, type FailureType } from '../../src/domain/failure.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { Odoo, OdooSyncRequest } from '../../src/odoo/odoo.ts';
 import { createFakes, REF } from './support/fake-dependencies.ts';
-import { classification, LOCAL, VIEW } from './support/readings.ts';
+import { classification, findings, LOCAL, VIEW } from './support/readings.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 
 const RESULT = {
@@ -31,7 +31,8 @@ function open(id: string, failure?: Error) {
     provenance: LOCAL.provenance,
     classification: classification(id),
     priority: { priority: 'HIGH', reasons: [] },
-    summary: { line: 'wants chairs', points: ['forty'] },
+    summary: { line: 'wants chairs', points: [{ text: 'forty', from: undefined }] },
+    findings: findings('chairs'),
   });
   return { ...fakes, requests, sync: () => runActivity(fakes.deps, 'syncPartner', REF) };
 }
@@ -48,6 +49,7 @@ describe('what goes to Odoo', () => {
         subject: 'Offer',
         summaryLine: 'wants chairs',
         summaryPoints: ['forty'],
+        nextAction: 'about chairs',
         category: 'Name of order',
         priority: 'HIGH',
       },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Classification, Provenance } from '../../src/domain/analysis.ts';
+import type { Classification, Findings, Provenance } from '../../src/domain/analysis.ts';
 import { OUTCOMES } from '../../src/domain/message.ts';
 import { parkOne } from './support/intake-pages.ts';
 import { view } from './support/message-views.ts';
@@ -24,7 +24,13 @@ const ORDER: Classification = {
   reasons: [{ text: 'says "order"', weight: 1 }],
   alternatives: [{ category: 'other', confidence: 0.1 }],
 };
-const SUMMARY = { line: 'Ada orders', points: ['One', 'Two'] };
+const point = (text: string) => ({ text, from: { in: 'visibleText' as const, start: 0, end: 3 } });
+const SUMMARY = { line: 'Ada orders', points: [point('One'), point('Two')] };
+const FINDINGS: Findings = {
+  entities: [{ kind: 'order', in: 'subject', start: 0, end: 5, text: '48213', value: '48213' }],
+  sentiment: { score: -0.3, label: 'negative', reasons: [{ text: '"late"', weight: -0.5 }] },
+  nextAction: { action: 'look-up-order', reason: 'asks for order 48213' },
+};
 
 let parked = 0;
 async function classified(): Promise<string> {
@@ -38,13 +44,14 @@ describe('the decisions about a message', () => {
   it('come back as they went in, with what made them', async () => {
     const id = await classified();
     await stores.messages.savePriority(id, { priority: 'HIGH', reasons: [] });
-    await stores.messages.saveSummary(id, SUMMARY);
+    await stores.messages.saveSummary(id, SUMMARY, FINDINGS);
 
     expect(await stores.messages.getAnalysis(id)).toEqual({
       provenance: { engine: 'local', engineVersion: '1', taxonomyVersion: 't1' },
       classification: ORDER,
       priority: { priority: 'HIGH', reasons: [] },
       summary: SUMMARY,
+      findings: FINDINGS,
       effectivePriority: 'HIGH',
     });
     expect(await stores.messageList.get(id)).toMatchObject({
@@ -69,7 +76,9 @@ describe('the decisions about a message', () => {
     const priorities = await Promise.allSettled(
       names.map((id, i) => messages.savePriority(id, { priority: i % 2 ? 'HIGH' : 'LOW', reasons: [] })),
     );
-    await Promise.all(ids.map((id, i) => messages.saveSummary(id, { line: `Line ${i}`, points: [] })));
+    await Promise.all(
+      ids.map((id, i) => messages.saveSummary(id, { line: `Line ${i}`, points: [] }, FINDINGS)),
+    );
     await Promise.all(ids.map((id, i) => messages.settle(id, i % 3 ? 'processed' : 'skipped', `note ${i}`)));
     for (const settled of [sources, decided, priorities]) {
       expect(settled.map(({ status }) => status)).toEqual([...ids.map(() => 'fulfilled'), 'rejected']);
@@ -91,11 +100,11 @@ describe('the decisions about a message', () => {
   it('are objects in the database, not strings', async () => {
     const id = await classified();
     await stores.messages.savePriority(id, { priority: 'LOW', reasons: [] });
-    await stores.messages.saveSummary(id, SUMMARY);
+    await stores.messages.saveSummary(id, SUMMARY, FINDINGS);
     const [row] = await stores.sql`
       select jsonb_typeof(provenance) as provenance, jsonb_typeof(classification) as classification,
         jsonb_typeof(priority) as priority, jsonb_typeof(summary) as summary,
-        classification ->> 'category' as category, summary -> 'points' ->> 1 as second
+        classification ->> 'category' as category, summary -> 'points' -> 1 ->> 'text' as second
       from analysis where message_id = ${id}`;
     expect(row).toEqual({
       provenance: 'object',
@@ -120,9 +129,9 @@ describe('the decisions about a message', () => {
       { ...ORDER, reasons: [{ text: hostile, weight: 1 }] },
       'consult',
     );
-    await stores.messages.saveSummary(id, { line: hostile, points: [hostile] });
+    await stores.messages.saveSummary(id, { line: hostile, points: [point(hostile)] }, FINDINGS);
     const { classification, summary } = await stores.messages.getAnalysis(id);
-    expect([classification.reasons[0]?.text, summary?.line, summary?.points[0]]).toEqual(
+    expect([classification.reasons[0]?.text, summary?.line, summary?.points[0]?.text]).toEqual(
       Array(3).fill('a\ufffd\ufffd'),
     );
   });

@@ -84,6 +84,11 @@ function toBody(message: Message): MessageDetail['body'] {
   };
 }
 
+function spanOf(words: string) {
+  const start = ORIGINAL.indexOf(words);
+  return { in: 'visibleText' as const, start, end: start + words.length };
+}
+
 function toAnalysis(message: Message): MessageDetail['analysis'] {
   return {
     engine: 'local',
@@ -116,10 +121,21 @@ function toAnalysis(message: Message): MessageDetail['analysis'] {
     summary: {
       line: message.summaryLine ?? '',
       points: [
-        'HTTP 503 on login, the API times out after 30 s, 14 crew boats show stale positions.',
-        'Without live tracking the boats are not released; every hour costs about GBP 6,000.',
-        'Wants a call back now.',
+        {
+          text: 'HTTP 503 on login, the API times out after 30 s, 14 crew boats show stale positions.',
+          from: spanOf('HTTP 503 on login'),
+        },
+        {
+          text: 'Without live tracking the boats are not released; every hour costs about GBP 6,000.',
+          from: spanOf('Without live tracking'),
+        },
+        { text: 'Wants a call back now.', from: null },
       ],
+    },
+    findings: {
+      entities: [{ ...spanOf('GBP 6,000'), kind: 'amount', text: 'GBP 6,000', value: '6000.00 GBP' }],
+      sentiment: { score: -0.42, label: 'negative', reasons: [{ text: '"stale"', weight: -1 }] },
+      nextAction: { action: 'handle-now', reason: 'something does not work that others wait for' },
     },
   };
 }

@@ -65,7 +65,7 @@ export function createAnthropicEngine(options: AnthropicEngineOptions): Engine {
         { signal },
       );
       const response = await settle(call, signal);
-      return toReading(parseModelAnswer(answerText(response), taxonomy));
+      return toReading(parseModelAnswer(answerText(response), taxonomy), view);
     },
   };
 }

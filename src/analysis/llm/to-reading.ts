@@ -1,5 +1,7 @@
 import type { Reading, Reason } from '../../domain/analysis.ts';
+import type { MessageView } from '../../domain/message.ts';
 import { suspicionReason } from '../suspicion-reason.ts';
+import { createSentenceFinder } from './find-sentence.ts';
 import type { ModelAnswer } from './model-answer.ts';
 
 /** What a model says of its own certainty is worth nothing: one unconfirmed read gets this, `reconcile` moves it. */
@@ -9,7 +11,8 @@ const POINT = 280;
 const MOST_POINTS = 5;
 
 /** Turns a checked answer into a reading, within the bounds that every reading keeps. */
-export function toReading(answer: ModelAnswer): Reading {
+export function toReading(answer: ModelAnswer, view: MessageView): Reading {
+  const findSentence = createSentenceFinder(view);
   const suspicion: Reason[] = answer.suspicious
     ? [suspicionReason.of(cut(answer.suspicion_reason, 200) || 'the model gives no reason')]
     : [];
@@ -30,7 +33,8 @@ export function toReading(answer: ModelAnswer): Reading {
       points: answer.points
         .map((point) => cut(point, POINT))
         .filter((point) => point !== '')
-        .slice(0, MOST_POINTS),
+        .slice(0, MOST_POINTS)
+        .map((text) => ({ text, from: findSentence(text) })),
     },
   };
 }

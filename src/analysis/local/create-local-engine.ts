@@ -3,14 +3,17 @@ import { findCategory, type Taxonomy } from '../../domain/taxonomy.ts';
 import type { LocalEngine } from '../engine.ts';
 import { classifyFacts } from './classify/classify-facts.ts';
 import { allCues } from './cues/all-cues.ts';
+import { findEntities } from './entities/find-entities.ts';
 import type { Facts } from './facts/facts.ts';
 import { readFacts } from './facts/read-facts.ts';
 import { compileLexicon, type LexiconEntry } from './lexicon/compile-lexicon.ts';
+import { suggestNextAction } from './next-action/suggest-next-action.ts';
 import { prioritizeFacts } from './prioritize/prioritize-facts.ts';
+import { readSentiment } from './sentiment/read-sentiment.ts';
 import { summarizeFacts } from './summarize/summarize-facts.ts';
 
 /** Raise it when the same message may come out differently. */
-const ENGINE_VERSION = '1';
+const ENGINE_VERSION = '2';
 
 /**
  * The engine that needs no key and no network: it weighs the taxonomy's signals and the structure of a message.
@@ -45,6 +48,15 @@ export function createLocalEngine(taxonomy: Taxonomy): LocalEngine {
     prioritize: (view, classification) =>
       prioritizeFacts(factsOf(view), classification, findCategory(taxonomy, classification.category)),
     summarize: (view) => summarizeFacts(factsOf(view)),
+    assess(view, classification) {
+      const facts = factsOf(view);
+      const entities = findEntities(facts);
+      const sentiment = readSentiment(facts);
+      const category = findCategory(taxonomy, classification.category);
+      const { automatic } = facts;
+      const nextAction = suggestNextAction({ classification, category, automatic, entities, sentiment });
+      return { entities, sentiment, nextAction };
+    },
     async analyse(view, signal) {
       signal.throwIfAborted();
       const classification = engine.classify(view);

@@ -1,5 +1,11 @@
 import type { MessageStore, StoredAnalysis } from '../../../db/message-store.ts';
-import type { Classification, PriorityDecision, Provenance, Summary } from '../../../src/domain/analysis.ts';
+import type {
+  Classification,
+  Findings,
+  PriorityDecision,
+  Provenance,
+  Summary,
+} from '../../../src/domain/analysis.ts';
 import type { MessageView } from '../../../src/domain/message.ts';
 import type { MessageEnd } from '../../../src/domain/message-end.ts';
 import type { Priority } from '../../../src/domain/priority.ts';
@@ -12,6 +18,7 @@ export interface FakeMessage {
   classification: Classification | undefined;
   priority: PriorityDecision | undefined;
   summary: Summary | undefined;
+  findings: Findings | undefined;
   chosen: Priority | undefined;
   stage: string | undefined;
   outcome: string | undefined;
@@ -28,6 +35,7 @@ export function createFakeMessages() {
     classification: undefined,
     priority: undefined,
     summary: undefined,
+    findings: undefined,
     chosen: undefined,
     stage: undefined,
     outcome: undefined,
@@ -53,7 +61,7 @@ export function createFakeMessages() {
       Object.assign(row, { provenance, classification: decided, stage });
     },
     async getAnalysis(): Promise<StoredAnalysis> {
-      const { provenance, classification, priority, summary, chosen } = row;
+      const { provenance, classification, priority, summary, findings, chosen } = row;
       if (provenance === undefined || classification === undefined)
         throw new ServiceError('NotFound', 'not classified yet');
       return {
@@ -61,6 +69,7 @@ export function createFakeMessages() {
         classification,
         priority,
         summary,
+        findings,
         effectivePriority: chosen ?? priority?.priority,
       };
     },
@@ -68,8 +77,9 @@ export function createFakeMessages() {
       row.priority = decision;
       return row.chosen ?? decision.priority;
     },
-    async saveSummary(_id, summary) {
+    async saveSummary(_id, summary, findings) {
       row.summary = summary;
+      row.findings = findings;
     },
     async changePriority(_id, priority) {
       row.chosen = priority;

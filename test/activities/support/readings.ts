@@ -1,5 +1,5 @@
 import type { LocalEngine } from '../../../src/analysis/engine.ts';
-import type { Classification, Reading } from '../../../src/domain/analysis.ts';
+import type { Classification, Findings, Reading } from '../../../src/domain/analysis.ts';
 import type { MessageView } from '../../../src/domain/message.ts';
 import type { Category, Taxonomy } from '../../../src/domain/taxonomy.ts';
 
@@ -60,6 +60,14 @@ export function reading(id: string, by: string): Reading {
   };
 }
 
+export function findings(id: string): Findings {
+  return {
+    entities: [],
+    sentiment: { score: 0, label: 'neutral', reasons: [] },
+    nextAction: { action: 'answer', reason: `about ${id}` },
+  };
+}
+
 /** Says `order` of everything. */
 export const LOCAL: LocalEngine = {
   provenance: {
@@ -73,4 +81,5 @@ export const LOCAL: LocalEngine = {
   classify: () => reading('order', 'local').classification,
   prioritize: () => reading('order', 'local').priority,
   summarize: () => reading('order', 'local').summary,
+  assess: (_, { category: id }) => findings(id),
 };

@@ -59,6 +59,8 @@ async function failure(promise: Promise<unknown>): Promise<ServiceError> {
 
 describe('the Anthropic engine', () => {
   it('turns an answer into a reading', async () => {
+    const from = { in: 'visibleText', start: 0, end: 26 };
+    const point = { text: 'Order 48213 is to be refunded.', from };
     expect(await read({ answer })).toEqual({
       classification: {
         category: 'refund',
@@ -70,7 +72,7 @@ describe('the Anthropic engine', () => {
         ],
       },
       priority: { priority: 'HIGH', reasons: [{ text: 'Was promised for last week.', weight: 1 }] },
-      summary: { line: 'Wants a refund of order 48213.', points: ['Order 48213 is to be refunded.'] },
+      summary: { line: 'Wants a refund of order 48213.', points: [point] },
     });
   });
 

@@ -26,13 +26,25 @@ Sample Ltd, 1 Road, Town`;
 
 describe('a summary', () => {
   it('tells what is asked, in sentences of the message', () => {
-    expect(summarize({ subject: 'Order 48213', text: LETTER })).toEqual({
+    const { line, points } = summarize({ subject: 'Order 48213', text: LETTER });
+    expect({ line, points: points.map(({ text }) => text) }).toEqual({
       line: 'On 2 March we ordered 12 lamps (order 48213), and only ten of them were in the parcel that reached us yesterday.',
       points: [
         'On 2 March we ordered 12 lamps (order 48213), and only ten of them were in the parcel that reached us yesterday.',
         'Could you send the two missing lamps before Friday?',
       ],
     });
+  });
+
+  it('says of each point which sentence of the message it comes from', () => {
+    const { points } = summarize({ subject: 'Order 48213', text: LETTER });
+    const sources = points.map(
+      ({ from }) => from?.in === 'visibleText' && LETTER.slice(from.start, from.end),
+    );
+    expect(sources).toEqual([
+      expect.stringMatching(/^On 2 March we ordered[\s\S]*yesterday\.$/),
+      'Could you send the two missing lamps before Friday?',
+    ]);
   });
 
   it('leaves greeting, courtesy, sign-off and footer out in every language', () => {

@@ -8,6 +8,7 @@ import { ConversationCard } from '../components/conversation-card.tsx';
 import { DecisionsCard } from '../components/decisions-card.tsx';
 import { DraftCard } from '../components/draft-card.tsx';
 import { FactsCard } from '../components/facts-card.tsx';
+import { FindingsCard } from '../components/findings-card.tsx';
 import { MessageHeader } from '../components/message-header.tsx';
 import { MessageNotices } from '../components/message-notices.tsx';
 import { QueryView } from '../components/query-view.tsx';
@@ -63,7 +64,9 @@ function PaneBody({ message }: { readonly message: MessageDetail }) {
     <div className="pane-body">
       <div className="pane-column">
         <MessageNotices message={message} />
-        {analysis?.summary ? <SummaryCard summary={analysis.summary} language={message.language} /> : null}
+        {analysis?.summary ? (
+          <SummaryCard summary={analysis.summary} body={body} language={message.language} />
+        ) : null}
         {body === null ? null : <BodyCard body={body} message={message} />}
         {draft === null ? null : <DraftCard draft={draft} language={message.language} />}
       </div>
@@ -71,6 +74,7 @@ function PaneBody({ message }: { readonly message: MessageDetail }) {
         {body === null || body.attachments.length === 0 ? null : (
           <AttachmentList attachments={body.attachments} />
         )}
+        {analysis?.findings ? <FindingsCard findings={analysis.findings} /> : null}
         {analysis === null ? null : <DecisionsCard analysis={analysis} priorityBy={message.priorityBy} />}
         <ConversationCard message={message} />
         <FactsCard message={message} />

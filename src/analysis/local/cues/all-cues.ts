@@ -1,3 +1,4 @@
+import { moodCues } from '../sentiment/mood-cues.ts';
 import { angerCue } from './anger-cue.ts';
 import { calmCue } from './calm-cue.ts';
 import type { Cue } from './cue.ts';
@@ -22,4 +23,5 @@ export const allCues: readonly Cue[] = [
   failureCue,
   thanksCue,
   ...timeCues,
+  ...moodCues,
 ];

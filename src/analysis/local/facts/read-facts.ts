@@ -1,6 +1,7 @@
 import type { MessageView } from '../../../domain/message.ts';
 import type { Lexicon, Target } from '../lexicon/lexicon.ts';
 import { type Scan, scanText } from '../lexicon/scan-text.ts';
+import { bodyField } from './body-field.ts';
 import type { Facts, WeighedHit } from './facts.ts';
 import { findHosts } from './find-hosts.ts';
 import { findLetterEnd } from './find-letter-end.ts';
@@ -16,8 +17,7 @@ const FEW_WORDS = 60;
 
 /** Reads everything that the steps need in one pass, linear in the size of the message. */
 export function readFacts(view: MessageView, lexicon: Lexicon): Facts {
-  // Answers between quoted lines lose their questions in the visible text, and a mail may be all quote.
-  const written = view.inlineAnswers || view.visibleText.trim() === '' ? view.text : view.visibleText;
+  const written = view[bodyField(view)];
   const subject = scanText(view.subject.slice(0, SUBJECT_CAP), lexicon);
   const body = scanText(written.slice(0, BODY_CAP), lexicon);
   const history = scanText(historyOf(view, body.starts.length), lexicon);

@@ -1,4 +1,5 @@
 import type { Summary } from '../../../domain/analysis.ts';
+import { bodyField } from '../facts/body-field.ts';
 import type { Facts } from '../facts/facts.ts';
 import { hideNumbers } from './hide-numbers.ts';
 import { isFiller } from './is-filler.ts';
@@ -14,8 +15,7 @@ const MOST_POINTS = 5;
 /** Points below this share of the best sentence's score add little. */
 const WORTH_TELLING = 0.35;
 
-interface Scored {
-  readonly text: string;
+interface Scored extends Sentence {
   readonly position: number;
   readonly score: number;
 }
@@ -25,7 +25,7 @@ export function summarizeFacts(facts: Facts): Summary {
   const subject = subjectWords(facts.subject.text);
   const sentences = contentSentences(facts);
   const scored = sentences.map((sentence, position) => ({
-    text: sentence.text,
+    ...sentence,
     position,
     score: scoreSentence(sentence, position, facts, subject),
   }));
@@ -37,8 +37,12 @@ export function summarizeFacts(facts: Facts): Summary {
     .sort((a, b) => a.position - b.position);
   const hide = hideNumbers(facts.view);
   const line = shorten(hide(best.text), LINE);
-  const told = points.map(({ text }) => shorten(hide(text), POINT));
-  return { line, points: told.length === 1 && told[0] === line ? [] : told };
+  const field = bodyField(facts.view);
+  const told = points.map(({ text, start, end }) => ({
+    text: shorten(hide(text), POINT),
+    from: { in: field, ...trimSpan(facts.body.text, start, end) },
+  }));
+  return { line, points: told.length === 1 && told[0]?.text === line ? [] : told };
 }
 
 function contentSentences(facts: Facts): Sentence[] {
@@ -60,6 +64,13 @@ function distinct(sentences: readonly Scored[]): Scored[] {
     seen.add(key);
     return true;
   });
+}
+
+/** A sentence begins and ends where its words do, not in the white space around them. */
+function trimSpan(text: string, start: number, end: number): { start: number; end: number } {
+  const sentence = text.slice(start, end);
+  const lead = sentence.length - sentence.trimStart().length;
+  return { start: start + lead, end: start + Math.max(lead, sentence.trimEnd().length) };
 }
 
 /** A mail without words of its own: its subject, else its first line, else what is attached. */

@@ -1,0 +1,36 @@
+/** Hard bounds of reading what is attached. Over a bound the text is cut or left out, and the reason says so. */
+export interface AttachmentLimits {
+  /** Attachments of one message that are opened, in order. */
+  readonly maxFiles: number;
+  /** Bytes of one attachment; a larger one is not opened. */
+  readonly maxFileBytes: number;
+  /** UTF-16 units kept of one attachment. */
+  readonly maxChars: number;
+  /** UTF-16 units kept of all attachments of one message. */
+  readonly maxTotalChars: number;
+  readonly maxPages: number;
+  readonly maxSheets: number;
+  /** Of one sheet. */
+  readonly maxRows: number;
+  readonly maxZipEntries: number;
+  /** Bytes that a DOCX or XLSX may unpack to, all entries together, as declared and as found. */
+  readonly maxUnpackedBytes: number;
+  /** For one attachment; then its worker is ended. */
+  readonly maxMs: number;
+  /** Heap of the worker. */
+  readonly maxHeapMb: number;
+}
+
+export const DEFAULT_ATTACHMENT_LIMITS: AttachmentLimits = {
+  maxFiles: 10,
+  maxFileBytes: 10 * 1024 * 1024,
+  maxChars: 50_000,
+  maxTotalChars: 100_000,
+  maxPages: 50,
+  maxSheets: 10,
+  maxRows: 2000,
+  maxZipEntries: 2000,
+  maxUnpackedBytes: 40 * 1024 * 1024,
+  maxMs: 10_000,
+  maxHeapMb: 256,
+};

@@ -1,0 +1,92 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Piscina } from 'piscina';
+import type { AttachmentText } from '../../domain/message.ts';
+import type { AttachmentFile } from './attachment-file.ts';
+import type { AttachmentLimits } from './attachment-limits.ts';
+import type { AttachmentAnswer, AttachmentTask } from './attachment-worker.ts';
+import { findFormat } from './find-format.ts';
+
+/** Reads what is attached, off the main thread. Never throws for a file; `close` ends its workers. */
+export interface AttachmentReader {
+  /** One answer for each file, in order. */
+  read(files: readonly AttachmentFile[]): Promise<AttachmentText[]>;
+  close(): Promise<void>;
+}
+
+const IDLE_MS = 30_000;
+
+/** Workers start with the first file and end when none comes for half a minute. */
+export function createAttachmentReader(limits: AttachmentLimits, threads = 1): AttachmentReader {
+  const pool = new Piscina<AttachmentTask, AttachmentAnswer>({
+    filename: workerFile(),
+    execArgv: workerArguments(),
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: IDLE_MS,
+    resourceLimits: { maxOldGenerationSizeMb: limits.maxHeapMb },
+  });
+
+  async function readOne(file: AttachmentFile, room: number): Promise<AttachmentText> {
+    const refusal = refuse(file, limits, room);
+    if (refusal !== undefined) return { text: '', truncated: false, reason: refusal };
+    const maxChars = Math.min(limits.maxChars, room);
+    const signal = AbortSignal.timeout(limits.maxMs);
+    const { text, reason } = await pool
+      .run({ file, limits: { ...limits, maxChars } }, { signal })
+      // An aborted task and a worker out of memory are ended by the pool, which starts another.
+      .catch(() => ({ text: '', reason: failure(signal, limits) }));
+    const isCut = text.length > maxChars;
+    return {
+      text: isCut ? withoutHalf(text.slice(0, maxChars)) : text,
+      truncated: isCut || (reason !== undefined && text !== ''),
+      reason: isCut ? `only the first ${maxChars} characters` : reason,
+    };
+  }
+
+  return {
+    async read(files) {
+      const texts: AttachmentText[] = [];
+      let room = limits.maxTotalChars;
+      for (const [index, file] of files.entries()) {
+        const isOver = index >= limits.maxFiles && findFormat(file) !== undefined;
+        const reason = `only the first ${limits.maxFiles} attachments are opened`;
+        const read = isOver ? { text: '', truncated: false, reason } : await readOne(file, room);
+        room -= read.text.length;
+        texts.push(read);
+      }
+      return texts;
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+function refuse(file: AttachmentFile, limits: AttachmentLimits, room: number): string | undefined {
+  if (findFormat(file) === undefined) return 'of a kind that is not read';
+  if (file.bytes.length === 0) return 'empty';
+  if (file.bytes.length > limits.maxFileBytes) return `over ${limits.maxFileBytes} bytes`;
+  return room <= 0 ? `over ${limits.maxTotalChars} characters in the attachments before it` : undefined;
+}
+
+function failure(signal: AbortSignal, { maxMs }: AttachmentLimits): string {
+  return signal.aborted
+    ? `took longer than ${maxMs / 1000} s`
+    : 'its reader failed, as with too little memory';
+}
+
+function withoutHalf(text: string): string {
+  const last = text.charCodeAt(text.length - 1);
+  return last >= 0xd800 && last <= 0xdbff ? text.slice(0, -1) : text;
+}
+
+/** Beside this file: `.ts` when started from the sources, `.js` when built. */
+function workerFile(): string {
+  const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+  return fileURLToPath(new URL(`./attachment-worker${ending}`, import.meta.url));
+}
+
+/** Node 20 reads no TypeScript by itself, and the flags of a test runner are not those of a worker. */
+function workerArguments(): string[] {
+  if (!import.meta.url.endsWith('.ts')) return [];
+  return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm')).href];
+}
