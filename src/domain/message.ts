@@ -1,3 +1,5 @@
+import type { BounceReport, FeedbackReport } from './bounce.ts';
+
 /** A mailbox as in RFC 5322 3.4. `address` is lower-cased; `name` is decoded and may be empty. */
 export interface Address {
   readonly name: string;
@@ -52,6 +54,10 @@ export interface AutomaticVerdict {
   readonly kind: AutomaticKind;
   /** Readable: `Auto-Submitted: auto-replied`, `List-Id: <x>`. A person has none, or hints that prove nothing alone. */
   readonly reasons: readonly string[];
+  /** What a bounce says of each recipient. */
+  readonly bounce?: BounceReport;
+  /** What a complaint says (RFC 5965). */
+  readonly feedback?: FeedbackReport;
 }
 
 /** What an attachment says, in bounds. */

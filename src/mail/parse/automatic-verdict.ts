@@ -1,4 +1,5 @@
 import type { AutomaticKind, AutomaticVerdict } from '../../domain/message.ts';
+import { readsAsBounce } from './automatic-notice.ts';
 import {
   AUTO_REPLY_PREFIX,
   AWAY_SUBJECT,
@@ -19,6 +20,8 @@ export interface AutomaticEvidence {
   readonly contentType: string;
   readonly reportType: string;
   readonly partTypes: readonly string[];
+  /** The whole text, as people read it. */
+  readonly text: string;
 }
 
 interface Sign {
@@ -46,6 +49,7 @@ export function judgeAutomatic(evidence: AutomaticEvidence): AutomaticVerdict {
     ...submissionSigns(evidence.fields),
     ...bulkSigns(evidence.fields),
     ...senderSigns(evidence),
+    ...noticeSigns(evidence),
     ...subjectSigns(evidence.subject),
   ];
   const reasons = signs.map((sign) => sign.reason);
@@ -134,6 +138,12 @@ function bulkSigns(fields: HeaderFields): Sign[] {
 
 function senderSigns({ from }: AutomaticEvidence): Sign[] {
   return NO_REPLY.test(from) ? [{ kind: 'notification', reason: `from ${local(from)}` }] : [];
+}
+
+function noticeSigns({ from, fields, text }: AutomaticEvidence): Sign[] {
+  const isProgram = from === '' || NO_REPLY.test(from) || MAILER_DAEMON.test(from);
+  const isReport = isProgram && !fields.first('list-id') && readsAsBounce(text);
+  return isReport ? [{ kind: 'bounce', reason: 'the text reports a failed delivery' }] : [];
 }
 
 function subjectSigns(subject: string): Sign[] {

@@ -1,6 +1,6 @@
 import type { Attachment, MessageView } from '../../domain/message.ts';
 import { parseAddressList, parseAuthor } from './address-list.ts';
-import { judgeAutomatic } from './automatic-verdict.ts';
+import { readAutomatic } from './automatic-report.ts';
 import { renderBody } from './body-views.ts';
 import { cleanLine } from './clean-line.ts';
 import { collectContent, type MessageContent } from './collect-content.ts';
@@ -45,13 +45,14 @@ export async function readMessage(raw: Uint8Array, options: ReadLimits): Promise
     inlineAnswers: view.inlineAnswers,
     html: body.html,
     language: detectLanguage(view.visibleText, envelope.subject),
-    automatic: judgeAutomatic({
+    automatic: readAutomatic(root, {
       fields: root.fields,
       from: envelope.from.address,
       subject: envelope.subject,
       contentType: declared.value,
       reportType: declared.params.get('report-type')?.toLowerCase() ?? '',
       partTypes: listTypes(root, content),
+      text,
     }),
     attachments: content.attachments,
     pii: findPii(view.visibleText),

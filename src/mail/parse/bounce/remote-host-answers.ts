@@ -1,0 +1,211 @@
+import type { BounceReason } from '../../../domain/bounce.ts';
+
+/** Codes of its own that a host puts into its answers: where to find one, and what it means. */
+export interface CodedAnswers {
+  readonly code: RegExp;
+  readonly reasons: readonly (readonly [BounceReason, RegExp])[];
+}
+
+/** By host: its published error codes. */
+export const CODED_ANSWERS: Readonly<Record<string, CodedAnswers>> = {
+  cox: {
+    code: /AUP#(\w{4,12})/,
+    reasons: [
+      ['blocked', /^(?:CXBL|CDRBL|IPBL[01]{4,5})$/],
+      ['requireptr', /^CXDNS$/],
+      ['authfailure', /^CXSNDR$/],
+      ['rejected', /^CXSMTP$/],
+      ['toomanyconn', /^(?:CXCNCT|CXMXRT)$/],
+      ['securityerror', /^(?:CXTHRT|CXMJ)$/],
+      ['spamdetected', /^URLBL[01]{3,4}$/],
+    ],
+  },
+  facebook: {
+    code: /\b([A-Z]{3}-[PT]\d)\b/,
+    reasons: [
+      ['authfailure', /^POL-P7$/],
+      ['blocked', /^POL-(?:P[1-4]|T[1-3])$/],
+      ['contenterror', /^MSG-P2$/],
+      ['filtered', /^RCP-P[23]$/],
+      ['mesgtoobig', /^(?:MSG-P1|INT-P2)$/],
+      ['notcompliantrfc', /^MSG-P3$/],
+      ['rejected', /^DNS-(?:P[12]|T1)$/],
+      ['requireptr', /^DNS-(?:P3|T2)$/],
+      ['spamdetected', /^POL-P6$/],
+      ['suspend', /^RCP-T4$/],
+      ['systemerror', /^RCP-T1$/],
+      ['toomanyconn', /^(?:CON-T[1-4]|MSG-T1)$/],
+      ['userunknown', /^(?:RCP-P1|INT-P[134])$/],
+      ['virusdetected', /^POL-P5$/],
+    ],
+  },
+  laposte: {
+    code: /\b(?:LPN|OFR|OUK|LPNAAA)\w{0,6}[_-](\d{3})\b/i,
+    reasons: [
+      ['blocked', /^(?:10[123]|510|999)$/],
+      ['toomanyconn', /^104$/],
+      ['securityerror', /^(?:305|402)$/],
+      ['authfailure', /^(?:401|517)$/],
+      ['rejected', /^(?:403|405|415|421)$/],
+      ['userunknown', /^416$/],
+      ['mailboxfull', /^417$/],
+      ['suspend', /^(?:420|426)$/],
+      ['systemerror', /^505$/],
+      ['spamdetected', /^506$/],
+      ['mesgtoobig', /^514$/],
+      ['policyviolation', /^630$/],
+    ],
+  },
+  godaddy: {
+    code: /\bIB(\d{3})\b/,
+    reasons: [
+      ['securityerror', /^401$/],
+      ['notcompliantrfc', /^50[12]$/],
+      ['rejected', /^506$/],
+      ['authfailure', /^508$/],
+      ['requireptr', /^108$/],
+      ['spamdetected', /^212$/],
+      ['virusdetected', /^705$/],
+      ['toomanyconn', /^(?:605|007)$/],
+      ['speeding', /^(?:101|504|510|607)$/],
+      ['blocked', /^(?:11[0-3]|10[456])$/],
+      ['badreputation', /^103$/],
+    ],
+  },
+  iua: {
+    code: /\.i\.ua\/err\/(\d{1,2})\//,
+    reasons: [
+      ['norelaying', /^[16]$/],
+      ['userunknown', /^2$/],
+      ['suspend', /^3$/],
+      ['mailboxfull', /^4$/],
+      ['toomanyconn', /^5$/],
+      ['blocked', /^[79]$/],
+      ['rejected', /^8$/],
+      ['filtered', /^10$/],
+    ],
+  },
+  spectrum: {
+    code: /AUP#\D{0,20}(\d{4})/,
+    reasons: [
+      ['blocked', /^(?:1000|12[0-5]0)$/],
+      ['rejected', /^(?:1010|10[2-8]0|1500|1520)$/],
+      ['systemerror', /^1090$/],
+      ['requireptr', /^11[0-5]0$/],
+      ['policyviolation', /^(?:11[6-9]0|1560)$/],
+      ['networkerror', /^1260$/],
+      ['toomanyconn', /^13[0-4]0$/],
+      ['speeding', /^(?:13[5-9]0|14\d0|15[458]0)$/],
+      ['mesgtoobig', /^1530$/],
+    ],
+  },
+};
+
+/** By host: its words in lower case, with the codes that must stand beside them where the words alone are common. */
+export const WORDED_ANSWERS: Readonly<Record<string, readonly (readonly [BounceReason, RegExp, RegExp?])[]>> =
+  {
+    aol: [
+      ['hostunknown', /host or domain name not found/],
+      ['notaccept', /type=mx: malformed or unexpected name server reply/],
+    ],
+    apple: [
+      ['authfailure', /s dmarc policy|failing both spf and dkim/],
+      ['blocked', /in the spamhaus|listing in spamhaus|dnsbl-lookup|not accepting connections/],
+      ['hasmoved', /recipient no longer on server/],
+      ['mailboxfull', /user is over quota/],
+      ['norelaying', /relay access denied/],
+      ['notaccept', /host\/domain does not accept mail/],
+      ['policyviolation', /due to local policy/],
+      ['rejected', /sender address rejected/],
+      ['speeding', /due to excessive volume/],
+      ['userunknown', /inactive email address|user does not exist|unknown or illegal alias/],
+    ],
+    cox: [
+      ['blocked', /too many bad commands|too many invalid recipients/],
+      ['requireptr', /dns check failure|no rdns/],
+      ['policyviolation', /no data before greeting|attachment extension is forbidden/],
+      ['rejected', /sender rejected/],
+      ['systemerror', /server temporarily not available/],
+      ['toomanyconn', /too many sessions|action aborted: try again later|message threshold exceeded/],
+      ['userunknown', /recipient rejected/],
+    ],
+    laposte: [['authfailure', /spf\/dns de votre nom de domaine/]],
+    godaddy: [
+      ['blocked', /rbl reject|spamhaus\.org\/query/],
+      ['expired', /in the queue too long|delivery timeout/],
+      ['mailboxfull', /account storage limit/],
+      ['spamdetected', /rejected for spam or virus/],
+      ['suspend', /account disabled/],
+      ['systemerror', /message is looping/],
+      ['userunknown', /recipient not found|account does not exist/],
+    ],
+    gsuite: [
+      ['hostunknown', /code nxdomain|domain name not found/, /^5.. 5/],
+      ['networkerror', /no relevant answers|code nxdomain|domain name not found/, /^(?:4..)? ?(?:4|$)/],
+      ['notaccept', /null mx/],
+      ['userunknown', /address couldn't be found\. check for typos/],
+    ],
+    kddi: [
+      ['filtered', /550 : user unknown/],
+      ['userunknown', />: user unknown/],
+    ],
+    messagelabs: [
+      ['securityerror', /turn on smtp authentication/],
+      ['userunknown', /542 | rejected|no such user/],
+    ],
+    mimecast: [
+      ['authfailure', /(?:spf|dkim|dmarc) sender invalid/],
+      ['badreputation', /internal resources are temporarily unavailable|ct ip reputation/],
+      ['blocked', /sender address blocked|recipient temporarily unavailable|ip temporarily blacklisted/],
+      ['expired', /journal messages past the expiration/],
+      ['failedstarttls', /this route requires|invalid for this certificate/],
+      ['mesgtoobig', /maximum email size exceeded/],
+      ['networkerror', /incorrect hostname used for inbounds|mail loop detected/],
+      ['norelaying', /open relay (?:is )?not allowed/],
+      ['notaccept', /account inbounds disabled/],
+      ['policyviolation', /anti-spoofing policy|content examination policy|host network,? not allowed/],
+      [
+        'rejected',
+        /administrative prohibition|envelope blocked|manually blocked senders|header-based blocked|block policy for envelope/,
+      ],
+      ['securityerror', /incorrect authentication data|submitter failed/],
+      ['systemerror', /unable to process|message ended early/],
+      ['toomanyconn', /account service is temporarily|too many recipients|outbound thread limit/],
+      ['userunknown', /invalid address|user unknown|invalid recipient/],
+      ['virusdetected', /due to security policies/],
+    ],
+    docomo: [
+      ['mailboxfull', /552 too much mail data/],
+      ['toomanyconn', /552 too many recipients/],
+      ['syntaxerror', /503 bad sequence|504 command parameter/],
+    ],
+    hotmail: [
+      ['hostunknown', /because the domain is not reachable/],
+      ['userunknown', /requested action not taken: mailbox unavailable/],
+    ],
+    tencent: [
+      ['authfailure', /(?:spf|dmarc) check failed/],
+      ['blocked', /suspected bounce attacks|suspected spam ip|connection denied/],
+      ['mesgtoobig', /message too large/],
+      ['rejected', /suspected spam|rejected by recipients/],
+      ['spamdetected', /spam is embedded|mail content denied/],
+      ['speeding', /mailbox unavailable or access deni/],
+      ['suspend', /deactivated mailbox/],
+      ['syntaxerror', /bad address syntax/],
+      ['toomanyconn', /frequency limited/],
+      ['userunknown', /mailbox not found/],
+    ],
+    yahoo: [
+      ['authfailure', /authenticate with either spf or dkim/],
+      ['blocked', /ip is in spamhaus|addresses on spamhaus/],
+      ['norelaying', /relaying denied for/],
+      ['notcompliantrfc', /not rfc compliant/],
+      ['policyviolation', /not accepted for policy reasons/],
+      ['rejected', /unexpected volume or user complaints|unresolvable rfc\.5321 domain|permanently deferred/],
+      ['speeding', /is receiving mail too quickly/],
+      ['suspend', / is no longer valid\.|this mailbox is disabled/],
+      ['syntaxerror', /syntax error in parameters/],
+      ['toomanyconn', /max message per connection/],
+      ['userunknown', /this user doesn't have a |mailbox not found/],
+    ],
+  };

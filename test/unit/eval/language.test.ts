@@ -1,0 +1,8 @@
+import { expect, it } from 'vitest';
+import { task } from '../../eval/tasks/language.ts';
+
+it('tells the eight languages by one sentence, and by two words that are like no other', async () => {
+  const test = new URL('../../fixtures/eval/language.jsonl', import.meta.url).pathname;
+  const figures = await task.run({ test, train: undefined, field: undefined, seed: 1 });
+  expect(figures).toMatchObject({ sentences: 1, pairs: 1 });
+});
