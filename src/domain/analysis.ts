@@ -37,7 +37,7 @@ export interface SummaryPoint {
 export interface Summary {
   /** One line, at most 160 characters, in the message's language. */
   readonly line: string;
-  /** Up to eight, in the order of the message; each is a sentence of it or built from one. */
+  /** Up to five, in the order of the message; each is a sentence of it or built from one. */
   readonly points: readonly SummaryPoint[];
 }
 

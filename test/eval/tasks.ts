@@ -4,4 +4,5 @@ import type { EvalTask } from './eval-options.ts';
 export const TASKS: Readonly<Record<string, () => Promise<EvalTask>>> = {
   bounce: () => import('./tasks/bounce.ts').then((m) => m.task),
   language: () => import('./tasks/language.ts').then((m) => m.task),
+  summary: () => import('./tasks/summary.ts').then((m) => m.task),
 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLocalEngine } from '../../../src/analysis/local/create-local-engine.ts';
+import { compressLine } from '../../../src/analysis/local/summarize/compress-line.ts';
 import { splitSentences } from '../../../src/analysis/local/summarize/split-sentences.ts';
 import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
 import type { Summary } from '../../../src/domain/analysis.ts';
@@ -140,5 +141,24 @@ describe('sentences', () => {
 
   it('leave out what others wrote', () => {
     expect(sentences('> Does it work?\nYes.\n> And now?\nNo.')).toEqual(['Yes.', 'No.']);
+  });
+});
+
+describe('a headline', () => {
+  it.each([
+    ['Joe, I wanted to let you know that the hall is closed.', 'The hall is closed.'],
+    ['Attached is the revised list of the (very old) lamps.', 'Revised list of the lamps.'],
+    ['The order (no. 48213) is late because the ship was held up.', 'The order (no. 48213) is late'],
+    ['Please.', 'Please.'],
+  ])('of "%s" leaves out what tells nothing', (sentence, line) => {
+    expect(compressLine(sentence, 160)).toBe(line);
+  });
+
+  it('ends at a clause when it is long, and is made in linear time', () => {
+    const long = `The ${'very '.repeat(10)}old lamp is broken, ${'and more, '.repeat(20)}`;
+    expect(compressLine(long, 160).length).toBeLessThanOrEqual(121);
+    const start = performance.now();
+    compressLine('and (and '.repeat(20_000), 160);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });

@@ -1,6 +1,7 @@
 import type { Summary } from '../../../domain/analysis.ts';
 import { bodyField } from '../facts/body-field.ts';
 import type { Facts } from '../facts/facts.ts';
+import { compressLine } from './compress-line.ts';
 import { hideNumbers } from './hide-numbers.ts';
 import { isFiller } from './is-filler.ts';
 import { scoreSentence, subjectWords } from './score-sentence.ts';
@@ -15,12 +16,19 @@ const MOST_POINTS = 5;
 /** Points below this share of the best sentence's score add little. */
 const WORTH_TELLING = 0.35;
 
+/** A headline is looked for among the first sentences. */
+const HEADLINES = 6;
+const STEP_BACK = 0.25;
+const TELLING = 0.2;
+/** What talks to the machine scores below it. */
+const STEERING = -2;
+
 interface Scored extends Sentence {
   readonly position: number;
   readonly score: number;
 }
 
-/** Picks the telling sentences of a message, in its own language and order; the best one is the line. */
+/** Picks the telling sentences of a message, in its own language and order; the first of them makes the line. */
 export function summarizeFacts(facts: Facts): Summary {
   const subject = subjectWords(facts.subject.text);
   const sentences = contentSentences(facts);
@@ -36,13 +44,31 @@ export function summarizeFacts(facts: Facts): Summary {
     .slice(0, MOST_POINTS)
     .sort((a, b) => a.position - b.position);
   const hide = hideNumbers(facts.view);
-  const line = shorten(hide(best.text), LINE);
+  const line = compressLine(hide(headline(scored, best).text), LINE);
   const field = bodyField(facts.view);
   const told = points.map(({ text, start, end }) => ({
     text: shorten(hide(text), POINT),
     from: { in: field, ...trimSpan(facts.body.text, start, end) },
   }));
   return { line, points: told.length === 1 && told[0]?.text === line ? [] : told };
+}
+
+/**
+ * People come to the matter in their first sentence: measured against subject lines by people, it tells more than the
+ * sentence with the most cues or the most central one. How much it tells only decides between neighbours.
+ */
+function headline(scored: readonly Scored[], best: Scored): Scored {
+  let chosen = best;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const sentence of scored.slice(0, HEADLINES)) {
+    const told = sentence.score / Math.max(1, best.score);
+    const value = 1 - sentence.position * STEP_BACK + told * TELLING;
+    if (value > most && sentence.score > STEERING) {
+      most = value;
+      chosen = sentence;
+    }
+  }
+  return chosen;
 }
 
 function contentSentences(facts: Facts): Sentence[] {
