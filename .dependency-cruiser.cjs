@@ -22,6 +22,8 @@ const DRIVERS = {
       'html-to-text',
       'libphonenumber-js',
       'eld',
+      'ical.js',
+      'piscina',
     ],
   },
   analysis: { home: '^src/analysis/', packages: ['@anthropic-ai'] },

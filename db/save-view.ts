@@ -141,6 +141,9 @@ function toDetails(view: MessageView): ViewDetails {
     automatic: view.automatic,
     attachments: view.attachments,
     pii: view.pii,
+    events: view.events,
+    protection: view.protection,
+    incomplete: view.incomplete,
     warnings: view.warnings,
     date: view.date?.toISOString(),
   };

@@ -4,6 +4,7 @@ import type { MessageDetailRow } from '../../db/message-list-store.ts';
 import type { PartnerSyncRow } from '../../db/partner-sync-store.ts';
 import type { Analysis, MessageBody, MessageDetail, Run } from '../schemas/message.ts';
 import { toDraftAnswer } from './to-draft-answer.ts';
+import { toEventAnswer } from './to-event-answer.ts';
 import { toMessageAnswer } from './to-message-answer.ts';
 
 interface Parts {
@@ -41,6 +42,9 @@ function toBody(body: NonNullable<MessageDetailRow['body']>): z.output<typeof Me
     automatic: { kind: details.automatic.kind, reasons: [...details.automatic.reasons] },
     attachments: details.attachments.map((item) => ({ ...item, contentId: item.contentId ?? null })),
     pii: [...details.pii],
+    events: details.events.map(toEventAnswer),
+    protection: [...details.protection],
+    incomplete: details.incomplete,
     warnings: [...details.warnings],
   };
 }

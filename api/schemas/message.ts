@@ -1,14 +1,22 @@
 import { z } from 'zod';
 import { ENTITY_KINDS, NEXT_ACTIONS, SENTIMENTS } from '../../src/domain/analysis.ts';
-import { AUTOMATIC_KINDS, MESSAGE_STATES, OUTCOMES, PII_KINDS, STAGES } from '../../src/domain/message.ts';
+import {
+  AUTOMATIC_KINDS,
+  MESSAGE_STATES,
+  OUTCOMES,
+  PII_KINDS,
+  PROTECTIONS,
+  STAGES,
+} from '../../src/domain/message.ts';
 import { PRIORITIES } from '../../src/domain/priority.ts';
+import { Address } from './address.ts';
+import { CalendarEvent } from './calendar-event.ts';
 import { Draft } from './draft.ts';
 import { instant } from './instant.ts';
 import { page, pageQuery } from './page.ts';
 import { text } from './text.ts';
 
 const count = z.number().int();
-const Address = z.object({ name: z.string(), address: z.string() }).meta({ id: 'Address' });
 const Reason = z.object({ text: z.string(), weight: z.number() }).meta({ id: 'Reason' });
 
 export const Message = z
@@ -56,6 +64,9 @@ export const MessageBody = z
       }),
     ),
     pii: z.array(z.object({ kind: z.enum(PII_KINDS), start: count, end: count })),
+    events: z.array(CalendarEvent).describe('What calendar objects in the mail ask for'),
+    protection: z.array(z.enum(PROTECTIONS)).describe('Signed or encrypted as claimed; nothing is verified'),
+    incomplete: z.boolean().describe('A limit was met and the rest not read'),
     warnings: z.array(z.string()),
   })
   .meta({ id: 'MessageBody' });

@@ -7,7 +7,18 @@ import { message } from './message.ts';
 /** The parts of a view that lists do not need. */
 export type ViewDetails = Pick<
   MessageView,
-  'to' | 'cc' | 'replyTo' | 'inReplyTo' | 'references' | 'automatic' | 'attachments' | 'pii' | 'warnings'
+  | 'to'
+  | 'cc'
+  | 'replyTo'
+  | 'inReplyTo'
+  | 'references'
+  | 'automatic'
+  | 'attachments'
+  | 'pii'
+  | 'events'
+  | 'protection'
+  | 'incomplete'
+  | 'warnings'
 > & { readonly date: string | undefined };
 
 /** What was read from a source: texts, details and the search document. */

@@ -1,4 +1,5 @@
 import type { BounceReport, FeedbackReport } from './bounce.ts';
+import type { CalendarEvent } from './calendar-event.ts';
 
 /** A mailbox as in RFC 5322 3.4. `address` is lower-cased; `name` is decoded and may be empty. */
 export interface Address {
@@ -91,6 +92,10 @@ export interface PiiSpan {
   readonly end: number;
 }
 
+/** How a body was signed or encrypted (RFC 8551, RFC 3156, RFC 9580). Nothing is verified or decrypted by reading. */
+export const PROTECTIONS = ['smime-signed', 'smime-encrypted', 'pgp-signed', 'pgp-encrypted'] as const;
+export type Protection = (typeof PROTECTIONS)[number];
+
 /** One MIME source, read: what every later step works on. */
 export interface MessageView {
   readonly subject: string;
@@ -105,7 +110,7 @@ export interface MessageView {
   readonly date: Date | undefined;
   /** The whole text, quotes included. From the text part, else from the HTML. */
   readonly text: string;
-  /** `text` without quoted history; a view, never the only copy. */
+  /** What is to be answered: `text` without quoted history, and the first message attached; never the only copy. */
   readonly visibleText: string;
   /** The person answered between quoted lines, so `visibleText` alone may mislead. */
   readonly inlineAnswers: boolean;
@@ -116,6 +121,12 @@ export interface MessageView {
   readonly automatic: AutomaticVerdict;
   readonly attachments: readonly Attachment[];
   readonly pii: readonly PiiSpan[];
+  /** Of the calendar objects within, at most 50. */
+  readonly events: readonly CalendarEvent[];
+  /** What the mail claims to be, outermost first; the parts themselves are attachments, byte for byte as sent. */
+  readonly protection: readonly Protection[];
+  /** A limit was met: what was not read was not judged either, so no verdict may call it clean. */
+  readonly incomplete: boolean;
   /** Faults met and survived: `charset "foo" unknown, read as windows-1252`, `over 200 parts`. */
   readonly warnings: readonly string[];
 }

@@ -80,6 +80,9 @@ function toBody(message: Message): MessageDetail['body'] {
       { ...file, filename: 'portal-error.png', contentType: 'image/png', size: 241_904 },
     ].slice(0, message.attachmentCount),
     pii: [{ kind: 'phone', start: phone, end: phone + '+44 1632 960733'.length }],
+    events: [],
+    protection: [],
+    incomplete: false,
     warnings: message.state === 'quarantined' ? ['charset "x-unknown" unknown, read as windows-1252'] : [],
   };
 }

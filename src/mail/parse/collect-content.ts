@@ -1,9 +1,14 @@
-import type { Attachment } from '../../domain/message.ts';
+import type { CalendarEvent } from '../../domain/calendar-event.ts';
+import type { Attachment, Protection } from '../../domain/message.ts';
+import { readCalendar } from './calendar-events.ts';
 import { cleanText } from './clean-text.ts';
 import { decodePartText } from './decode-part-text.ts';
+import { decodeText } from './decode-text.ts';
+import { findArmor, findProtection } from './find-protection.ts';
 import type { MimePart } from './mime-part.ts';
+import { openTnef } from './open-tnef.ts';
 import type { ReadLimits } from './read-limits.ts';
-import { toAttachment } from './to-attachment.ts';
+import { fromTnefFile, toAttachment } from './to-attachment.ts';
 import { decodeTransfer } from './transfer-decoding.ts';
 import type { Warnings } from './warnings.ts';
 
@@ -19,26 +24,52 @@ export interface MessageContent {
   readonly attachments: readonly Attachment[];
   /** Decoded messages carried within (message/rfc822), also listed as attachments. */
   readonly inner: readonly Buffer[];
+  readonly events: readonly CalendarEvent[];
+  readonly protection: ReadonlySet<Protection>;
 }
 
 interface Collector {
   readonly slots: BodySlot[];
+  /** Out of winmail.dat: shown when the mail has no body of its own. */
+  readonly spare: BodySlot[];
   readonly attachments: Attachment[];
+  readonly names: Set<string>;
   readonly inner: Buffer[];
+  readonly events: CalendarEvent[];
+  readonly protection: Set<Protection>;
   textBytes: number;
   readonly limits: ReadLimits;
   readonly warnings: Warnings;
 }
 
+const TNEF = /^application\/(?:vnd\.)?ms-tnef$/;
+const CALENDAR = /^(?:text\/(?:x-v?)?calendar|application\/ics)$/;
+const UNTYPED = 'application/octet-stream';
+const MAX_EVENTS = 50;
+
 /** Sorts the leaves of a tree into body and attachments. */
 export function collectContent(root: MimePart, limits: ReadLimits, warnings: Warnings): MessageContent {
-  const collector: Collector = { slots: [], attachments: [], inner: [], textBytes: 0, limits, warnings };
+  const collector: Collector = {
+    slots: [],
+    spare: [],
+    attachments: [],
+    names: new Set(),
+    inner: [],
+    events: [],
+    protection: new Set(),
+    textBytes: 0,
+    limits,
+    warnings,
+  };
   visit(root, undefined, collector);
-  return collector;
+  const hasBody = collector.slots.some(({ plain, html }) => plain?.trim() || html?.trim());
+  return hasBody ? collector : { ...collector, slots: collector.spare };
 }
 
 function visit(part: MimePart, alternative: BodySlot | undefined, collector: Collector): void {
   const type = part.contentType.value;
+  const protection = findProtection(part);
+  if (protection) collector.protection.add(protection);
   if (part.children.length > 0) {
     let slot = alternative;
     if (type === 'multipart/alternative' && !slot) {
@@ -50,10 +81,65 @@ function visit(part: MimePart, alternative: BodySlot | undefined, collector: Col
   }
   const bytes = readBytes(part, collector.warnings);
   const kind = type === 'text/html' ? 'html' : type === 'text/plain' ? 'plain' : undefined;
-  if (kind && isBodyText(part) && addText(part, kind, bytes, alternative, collector)) return;
-  if (type === 'message/rfc822') collector.inner.push(bytes);
-  if (/^application\/(?:vnd\.)?ms-tnef$/.test(type)) collector.warnings.add('winmail.dat (TNEF) not opened');
-  collector.attachments.push(toAttachment(part, bytes, collector.attachments.length + 1));
+  if (kind && isBodyText(part)) addText(part, kind, bytes, alternative, collector);
+  else addAttachment(part, bytes, collector);
+}
+
+function addAttachment(part: MimePart, bytes: Buffer, collector: Collector): void {
+  const attachment = toAttachment(part, bytes, collector.names);
+  const { contentType, filename } = attachment;
+  if (isTnef(contentType, filename) && addTnef(bytes, collector)) return;
+  if (contentType === 'message/rfc822') collector.inner.push(bytes);
+  if (isCalendar(contentType, filename))
+    addCalendar(bytes, part.contentType.params.get('charset'), collector);
+  addFile(attachment, collector);
+}
+
+function addFile(attachment: Attachment, collector: Collector): void {
+  collector.attachments.push(attachment);
+  collector.names.add(attachment.filename);
+}
+
+/** Its contents in place of the container, which Outlook alone can open; false when it cannot be opened. */
+function addTnef(bytes: Buffer, collector: Collector): boolean {
+  const content = openTnef(bytes);
+  if (content === undefined) {
+    collector.warnings.limit('winmail.dat (TNEF) broken, not opened');
+    return false;
+  }
+  const { text, html } = content;
+  const { maxTextBytes } = collector.limits;
+  collector.spare.push({
+    plain: text && cleanText(text.slice(0, maxTextBytes)),
+    html: html && cleanText(html.slice(0, maxTextBytes)),
+  });
+  for (const file of content.files) {
+    const attachment = fromTnefFile(file);
+    if (isCalendar(attachment.contentType, attachment.filename))
+      addCalendar(file.bytes, undefined, collector);
+    addFile(attachment, collector);
+  }
+  return true;
+}
+
+function addCalendar(bytes: Buffer, charset: string | undefined, collector: Collector): void {
+  const read = bytes.subarray(0, collector.limits.maxTextBytes);
+  const { events, kinds } = readCalendar(decodeText(read, charset ?? 'utf-8').text);
+  if (kinds.length === 0) collector.warnings.add('calendar object unreadable');
+  // Most invitations carry the same object twice: as an alternative and as a file.
+  for (const event of events) {
+    if (collector.events.length >= MAX_EVENTS) return;
+    const key = JSON.stringify(event);
+    if (!collector.events.some((known) => JSON.stringify(known) === key)) collector.events.push(event);
+  }
+}
+
+function isTnef(contentType: string, filename: string): boolean {
+  return TNEF.test(contentType) || (contentType === UNTYPED && /^winmail\.dat$/i.test(filename));
+}
+
+function isCalendar(contentType: string, filename: string): boolean {
+  return CALENDAR.test(contentType) || (contentType === UNTYPED && /\.ics$/i.test(filename));
 }
 
 function readBytes(part: MimePart, warnings: Warnings): Buffer {
@@ -73,14 +159,15 @@ function addText(
   bytes: Buffer,
   alternative: BodySlot | undefined,
   collector: Collector,
-): boolean {
+): void {
   const room = collector.limits.maxTextBytes - collector.textBytes;
   if (bytes.length > room)
-    collector.warnings.add(`over ${collector.limits.maxTextBytes} bytes of text, the rest not read`);
+    collector.warnings.limit(`over ${collector.limits.maxTextBytes} bytes of text, the rest not read`);
   const read = bytes.subarray(0, Math.max(0, room));
   collector.textBytes += read.length;
   const text = cleanText(decodePartText(part, read, kind, collector.warnings));
+  const armor = kind === 'plain' ? findArmor(text) : undefined;
+  if (armor) collector.protection.add(armor);
   if (!alternative) collector.slots.push({ plain: undefined, html: undefined, [kind]: text });
   else alternative[kind] = alternative[kind] === undefined ? text : `${alternative[kind]}\n${text}`;
-  return true;
 }

@@ -1,5 +1,8 @@
 import sanitize from 'sanitize-html';
+import { createBackdrop } from './html-backdrop.ts';
+import { hasProseInComments } from './html-comments.ts';
 import { isHidden } from './html-hidden.ts';
+import { readSheet } from './html-sheet.ts';
 import { filterStyle } from './html-style.ts';
 
 const TEXT_TAGS =
@@ -56,10 +59,16 @@ const OPTIONS: sanitize.IOptions = {
   },
 };
 
-/** HTML that may be shown, and whether elements were in it that a reader would not have seen. */
+/** HTML that may be shown, and what a reader would not have seen of it. */
 export interface SafeHtml {
+  /** Text in the colour of its background stays, in `span[data-faint]`, and is left out where this becomes text. */
   readonly html: string;
+  /** Elements were left out, or text is as good as invisible. */
   readonly hidden: boolean;
+  /** Comments held sentences. */
+  readonly comments: boolean;
+  /** Links beyond the limit were made plain text. */
+  readonly linksCut: boolean;
 }
 
 /**
@@ -67,13 +76,20 @@ export interface SafeHtml {
  * raster data), no style that hides or positions, no text that was hidden. Links open apart and tell nothing of where
  * they come from.
  */
-export function toSafeHtml(html: string): SafeHtml {
+export function toSafeHtml(html: string, maxLinks = 1000): SafeHtml {
   let hidden = false;
+  let links = 0;
+  const sheet = readSheet(html);
+  const backdrop = createBackdrop(sheet);
   const cleanTag: sanitize.Transformer = (tagName, attribs) => {
-    if (isHidden(tagName, attribs)) {
+    if (isHidden(tagName, attribs) || sheet.hides(tagName, attribs)) {
       hidden = true;
       // As an allowed tag, for the filter below is not asked about others.
       return { tagName: 'div', attribs: { [HIDDEN_MARK]: '1' } };
+    }
+    if (tagName === 'a' && attribs.href !== undefined && ++links > maxLinks) {
+      const { href: _, ...others } = attribs;
+      return { tagName, attribs: keepStyle(others) };
     }
     return { tagName, attribs: keepStyle(attribs) };
   };
@@ -81,8 +97,15 @@ export function toSafeHtml(html: string): SafeHtml {
     ...OPTIONS,
     transformTags: { ...OPTIONS.transformTags, '*': cleanTag },
     exclusiveFilter: (frame) => frame.attribs[HIDDEN_MARK] !== undefined,
+    onOpenTag: backdrop.open,
+    onCloseTag: backdrop.close,
+    textFilter(text) {
+      if (!backdrop.isFaint() || /^(?:\s|&nbsp;|\u00a0)*$/.test(text)) return text;
+      hidden = true;
+      return `<span data-faint>${text}</span>`;
+    },
   });
-  return { html: safe.trim(), hidden };
+  return { html: safe.trim(), hidden, comments: hasProseInComments(html), linksCut: links > maxLinks };
 }
 
 function keepStyle(attribs: sanitize.Attributes): sanitize.Attributes {

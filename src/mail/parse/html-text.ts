@@ -14,6 +14,7 @@ const OPTIONS: HtmlToTextOptions = {
   },
   selectors: [
     { selector: 'a', options: { ignoreHref: false, hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
+    { selector: 'span[data-faint]', format: 'skip' },
     { selector: 'img', format: 'skip' },
     { selector: 'style', format: 'skip' },
     { selector: 'script', format: 'skip' },

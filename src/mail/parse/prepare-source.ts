@@ -24,7 +24,7 @@ const KNOWN_FIELDS = [
 export function prepareSource(raw: Uint8Array, limits: ReadLimits, warnings: Warnings): Buffer {
   let source: Buffer = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   if (source.length > limits.maxSourceBytes) {
-    warnings.add(`over ${limits.maxSourceBytes} bytes, the rest not read`);
+    warnings.limit(`over ${limits.maxSourceBytes} bytes, the rest not read`);
     source = source.subarray(0, limits.maxSourceBytes);
   }
   if (!source.includes(LF) && source.includes(CR)) {

@@ -14,6 +14,8 @@ export interface ReadLimits {
   readonly maxHtmlChars: number;
   /** HTML elements within each other; the HTML libraries are quadratic beyond. */
   readonly maxHtmlDepth: number;
+  /** Links kept of each HTML part; others stay as their text. */
+  readonly maxLinks: number;
   /** Recipients kept of each address header. */
   readonly maxAddresses: number;
 }
@@ -26,5 +28,6 @@ export const DEFAULT_READ_LIMITS: ReadLimits = {
   maxTextBytes: 2 * 1024 * 1024,
   maxHtmlChars: 512 * 1024,
   maxHtmlDepth: 200,
+  maxLinks: 1000,
   maxAddresses: 500,
 };

@@ -10,6 +10,7 @@ import { parseHeaderDate } from './header-date.ts';
 import type { HeaderFields } from './header-fields.ts';
 import { parseHeaderParams } from './header-params.ts';
 import { innerText } from './inner-text.ts';
+import { removeInvisible } from './invisible-text.ts';
 import { detectLanguage } from './language.ts';
 import type { MimePart } from './mime-part.ts';
 import { findPii } from './pii.ts';
@@ -34,13 +35,11 @@ export async function readMessage(raw: Uint8Array, options: ReadLimits): Promise
   // As declared: a report cut short is read as text, and still a report.
   const declared = parseHeaderParams(root.fields.first('content-type') ?? '');
   const carried = declared.value === 'multipart/report' ? [] : content.inner;
-  const text = [body.text, innerText(carried, options, warnings)]
-    .filter((piece) => piece !== '')
-    .join('\n\n');
-  const view = viewWithoutQuotes(text, envelope.subject);
+  const matter = [body.text, innerText(carried, options, warnings)].filter((piece) => piece !== '');
+  const view = viewWithoutQuotes(matter.join('\n\n'), envelope.subject);
   return {
     ...envelope,
-    text,
+    text: body.text,
     visibleText: view.visibleText,
     inlineAnswers: view.inlineAnswers,
     html: body.html,
@@ -56,6 +55,9 @@ export async function readMessage(raw: Uint8Array, options: ReadLimits): Promise
     }),
     attachments: content.attachments,
     pii: findPii(view.visibleText),
+    events: content.events,
+    protection: [...content.protection],
+    incomplete: warnings.incomplete(),
     warnings: warnings.list(),
   };
 }
@@ -70,8 +72,10 @@ function readEnvelope(fields: HeaderFields, { maxAddresses }: ReadLimits, warnin
   if (!from) warnings.add('From is missing or unreadable');
   const date = parseHeaderDate(fields.first('date'));
   if (!date) warnings.add('Date is missing or unreadable');
+  const subject = removeInvisible(decodeEncodedWords(fields.first('subject') ?? ''));
+  if (subject.hidden) warnings.add('invisible characters in the subject left out');
   return {
-    subject: cleanLine(decodeEncodedWords(fields.first('subject') ?? ''), MAX_SUBJECT_CHARS),
+    subject: cleanLine(subject.text, MAX_SUBJECT_CHARS),
     from: from ?? { name: '', address: '' },
     to: parseAddressList(fields.all('to'), maxAddresses),
     cc: parseAddressList(fields.all('cc'), maxAddresses),

@@ -36,7 +36,7 @@ function readPart(
   const block = readHeaderBlock(source, start, end, budget.headerBytes);
   budget.headerBytes = Math.max(0, budget.headerBytes - block.used);
   if (block.truncated)
-    budget.warnings.add(`over ${budget.limits.maxHeaderBytes} header bytes, the rest not read`);
+    budget.warnings.limit(`over ${budget.limits.maxHeaderBytes} header bytes, the rest not read`);
   const { fields } = block;
   const declared = parseHeaderParams(fields.first('content-type') ?? kind);
   const contentType = declared.value.includes('/') ? declared : { value: kind, params: declared.params };
@@ -49,7 +49,7 @@ function readPart(
   const body = source.subarray(Math.min(block.bodyStart, end), end);
   if (!contentType.value.startsWith('multipart/')) return { ...part, body, children: [] };
   if (depth >= budget.limits.maxDepth) {
-    budget.warnings.add(
+    budget.warnings.limit(
       `over ${budget.limits.maxDepth} multiparts within each other, the inner ones not read`,
     );
     return { ...part, body, children: [] };
@@ -79,7 +79,7 @@ function readChildren(
     children.push(readPart(source, range.start, range.end, depth + 1, kind, budget));
   }
   if (ranges.more || children.length < ranges.parts.length) {
-    budget.warnings.add(`over ${budget.limits.maxParts} parts, the rest not read`);
+    budget.warnings.limit(`over ${budget.limits.maxParts} parts, the rest not read`);
   }
   return children;
 }

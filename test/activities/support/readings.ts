@@ -45,6 +45,9 @@ export const VIEW: MessageView = {
   automatic: { kind: 'person', reasons: [] },
   attachments: [],
   pii: [],
+  events: [],
+  protection: [],
+  incomplete: false,
   warnings: ['odd charset'],
 };
 

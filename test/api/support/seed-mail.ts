@@ -87,6 +87,9 @@ function toView(subject: string, overrides: Partial<MessageView> = {}): MessageV
     automatic: { kind: 'person', reasons: [] },
     attachments: [],
     pii: [],
+    events: [],
+    protection: [],
+    incomplete: false,
     warnings: [],
     ...overrides,
   };

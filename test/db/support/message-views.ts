@@ -20,6 +20,9 @@ export function view(facts: Partial<MessageView> = {}): MessageView {
     automatic: { kind: 'person', reasons: [] },
     attachments: [],
     pii: [],
+    events: [],
+    protection: [],
+    incomplete: false,
     warnings: [],
     ...facts,
   };

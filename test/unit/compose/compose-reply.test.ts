@@ -24,6 +24,9 @@ const VIEW: MessageView = {
   automatic: { kind: 'person', reasons: [] },
   attachments: [],
   pii: [],
+  events: [],
+  protection: [],
+  incomplete: false,
   warnings: [],
 };
 

@@ -98,7 +98,7 @@ describe('charsets of a header', () => {
     ['filename=Invoice (1).pdf', 'Invoice (1).pdf'],
     ['filename="..\\..\\etc/passwd"', 'passwd'],
     ['filename="a\u202efdp.exe"', 'afdp.exe'],
-    ['', 'part-1.pdf'],
+    ['', 'document.pdf'],
   ])('reads the attachment name of %s', async (disposition, filename) => {
     const view = await readMail(
       ['Content-Type: application/pdf', `Content-Disposition: attachment; ${disposition}`],

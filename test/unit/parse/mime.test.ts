@@ -55,12 +55,15 @@ describe('the parts of a message', () => {
     expect(view.attachments.map((attachment) => attachment.contentType)).toEqual(['message/rfc822']);
   });
 
-  it('lists a calendar without a name and says that winmail.dat stays shut', async () => {
+  it('names a calendar that has no name and says that winmail.dat was broken', async () => {
     const calendar = 'Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR';
     const tnef = 'Content-Type: application/ms-tnef; name=winmail.dat\r\n\r\nx';
     const view = await readMail(...multipart('mixed', PLAIN, calendar, tnef));
-    expect(view.attachments.map((attachment) => attachment.filename)).toEqual(['part-1.ics', 'winmail.dat']);
-    expect(view.warnings).toContain('winmail.dat (TNEF) not opened');
+    expect(view.attachments.map((attachment) => attachment.filename)).toEqual([
+      'calendar.ics',
+      'winmail.dat',
+    ]);
+    expect(view.warnings).toContain('winmail.dat (TNEF) broken, not opened');
   });
 
   it('joins format=flowed lines and undoes quoted-printable', async () => {

@@ -38,6 +38,16 @@ export function MessageNotices({ message }: { readonly message: MessageDetail })
           </p>
         </Notice>
       ) : null}
+      {body?.incomplete ? (
+        <Notice tone="amber" title="Not read to its end">
+          <p>A limit was met. What was not read was not judged: see the original before acting on it.</p>
+        </Notice>
+      ) : null}
+      {body === null || body.protection.length === 0 ? null : (
+        <Notice title={`Claims to be ${body.protection.join(', ')}`}>
+          <p>Nothing was verified or decrypted. The original is kept byte for byte.</p>
+        </Notice>
+      )}
       {body === null || body.warnings.length === 0 ? null : (
         <Notice tone="amber" title="Faults met while reading it">
           <ul>

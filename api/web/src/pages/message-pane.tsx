@@ -7,6 +7,7 @@ import { Button } from '../components/button.tsx';
 import { ConversationCard } from '../components/conversation-card.tsx';
 import { DecisionsCard } from '../components/decisions-card.tsx';
 import { DraftCard } from '../components/draft-card.tsx';
+import { EventList } from '../components/event-list.tsx';
 import { FactsCard } from '../components/facts-card.tsx';
 import { FindingsCard } from '../components/findings-card.tsx';
 import { MessageHeader } from '../components/message-header.tsx';
@@ -75,6 +76,7 @@ function PaneBody({ message }: { readonly message: MessageDetail }) {
           <AttachmentList attachments={body.attachments} />
         )}
         {analysis?.findings ? <FindingsCard findings={analysis.findings} /> : null}
+        {body === null || body.events.length === 0 ? null : <EventList events={body.events} />}
         {analysis === null ? null : <DecisionsCard analysis={analysis} priorityBy={message.priorityBy} />}
         <ConversationCard message={message} />
         <FactsCard message={message} />
