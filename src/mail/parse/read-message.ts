@@ -35,8 +35,9 @@ export async function readMessage(raw: Uint8Array, options: ReadLimits): Promise
   // As declared: a report cut short is read as text, and still a report.
   const declared = parseHeaderParams(root.fields.first('content-type') ?? '');
   const carried = declared.value === 'multipart/report' ? [] : content.inner;
-  const matter = [body.text, innerText(carried, options, warnings)].filter((piece) => piece !== '');
-  const view = viewWithoutQuotes(matter.join('\n\n'), envelope.subject);
+  const pieces = [body.text, innerText(carried, options, warnings)].filter((piece) => piece !== '');
+  const matter = pieces.join('\n\n');
+  const view = viewWithoutQuotes(matter, envelope.subject);
   return {
     ...envelope,
     text: body.text,
@@ -51,7 +52,7 @@ export async function readMessage(raw: Uint8Array, options: ReadLimits): Promise
       contentType: declared.value,
       reportType: declared.params.get('report-type')?.toLowerCase() ?? '',
       partTypes: listTypes(root, content),
-      text,
+      text: matter,
     }),
     attachments: content.attachments,
     pii: findPii(view.visibleText),
