@@ -26,7 +26,7 @@ const DRIVERS = {
       'piscina',
     ],
   },
-  analysis: { home: '^src/analysis/', packages: ['@anthropic-ai'] },
+  analysis: { home: '^src/analysis/', packages: ['@anthropic-ai', '@mistralai', 'ollama', 'ioredis'] },
   odoo: { home: '^src/odoo/', packages: ['xmlrpc'] },
   db: { home: '^(db/|src/mail/sql/|src/embedded/|src/[^/]+\\.ts$)', packages: ['drizzle-orm', 'postgres'] },
   api: {

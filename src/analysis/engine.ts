@@ -8,10 +8,18 @@ import type {
 } from '../domain/analysis.ts';
 import type { MessageView } from '../domain/message.ts';
 
-/** The port of everything that decides. `analyse` throws `ServiceError`; it has no side effects. */
+/** Who pays for a call. A reading that costs nothing, kept or made in this process, asks for neither. */
+export interface Spend {
+  /** Before each call. Throws `ServiceError` Rejected with `details.budget` when nothing is left. */
+  reserve(): Promise<void>;
+  /** After it, even when the answer was of no use. */
+  charge(tokens: number): Promise<void>;
+}
+
+/** The port of everything that decides. `analyse` throws `ServiceError`; it changes nothing outside but its `spend`. */
 export interface Engine {
   readonly provenance: Provenance;
-  analyse(view: MessageView, signal: AbortSignal): Promise<Reading>;
+  analyse(view: MessageView, signal: AbortSignal, spend?: Spend): Promise<Reading>;
 }
 
 /** The engine that is always there: in-process, milliseconds, no key. Its steps can be called one by one. */

@@ -14,6 +14,12 @@ export interface Classification {
   readonly reasons: readonly Reason[];
   /** The next best categories, best first. */
   readonly alternatives: readonly { readonly category: string; readonly confidence: number }[];
+  /** Further categories that it belongs to as well, best first; absent: none. */
+  readonly labels?: readonly { readonly category: string; readonly confidence: number }[];
+  /** Somebody waits for us to do something; absent: not judged. */
+  readonly needsAction?: boolean;
+  /** Why no machine may end this alone; absent: it may. */
+  readonly needsPerson?: string;
 }
 
 export interface PriorityDecision {
@@ -107,4 +113,8 @@ export interface Provenance {
   readonly model: string | undefined;
   readonly promptVersion: string | undefined;
   readonly taxonomyVersion: string;
+  /** Of rules and sender patterns. */
+  readonly ruleVersion?: string;
+  /** Of reading, routing and deciding as a whole. */
+  readonly pipelineVersion?: string;
 }

@@ -4,6 +4,10 @@ export interface Category {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  /** What people write who mean it, in any language; shown to models. */
+  readonly examples?: readonly string[] | undefined;
+  /** Settle the category without weighing words, unless the message is suspicious. */
+  readonly rules?: readonly CategoryRule[] | undefined;
   /** Words and phrases that speak for it, by ISO 639-1 language; `*` for any language. */
   readonly signals: Readonly<Record<string, readonly string[]>>;
   readonly priority: Priority;
@@ -11,6 +15,14 @@ export interface Category {
   readonly odoo: 'lead' | 'note' | 'none';
   /** off: no draft. draft: a person approves. auto: sent without a person. */
   readonly reply: 'off' | 'draft' | 'auto';
+}
+
+/** Holds when everything that it names holds. Case does not matter. */
+export interface CategoryRule {
+  /** An address, or `@domain` for all of a domain. */
+  readonly from?: string | undefined;
+  /** A phrase within the subject. */
+  readonly subject?: string | undefined;
 }
 
 /** The categories in force, with a version that changes with its content. */

@@ -13,6 +13,8 @@ export function createAnswerJsonSchema(taxonomy: Taxonomy): Record<string, unkno
     category,
     category_reason: text,
     alternatives: { type: 'array', items: category },
+    labels: { type: 'array', items: category },
+    needs_action: { type: 'boolean' },
     priority: { type: 'string', enum: [...PRIORITIES] },
     priority_reason: text,
     line: text,

@@ -14,6 +14,8 @@ export function createModelAnswerSchema(taxonomy: Taxonomy) {
     category,
     category_reason: TEXT,
     alternatives: z.array(category).max(10),
+    labels: z.array(category).max(10),
+    needs_action: z.boolean(),
     priority: z.enum(PRIORITIES),
     priority_reason: TEXT,
     line: TEXT.trim().min(1),

@@ -16,7 +16,8 @@ export function toReading(answer: ModelAnswer, view: MessageView): Reading {
   const suspicion: Reason[] = answer.suspicious
     ? [suspicionReason.of(cut(answer.suspicion_reason, 200) || 'the model gives no reason')]
     : [];
-  const others = [...new Set(answer.alternatives)].filter((id) => id !== answer.category).slice(0, 3);
+  const labels = pick(answer.labels, [answer.category]);
+  const others = pick(answer.alternatives, [answer.category, ...labels]);
   return {
     classification: {
       category: answer.category,
@@ -26,6 +27,10 @@ export function toReading(answer: ModelAnswer, view: MessageView): Reading {
         category,
         confidence: Math.round(((1 - UNCONFIRMED) / 2 ** (index + 1)) * 1000) / 1000,
       })),
+      ...(labels.length > 0 && {
+        labels: labels.map((category) => ({ category, confidence: UNCONFIRMED })),
+      }),
+      needsAction: answer.needs_action,
     },
     priority: { priority: answer.priority, reasons: [{ text: cut(answer.priority_reason, 200), weight: 1 }] },
     summary: {
@@ -37,6 +42,10 @@ export function toReading(answer: ModelAnswer, view: MessageView): Reading {
         .map((text) => ({ text, from: findSentence(text) })),
     },
   };
+}
+
+function pick(ids: readonly string[], taken: readonly string[]): string[] {
+  return [...new Set(ids)].filter((id) => !taken.includes(id)).slice(0, 3);
 }
 
 function cut(text: string, most: number): string {

@@ -1,4 +1,6 @@
 import type { MessageView } from '../../domain/message.ts';
+import { PIPELINE_VERSION } from '../../domain/pipeline-version.ts';
+import { RULE_VERSION } from '../../domain/rule-version.ts';
 import { findCategory, type Taxonomy } from '../../domain/taxonomy.ts';
 import type { LocalEngine } from '../engine.ts';
 import { classifyFacts } from './classify/classify-facts.ts';
@@ -43,6 +45,8 @@ export function createLocalEngine(taxonomy: Taxonomy): LocalEngine {
       model: undefined,
       promptVersion: undefined,
       taxonomyVersion: taxonomy.version,
+      ruleVersion: RULE_VERSION,
+      pipelineVersion: PIPELINE_VERSION,
     },
     classify: (view) => classifyFacts(factsOf(view), known),
     prioritize: (view, classification) =>

@@ -15,10 +15,24 @@ const signals = z.record(
   ]),
 );
 
+const rule = z
+  .strictObject({
+    from: line(254)
+      .regex(/^[^\s@]*@[^\s@]+$/, 'must be an address, or `@domain`')
+      .optional(),
+    subject: line(200).optional(),
+  })
+  .refine(
+    (value) => value.from !== undefined || value.subject !== undefined,
+    'must name `from` or `subject`',
+  );
+
 const category = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,47}$/, 'must be lower-case words joined by hyphens'),
   name: line(60),
   description: line(300),
+  examples: z.array(line(300)).max(10).optional(),
+  rules: z.array(rule).max(200).optional(),
   signals: signals.default({}),
   priority: z.enum(PRIORITIES),
   odoo: z.enum(['lead', 'note', 'none']),
