@@ -31,15 +31,18 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
         return planSteps(deps, view, reading.classification);
       };
       if (model === undefined) return save(local, localEngine.provenance);
-      let read: Reading;
+      let answer: Awaited<ReturnType<typeof model.analyse>>;
       try {
-        read = await withHeartbeat((signal) => deps.guard('model', () => model.analyse(view, signal)));
+        answer = await withHeartbeat((signal) => model.analyse(view, signal));
       } catch (error) {
         if (!(error instanceof ServiceError) || isWorthAnother(error)) throw error;
-        log.warn('The model could not be asked; the local decision stands', { type: error.type });
+        log.warn('No model could be asked; the local decision stands', {
+          type: error.type,
+          ...error.details,
+        });
         return save(withNote(local, error), localEngine.provenance);
       }
-      return save(deps.reconcile(local, read), model.provenance);
+      return save(deps.reconcile(local, answer.reading), answer.provenance);
     },
   };
 }

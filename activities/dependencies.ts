@@ -6,7 +6,7 @@ import type { MessageStore } from '../db/message-store.ts';
 import type { OrphanStore } from '../db/orphan-store.ts';
 import type { PartnerSyncStore } from '../db/partner-sync-store.ts';
 import type { QuarantineStore } from '../db/quarantine-store.ts';
-import type { Engine, LocalEngine } from '../src/analysis/engine.ts';
+import type { LocalEngine, ModelPanel } from '../src/analysis/engine.ts';
 import type { Account } from '../src/domain/account.ts';
 import type { Classification, Reading, Summary } from '../src/domain/analysis.ts';
 import type { BatchOrigin } from '../src/domain/batch.ts';
@@ -70,7 +70,7 @@ export interface ActivityDependencies {
   readonly taxonomy: Taxonomy;
   readonly localEngine: LocalEngine;
   /** Asked when the local engine is undecided; undefined: not configured. */
-  readonly model: Engine | undefined;
+  readonly model: ModelPanel | undefined;
   readonly needsSecondRead: (classification: Classification) => boolean;
   readonly reconcile: (local: Reading, model: Reading) => Reading;
   readonly writeReply: WriteReply;

@@ -6,6 +6,7 @@ import {
   type EnvironmentReader as Reader,
 } from './environment-reader.ts';
 import type { SmtpSettings } from './mail/smtp/smtp-settings.ts';
+import { type ModelSettings, readModelSettings } from './read-model-settings.ts';
 import { parseSecretKeys, type SecretKeys } from './security/parse-secret-keys.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -48,14 +49,7 @@ export interface Config {
   readonly taxonomyPath: string | undefined;
   /** undefined: the local key under `home`. */
   readonly secretKeys: SecretKeys | undefined;
-  readonly model: {
-    /** undefined: only the local engine decides. */
-    readonly apiKey: string | undefined;
-    readonly baseUrl: string | undefined;
-    readonly name: string;
-    /** 0 to 1: below this confidence of the local engine the model is asked. */
-    readonly threshold: number;
-  };
+  readonly model: ModelSettings;
   readonly odoo:
     | {
         readonly url: string;
@@ -197,12 +191,7 @@ export function loadConfig(env: Environment, defaults: Environment = {}): Config
     temporal: readTemporal(read),
     taxonomyPath: read.text('MAILROOM_TAXONOMY'),
     secretKeys: readSecretKeys(read),
-    model: {
-      apiKey: read.text('ANTHROPIC_API_KEY'),
-      baseUrl: read.url('ANTHROPIC_BASE_URL', ['http:', 'https:']),
-      name: read.text('ANTHROPIC_MODEL') ?? 'claude-sonnet-5-5',
-      threshold: read.number('MODEL_THRESHOLD', 0, 1, false) ?? 0.6,
-    },
+    model: readModelSettings(read),
     odoo: readOdoo(read),
     smtp: readSmtp(read),
     limits: {

@@ -1,13 +1,14 @@
 import type { Client } from '@temporalio/client';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
-import { createAnthropicEngine } from './analysis/llm/create-anthropic-engine.ts';
 import { createLocalEngine } from './analysis/local/create-local-engine.ts';
+import { createModelPanel } from './analysis/routing/create-model-panel.ts';
 import { needsSecondRead } from './analysis/routing/needs-second-read.ts';
 import { reconcile } from './analysis/routing/reconcile.ts';
 import { loadTaxonomy } from './analysis/taxonomy/load-taxonomy.ts';
 import type { Config } from './config.ts';
 import type { Breakers } from './create-breakers.ts';
 import { createMessageMemory } from './create-message-memory.ts';
+import { createModelEngines } from './create-model-engines.ts';
 import { createReplyWriter } from './create-reply-writer.ts';
 import type { Stores } from './create-stores.ts';
 import type { Account } from './domain/account.ts';
@@ -29,7 +30,6 @@ import { listLiveRuns } from './temporal/list-live-runs.ts';
 
 const PAGE_BYTES = 32 * 1024 * 1024;
 const ODOO_TIMEOUT_MS = 30_000;
-const MODEL_TIMEOUT_MS = 60_000;
 
 export interface ActivityParts {
   readonly config: Config;
@@ -44,7 +44,6 @@ export interface ActivityParts {
 export function createActivityDependencies(parts: ActivityParts): ActivityDependencies {
   const { config, stores, sealer } = parts;
   const taxonomy = loadTaxonomy(config.taxonomyPath);
-  const { apiKey, baseUrl, name, threshold } = config.model;
   return {
     ...stores,
     sealer,
@@ -54,17 +53,8 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     readView: (raw) => readMessage(raw, DEFAULT_READ_LIMITS),
     taxonomy,
     localEngine: createLocalEngine(taxonomy),
-    model:
-      apiKey === undefined
-        ? undefined
-        : createAnthropicEngine({
-            apiKey,
-            ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
-            model: name,
-            taxonomy,
-            timeoutMs: MODEL_TIMEOUT_MS,
-          }),
-    needsSecondRead: (classification) => needsSecondRead(classification, threshold),
+    model: createModelPanel(createModelEngines(config.model.engines, { taxonomy, breakers: parts.breakers })),
+    needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
     reconcile,
     writeReply: createReplyWriter(taxonomy),
     mintMessageId,

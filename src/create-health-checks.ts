@@ -23,7 +23,7 @@ export function createHealthChecks(context: Context): HealthCheck[] {
     { name: 'temporal', required: true, check: () => inOurTerms(fromTemporal, checkTemporal(context)) },
     { name: 'worker', required: true, check: () => inOurTerms(fromTemporal, checkWorker(context)) },
     { ...sweep, check: (signal) => inOurTerms(fromTemporal, sweep.check(signal)) },
-    config.model.apiKey === undefined ? off('model', 'ANTHROPIC_API_KEY') : on('model'),
+    createModelCheck(context),
     createOdooCheck(context),
     createSmtpCheck(context),
   ];
@@ -87,8 +87,11 @@ function createSmtpCheck({ config }: Context): HealthCheck {
   };
 }
 
-function on(name: string): HealthCheck {
-  return { name, required: false, check: () => Promise.resolve(undefined) };
+/** Names what is configured; asking a model costs money. */
+function createModelCheck({ config }: Context): HealthCheck {
+  const names = config.model.engines.map(({ engine }) => engine);
+  if (names.length === 0) return off('model', 'ANTHROPIC_API_KEY, MISTRAL_API_KEY or OLLAMA_HOST');
+  return { name: 'model', required: false, check: () => Promise.resolve(names.join(', then ')) };
 }
 
 function off(name: string, variable: string): HealthCheck {

@@ -22,6 +22,17 @@ export interface Engine {
   analyse(view: MessageView, signal: AbortSignal, spend?: Spend): Promise<Reading>;
 }
 
+/** Several engines, of which the first that can answers. `analyse` throws `ServiceError` when none can. */
+export interface ModelPanel {
+  readonly engines: readonly string[];
+  /** With the provenance of the engine that answered. */
+  analyse(
+    view: MessageView,
+    signal: AbortSignal,
+    spend?: Spend,
+  ): Promise<{ readonly reading: Reading; readonly provenance: Provenance }>;
+}
+
 /** The engine that is always there: in-process, milliseconds, no key. Its steps can be called one by one. */
 export interface LocalEngine extends Engine {
   classify(view: MessageView): Classification;

@@ -13,8 +13,13 @@ export function describeSurroundings(
     ...(config.smtp === undefined
       ? [['Sending', 'set SMTP_HOST; until then drafts are only proposed'] as const]
       : []),
-    ...(config.model.apiKey === undefined
-      ? [['Model', 'set ANTHROPIC_API_KEY; until then the local engine decides alone'] as const]
+    ...(config.model.engines.length === 0
+      ? [
+          [
+            'Model',
+            'set ANTHROPIC_API_KEY, MISTRAL_API_KEY or OLLAMA_HOST; until then the local engine decides alone',
+          ] as const,
+        ]
       : []),
   ];
   const places =

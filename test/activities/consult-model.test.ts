@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityDependencies } from '../../activities/dependencies.ts';
-import type { Engine } from '../../src/analysis/engine.ts';
+import type { ModelPanel } from '../../src/analysis/engine.ts';
 import { reconcile } from '../../src/analysis/routing/reconcile.ts';
+import type { Reading } from '../../src/domain/analysis.ts';
 import { FAILURES, type FailureType } from '../../src/domain/failure.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import { createFakes, REF } from './support/fake-dependencies.ts';
@@ -10,8 +11,11 @@ import { failureOf, runActivity } from './support/run-activity.ts';
 
 const PROVENANCE = { ...LOCAL.provenance, engine: 'anthropic', model: 'm', promptVersion: 'p1' };
 
-function model(analyse: Engine['analyse']): Engine {
-  return { provenance: PROVENANCE, analyse };
+function model(read: () => Promise<Reading>): ModelPanel {
+  return {
+    engines: ['anthropic'],
+    analyse: async () => ({ reading: await read(), provenance: PROVENANCE }),
+  };
 }
 const failing = (type: FailureType, retryAfterMs?: number) =>
   model(() =>
@@ -48,7 +52,7 @@ describe('a model that answers', () => {
     // The steps after it must ask Postgres, not what the local engine left in memory.
     expect(memory.get(REF.messageId)).toMatchObject({ view: VIEW });
     expect(memory.get(REF.messageId)?.classification).toBeUndefined();
-    expect(calls).toEqual(['guard model']);
+    expect(calls).toEqual([]);
   });
 
   it('may be asked again with the same effect', async () => {
@@ -127,13 +131,6 @@ describe('without a model', () => {
   it('that asks to wait long is done without', async () => {
     const { consult, message } = open({ model: failing('RateLimited', 30_001) });
     await consult(1);
-    expect(message.provenance).toEqual(LOCAL.provenance);
-  });
-
-  it('that is left alone by the breaker the local decision stands', async () => {
-    const guard = () => Promise.reject(new ServiceError('Unavailable', 'left alone', { retryAfterMs: 1000 }));
-    const { consult, message } = open({ model: model(async () => reading('x', 'model')), guard });
-    await consult();
     expect(message.provenance).toEqual(LOCAL.provenance);
   });
 

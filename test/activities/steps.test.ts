@@ -93,7 +93,7 @@ describe('the steps of a run', () => {
 
 describe('the plan', () => {
   const odoo = { sync: () => Promise.reject(new Error('no')), ping: () => Promise.reject(new Error('no')) };
-  const model = { provenance: LOCAL.provenance, analyse: () => Promise.reject(new Error('no')) };
+  const model = { engines: ['anthropic'], analyse: () => Promise.reject(new Error('no')) };
   async function plan(id: string, confidence: number, kind: typeof VIEW.automatic.kind, from = VIEW.from) {
     const localEngine = { ...LOCAL, classify: () => classification(id, confidence) };
     const { deps, message } = createFakes({ localEngine, odoo, model });

@@ -1,0 +1,68 @@
+import type { EnvironmentReader as Reader } from './environment-reader.ts';
+
+/** What one engine needs to be asked. */
+export type EngineSettings =
+  | {
+      readonly engine: 'anthropic' | 'mistral';
+      readonly apiKey: string;
+      /** undefined: the vendor's. */
+      readonly baseUrl: string | undefined;
+      readonly model: string;
+    }
+  | { readonly engine: 'ollama'; readonly host: string; readonly model: string };
+
+export interface ModelSettings {
+  /** Asked in this order, the next when one is out; empty: only the local engine decides. */
+  readonly engines: readonly EngineSettings[];
+  /** 0 to 1: below this confidence of the local engine a model is asked. */
+  readonly threshold: number;
+}
+
+const SWITCHES = {
+  anthropic: 'ANTHROPIC_API_KEY',
+  mistral: 'MISTRAL_API_KEY',
+  ollama: 'OLLAMA_HOST',
+} as const;
+const ENGINES = Object.keys(SWITCHES) as (keyof typeof SWITCHES)[];
+
+/** An engine is there when its key, or its host, is; `MAILROOM_ENGINES` chooses among them and orders them. */
+export function readModelSettings(read: Reader): ModelSettings {
+  const known = { ...readVendors(read), ...readOllama(read) };
+  const named = read.list('MAILROOM_ENGINES', ',').map((name) => name.toLowerCase());
+  const engines: EngineSettings[] = [];
+  for (const name of new Set(named.length > 0 ? named : ENGINES)) {
+    const engine = ENGINES.find((id) => id === name);
+    const settings = engine && known[engine];
+    if (engine === undefined) {
+      read.fault(`MAILROOM_ENGINES names ${JSON.stringify(name)}. Write any of: ${ENGINES.join(', ')}.`);
+    } else if (settings !== undefined) {
+      engines.push(settings);
+    } else if (named.length > 0) {
+      read.fault(
+        `MAILROOM_ENGINES names ${engine}, which needs ${SWITCHES[engine]}. Set it, or leave it out.`,
+      );
+    }
+  }
+  return { engines, threshold: read.number('MODEL_THRESHOLD', 0, 1, false) ?? 0.6 };
+}
+
+type Known = { readonly [Name in keyof typeof SWITCHES]?: EngineSettings };
+
+function readVendors(read: Reader): Known {
+  const vendor = (engine: 'anthropic' | 'mistral', prefix: string, usual: string) => {
+    const apiKey = read.text(`${prefix}_API_KEY`);
+    const baseUrl = read.url(`${prefix}_BASE_URL`, ['http:', 'https:']);
+    const model = read.text(`${prefix}_MODEL`) ?? usual;
+    return apiKey === undefined ? {} : { [engine]: { engine, apiKey, baseUrl, model } };
+  };
+  return {
+    ...vendor('anthropic', 'ANTHROPIC', 'claude-sonnet-5-5'),
+    ...vendor('mistral', 'MISTRAL', 'mistral-small-latest'),
+  };
+}
+
+function readOllama(read: Reader): Known {
+  const host = read.url('OLLAMA_HOST', ['http:', 'https:']);
+  const model = read.text('OLLAMA_MODEL') ?? 'llama3.1';
+  return host === undefined ? {} : { ollama: { engine: 'ollama', host, model } };
+}
