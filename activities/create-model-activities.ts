@@ -16,10 +16,11 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
     async consultModel({ accountId, messageId }) {
       const { model, localEngine } = deps;
       const { view, account } = await recall(deps, accountId, messageId);
-      const classification = localEngine.classify(view);
+      const learned = await deps.recallLearned(accountId);
+      const classification = localEngine.classify(view, learned);
       const local: Reading = {
         classification,
-        priority: localEngine.prioritize(view, classification),
+        priority: localEngine.prioritize(view, classification, learned),
         summary: localEngine.summarize(view),
       };
       const save = async (reading: Reading, provenance: typeof localEngine.provenance) => {
@@ -30,17 +31,28 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
         deps.memory.set(messageId, { view, account });
         return planSteps(deps, view, reading.classification);
       };
+<<<<<<< HEAD
       if (model === undefined) return save(local, localEngine.provenance);
       let answer: Awaited<ReturnType<typeof model.analyse>>;
+=======
+      const ownProvenance = localEngine.provenanceWith(learned);
+      if (model === undefined) return save(local, ownProvenance);
+      let read: Reading;
+>>>>>>> 902e296 (Let an account learn from labelled mail and corrections)
       try {
         answer = await withHeartbeat((signal) => model.analyse(view, signal));
       } catch (error) {
         if (!(error instanceof ServiceError) || isWorthAnother(error)) throw error;
+<<<<<<< HEAD
         log.warn('No model could be asked; the local decision stands', {
           type: error.type,
           ...error.details,
         });
         return save(withNote(local, error), localEngine.provenance);
+=======
+        log.warn('The model could not be asked; the local decision stands', { type: error.type });
+        return save(withNote(local, error), ownProvenance);
+>>>>>>> 902e296 (Let an account learn from labelled mail and corrections)
       }
       return save(deps.reconcile(local, answer.reading), answer.provenance);
     },

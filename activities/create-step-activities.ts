@@ -25,8 +25,10 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
 
     async classifyMessage({ accountId, messageId }) {
       const known = await recall(deps, accountId, messageId);
-      const classification = localEngine.classify(known.view);
-      await messages.saveClassification(messageId, localEngine.provenance, classification, 'classify');
+      const learned = await deps.recallLearned(accountId);
+      const classification = localEngine.classify(known.view, learned);
+      const provenance = localEngine.provenanceWith(learned);
+      await messages.saveClassification(messageId, provenance, classification, 'classify');
       const facts = planSteps(deps, known.view, classification);
       const { view, account } = known;
       // What a model may still change is not remembered: another worker may be the one that asks it.
@@ -36,15 +38,15 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
 
     async prioritizeMessage({ accountId, messageId }) {
       const { view, classification } = await recall(deps, accountId, messageId);
+      const learned = await deps.recallLearned(accountId);
       if (classification !== undefined) {
-        return {
-          priority: await messages.savePriority(messageId, localEngine.prioritize(view, classification)),
-        };
+        const decision = localEngine.prioritize(view, classification, learned);
+        return { priority: await messages.savePriority(messageId, decision) };
       }
       const stored = await messages.getAnalysis(messageId);
       const fromModel =
         stored.provenance.engine === localEngine.provenance.engine ? undefined : stored.priority;
-      const decision = fromModel ?? localEngine.prioritize(view, stored.classification);
+      const decision = fromModel ?? localEngine.prioritize(view, stored.classification, learned);
       return { priority: await messages.savePriority(messageId, decision) };
     },
 

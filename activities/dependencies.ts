@@ -6,7 +6,12 @@ import type { MessageStore } from '../db/message-store.ts';
 import type { OrphanStore } from '../db/orphan-store.ts';
 import type { PartnerSyncStore } from '../db/partner-sync-store.ts';
 import type { QuarantineStore } from '../db/quarantine-store.ts';
+<<<<<<< HEAD
 import type { LocalEngine, ModelPanel } from '../src/analysis/engine.ts';
+=======
+import type { Engine, LocalEngine } from '../src/analysis/engine.ts';
+import type { Learned } from '../src/analysis/learned/learned.ts';
+>>>>>>> 902e296 (Let an account learn from labelled mail and corrections)
 import type { Account } from '../src/domain/account.ts';
 import type { Classification, Reading, Summary } from '../src/domain/analysis.ts';
 import type { BatchOrigin } from '../src/domain/batch.ts';
@@ -69,6 +74,8 @@ export interface ActivityDependencies {
   readonly readView: (raw: Uint8Array) => Promise<MessageView>;
   readonly taxonomy: Taxonomy;
   readonly localEngine: LocalEngine;
+  /** What the account was taught, at most a few seconds old; undefined: nothing. */
+  readonly recallLearned: (accountId: string) => Promise<Learned | undefined>;
   /** Asked when the local engine is undecided; undefined: not configured. */
   readonly model: ModelPanel | undefined;
   readonly needsSecondRead: (classification: Classification) => boolean;

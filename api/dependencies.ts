@@ -7,6 +7,7 @@ import type { MessageStore } from '../db/message-store.ts';
 import type { PartnerSyncStore } from '../db/partner-sync-store.ts';
 import type { QuarantineStore } from '../db/quarantine-store.ts';
 import type { Account } from '../src/domain/account.ts';
+import type { Correction } from '../src/domain/learning.ts';
 import type { Controls } from './controls/controls.ts';
 
 /** The part of the configuration that the API reads. */
@@ -65,6 +66,10 @@ export interface ApiDependencies {
   readonly sealer: Sealer;
   /** An item of `POST /api/batches` to RFC 5322 bytes. Throws `ServiceError` InvalidInput naming the field. */
   toRaw(item: unknown): Promise<Uint8Array>;
+  /** Ids of the categories in force. */
+  readonly categories: ReadonlySet<string>;
+  /** Teaches the account what a person decided; the next mail like it is decided so. */
+  recordCorrection(correction: Correction): Promise<void>;
   readonly health: readonly HealthCheck[];
   readonly config: ApiConfig;
   readonly logger: FastifyBaseLogger;

@@ -89,6 +89,14 @@ export function createMessageStore(db: Database) {
       await db.update(message).set({ priority, priorityBy: by }).where(eq(message.id, messageId));
     },
 
+    /** A person is not unsure: the confidence is 1. */
+    async changeCategory(messageId: string, category: string, by: string): Promise<void> {
+      await db
+        .update(message)
+        .set({ category, confidence: 1, categoryBy: by })
+        .where(eq(message.id, messageId));
+    },
+
     async recordStage(messageId: string, stage: Stage, state: MessageState): Promise<void> {
       await db.update(message).set({ stage, state }).where(eq(message.id, messageId));
     },

@@ -83,7 +83,9 @@ export function createStepWrites(db: Database) {
             sql`id text, category text, confidence float8, stage text, provenance jsonb, classification jsonb`,
           )}
         ), updated as (
-          update message m set category = g.category, confidence = g.confidence, stage = g.stage
+          update message m set stage = g.stage,
+            category = case when m.category_by is null then g.category else m.category end,
+            confidence = case when m.category_by is null then g.confidence else m.confidence end
           from given g where m.id = g.id
         )
         insert into analysis (message_id, provenance, classification)

@@ -7,6 +7,7 @@ import { reconcile } from './analysis/routing/reconcile.ts';
 import { loadTaxonomy } from './analysis/taxonomy/load-taxonomy.ts';
 import type { Config } from './config.ts';
 import type { Breakers } from './create-breakers.ts';
+import { createLearnedSource } from './create-learned-source.ts';
 import { createMessageMemory } from './create-message-memory.ts';
 import { createModelEngines } from './create-model-engines.ts';
 import { createReplyWriter } from './create-reply-writer.ts';
@@ -53,6 +54,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     readView: (raw) => readMessage(raw, DEFAULT_READ_LIMITS),
     taxonomy,
     localEngine: createLocalEngine(taxonomy),
+    recallLearned: createLearnedSource(stores.learning, sealer),
     model: createModelPanel(createModelEngines(config.model.engines, { taxonomy, breakers: parts.breakers })),
     needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
     reconcile,

@@ -3,6 +3,7 @@ import { createBatchStore } from '../db/batch-store.ts';
 import type { Database } from '../db/client.ts';
 import { createDraftStore } from '../db/draft-store.ts';
 import { createIntakeStore } from '../db/intake-store.ts';
+import { createLearningStore } from '../db/learning-store.ts';
 import { createMessageListStore } from '../db/message-list-store.ts';
 import { createMessageStore } from '../db/message-store.ts';
 import { createOrphanStore } from '../db/orphan-store.ts';
@@ -17,6 +18,7 @@ export function createStores(db: Database) {
     batches: createBatchStore(db),
     drafts: createDraftStore(db),
     intake: createIntakeStore(db),
+    learning: createLearningStore(db),
     messageList: createMessageListStore(db),
     messages: createMessageStore(db),
     orphans: createOrphanStore(db),

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../api/app.ts';
+import { loadTaxonomy } from './analysis/taxonomy/load-taxonomy.ts';
+import { createCorrectionRecorder } from './create-correction-recorder.ts';
 import { createHealthChecks } from './create-health-checks.ts';
 import { toRawMessage } from './mail/files/to-raw-message.ts';
 import type { Context } from './open-context.ts';
@@ -19,6 +21,8 @@ export async function startServer(context: Context): Promise<FastifyInstance> {
     schedules: context.schedules,
     sealer: context.sealer,
     toRaw: toRawMessage,
+    categories: new Set(loadTaxonomy(config.taxonomyPath).categories.map(({ id }) => id)),
+    recordCorrection: createCorrectionRecorder(context.stores, context.sealer),
     health: createHealthChecks(context),
     logger: context.logger,
     config: {

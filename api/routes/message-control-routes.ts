@@ -1,13 +1,14 @@
 import type { ApiServer } from '../api-server.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { changeCategory } from '../operations/change-category.ts';
 import { changePriority } from '../operations/change-priority.ts';
 import { endMessage } from '../operations/end-message.ts';
 import { retryMessage } from '../operations/retry-message.ts';
 import { IdParams } from '../schemas/id-params.ts';
-import { ControlBody, MessageAction, PriorityBody } from '../schemas/message.ts';
+import { CategoryBody, ControlBody, MessageAction, PriorityBody } from '../schemas/message.ts';
 import { problemAnswers } from '../schemas/problem.ts';
 
-/** Retry, skip, cancel, reprioritise. */
+/** Retry, skip, cancel, reprioritise, put into another category. */
 export function messageControlRoutes(api: ApiServer, deps: ApiDependencies): void {
   const shared = {
     tags: ['messages'],
@@ -45,5 +46,18 @@ export function messageControlRoutes(api: ApiServer, deps: ApiDependencies): voi
     { schema: { ...shared, summary: 'Set the priority; a person’s choice is kept', body: PriorityBody } },
     async (request, reply) =>
       reply.code(202).send(await changePriority(deps, request.params.id, request.body.priority)),
+  );
+
+  api.put(
+    '/messages/:id/category',
+    {
+      schema: {
+        ...shared,
+        summary: 'Set the category; a person’s choice is kept, and the account learns from it',
+        body: CategoryBody,
+      },
+    },
+    async (request, reply) =>
+      reply.code(202).send(await changeCategory(deps, request.params.id, request.body.category)),
   );
 }

@@ -186,6 +186,10 @@ export const PriorityBody = z
   .strictObject({ priority: z.enum(PRIORITIES) })
   .meta({ id: 'PriorityBody', examples: [{ priority: 'URGENT' }] });
 
+export const CategoryBody = z
+  .strictObject({ category: text(64) })
+  .meta({ id: 'CategoryBody', examples: [{ category: 'order' }] });
+
 /** As JSON on the wire. */
 export type Message = z.input<typeof Message>;
 export type MessageDetail = z.input<typeof MessageDetail>;

@@ -6,6 +6,8 @@ export { contentWindow } from './content-window.ts';
 export { conversationReference } from './conversation-reference.ts';
 export { delivery } from './delivery.ts';
 export { draft } from './draft.ts';
+export { learnedExample } from './learned-example.ts';
+export { learnedModel } from './learned-model.ts';
 export { mailboxCursor } from './mailbox-cursor.ts';
 export { message } from './message.ts';
 export { messageBody } from './message-body.ts';

@@ -44,6 +44,8 @@ export const message = pgTable(
     inlineAnswers: boolean('inline_answers').notNull().default(false),
     category: text('category'),
     confidence: doublePrecision('confidence'),
+    /** Who chose the category; a person's choice wins over every later engine. */
+    categoryBy: text('category_by'),
     priority: text('priority').$type<Priority>(),
     /** A person's choice wins over every later engine. */
     priorityBy: text('priority_by'),

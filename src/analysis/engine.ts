@@ -7,6 +7,7 @@ import type {
   Summary,
 } from '../domain/analysis.ts';
 import type { MessageView } from '../domain/message.ts';
+import type { Learned } from './learned/learned.ts';
 
 /** Who pays for a call. A reading that costs nothing, kept or made in this process, asks for neither. */
 export interface Spend {
@@ -33,10 +34,15 @@ export interface ModelPanel {
   ): Promise<{ readonly reading: Reading; readonly provenance: Provenance }>;
 }
 
-/** The engine that is always there: in-process, milliseconds, no key. Its steps can be called one by one. */
+/**
+ * The engine that is always there: in-process, milliseconds, no key. Its steps can be called one by one. `learned` is
+ * what the account was taught; without it the rules decide alone.
+ */
 export interface LocalEngine extends Engine {
-  classify(view: MessageView): Classification;
-  prioritize(view: MessageView, classification: Classification): PriorityDecision;
+  classify(view: MessageView, learned?: Learned): Classification;
+  prioritize(view: MessageView, classification: Classification, learned?: Learned): PriorityDecision;
+  /** What made a decision that was helped by what the account was taught. */
+  provenanceWith(learned: Learned | undefined): Provenance;
   summarize(view: MessageView): Summary;
   /** Numbers, amounts and dates, the mood, and what to do next; `classification` may be another engine's. */
   assess(view: MessageView, classification: Classification): Findings;

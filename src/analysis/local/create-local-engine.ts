@@ -3,6 +3,8 @@ import { PIPELINE_VERSION } from '../../domain/pipeline-version.ts';
 import { RULE_VERSION } from '../../domain/rule-version.ts';
 import { findCategory, type Taxonomy } from '../../domain/taxonomy.ts';
 import type { LocalEngine } from '../engine.ts';
+import { applyLearnedCategory } from '../learned/apply-learned-category.ts';
+import { applyLearnedPriority } from '../learned/apply-learned-priority.ts';
 import { classifyFacts } from './classify/classify-facts.ts';
 import { allCues } from './cues/all-cues.ts';
 import { findEntities } from './entities/find-entities.ts';
@@ -48,9 +50,17 @@ export function createLocalEngine(taxonomy: Taxonomy): LocalEngine {
       ruleVersion: RULE_VERSION,
       pipelineVersion: PIPELINE_VERSION,
     },
-    classify: (view) => classifyFacts(factsOf(view), known),
-    prioritize: (view, classification) =>
-      prioritizeFacts(factsOf(view), classification, findCategory(taxonomy, classification.category)),
+    classify: (view, learned) =>
+      applyLearnedCategory(view, classifyFacts(factsOf(view), known), learned, known),
+    prioritize: (view, classification, learned) => {
+      const category = findCategory(taxonomy, classification.category);
+      const rules = prioritizeFacts(factsOf(view), classification, category);
+      return applyLearnedPriority(view, classification, rules, learned);
+    },
+    provenanceWith: (learned) =>
+      learned === undefined
+        ? engine.provenance
+        : { ...engine.provenance, engineVersion: `${ENGINE_VERSION}+${learned.version}` },
     summarize: (view) => summarizeFacts(factsOf(view)),
     assess(view, classification) {
       const facts = factsOf(view);

@@ -93,6 +93,7 @@ export function createFakes(changes: Partial<ActivityDependencies> = {}, drafts 
     readView: async () => VIEW,
     taxonomy: TAXONOMY,
     localEngine: LOCAL,
+    recallLearned: async () => undefined,
     model: undefined,
     needsSecondRead: ({ confidence }) => confidence < 0.6,
     reconcile: (_local, model) => model,

@@ -85,4 +85,5 @@ export const LOCAL: LocalEngine = {
   prioritize: () => reading('order', 'local').priority,
   summarize: () => reading('order', 'local').summary,
   assess: (_, { category: id }) => findings(id),
+  provenanceWith: () => LOCAL.provenance,
 };

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { buildApp } from '../../../api/app.ts';
 import type { ApiConfig, ApiDependencies, HealthCheck, Schedules } from '../../../api/dependencies.ts';
 import { createDatabaseClient } from '../../../db/client.ts';
+import { createCorrectionRecorder } from '../../../src/create-correction-recorder.ts';
 import { createStores } from '../../../src/create-stores.ts';
 import type { Account } from '../../../src/domain/account.ts';
 import { toRawMessage } from '../../../src/mail/files/to-raw-message.ts';
@@ -31,6 +32,8 @@ export async function openTestApi(options: TestApiOptions = {}) {
     schedules: createFakeSchedules(scheduled),
     sealer,
     toRaw: toRawMessage,
+    categories: new Set(['order', 'other']),
+    recordCorrection: createCorrectionRecorder(stores, sealer),
     health: options.health ?? [],
     logger: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),
     config: {

@@ -1,0 +1,27 @@
+import { chooseLabel, toProbabilities } from './calibration.ts';
+import type { HeldAside, LearnedModel } from './learned-model.ts';
+
+export interface TrainingFigures {
+  /** Share of right answers on rows that were held aside in turn. */
+  readonly accuracy: number;
+  /** What the model said of itself on them; near the accuracy when it is calibrated. */
+  readonly confidence: number;
+}
+
+/** How well the model did on rows that it had not seen. */
+export function measureModel(model: LearnedModel, heldAside: readonly HeldAside[]): TrainingFigures {
+  let right = 0;
+  let confidence = 0;
+  for (const { scores, truth } of heldAside) {
+    const probabilities = toProbabilities(scores, model.calibration);
+    const chosen = chooseLabel(probabilities, model.calibration);
+    if (chosen === truth) right += 1;
+    confidence += probabilities[chosen] ?? 0;
+  }
+  const rows = Math.max(1, heldAside.length);
+  return { accuracy: round(right / rows), confidence: round(confidence / rows) };
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,75 @@
+import { LRUCache } from 'lru-cache';
+import type { LearningStore } from '../db/learning-store.ts';
+import { createLearner } from './analysis/learned/create-learner.ts';
+import { createRecollection } from './analysis/learned/create-recollection.ts';
+import { decodeModel } from './analysis/learned/encode-model.ts';
+import type { FieldKnowledge, Learned } from './analysis/learned/learned.ts';
+import { LEARNED_FIELDS, type LearnedField } from './domain/learning.ts';
+import { modelPlace, openGrams } from './sealed-learning.ts';
+import type { Sealer } from './security/seal.ts';
+
+/** A correction counts from then on at the latest; until then one question serves all mail of the account. */
+const FRESH_MS = 1000;
+/** A model of thousands of rows takes some 20 MB. */
+const MOST_ACCOUNTS = 20;
+/** Those that work before the next training; older ones are in the model. */
+const MOST_CORRECTIONS = 300;
+
+interface Entry {
+  readonly state: string;
+  readonly learned: Learned | undefined;
+}
+
+/** Loads what an account was taught; keeps it until that changes. */
+export function createLearnedSource(
+  store: LearningStore,
+  sealer: Sealer,
+): (accountId: string) => Promise<Learned | undefined> {
+  const entries = new LRUCache<string, Entry>({ max: MOST_ACCOUNTS });
+  const fresh = new LRUCache<string, Promise<Learned | undefined>>({ max: 1000, ttl: FRESH_MS });
+
+  async function load(accountId: string): Promise<Learned | undefined> {
+    const state = await store.getState(accountId);
+    const known = entries.get(accountId);
+    if (known?.state === state) return known.learned;
+    const learned = state === '' ? undefined : await read(accountId, state);
+    entries.set(accountId, { state, learned });
+    return learned;
+  }
+
+  async function read(accountId: string, state: string): Promise<Learned> {
+    const fields: Partial<Record<LearnedField, FieldKnowledge>> = {};
+    for (const field of LEARNED_FIELDS) {
+      const [row, corrections] = await Promise.all([
+        store.findModel(accountId, field),
+        store.listExamples(accountId, field, MOST_CORRECTIONS, 'correction'),
+      ]);
+      const model = row && decodeModel(sealer.open(row.body, modelPlace(accountId, field)));
+      if (model === undefined && corrections.length === 0) continue;
+      fields[field] = {
+        learner: model && createLearner(model),
+        recollect: createRecollection(
+          corrections.map((one) => ({ label: one.label, grams: openGrams(one, sealer) })),
+        ),
+      };
+    }
+    return { version: toVersion(state), fields };
+  }
+
+  return (accountId) => {
+    const known = fresh.get(accountId);
+    if (known !== undefined) return known;
+    const loading = load(accountId);
+    fresh.set(accountId, loading);
+    // A failure is not remembered: the step that asked is tried again.
+    loading.catch(() => fresh.delete(accountId));
+    return loading;
+  };
+}
+
+/** Short and the same for the same state: "learned.1f3a9c2b". */
+function toVersion(state: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < state.length; i++) hash = Math.imul(hash ^ state.charCodeAt(i), 0x01000193);
+  return `learned.${(hash >>> 0).toString(16).padStart(8, '0')}`;
+}

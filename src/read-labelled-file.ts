@@ -1,0 +1,59 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import type { LearnedText } from './analysis/learned/list-grams.ts';
+import { ServiceError } from './domain/service-error.ts';
+
+export interface LabelledText {
+  readonly text: LearnedText;
+  readonly label: string;
+  readonly caseKey?: string;
+}
+
+const MOST_ROWS = 50_000;
+
+const Row = z.looseObject({
+  subject: z.string().nullish(),
+  body: z.string().nullish(),
+  text: z.string().nullish(),
+  group: z.string().nullish(),
+});
+
+/**
+ * Rows of a JSON Lines file: `subject`, `body` or `text`, the label in `column`, and `group` for rows of one case.
+ * Rows without a label are passed over. Throws InvalidInput with the line.
+ */
+export async function readLabelledFile(path: string, column: string): Promise<LabelledText[]> {
+  const rows: LabelledText[] = [];
+  const lines = createInterface({
+    input: createReadStream(path, 'utf8'),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
+  let line = 0;
+  for await (const text of lines) {
+    line += 1;
+    if (text.trim() === '') continue;
+    const row = parseRow(text, `${path}, line ${line}`);
+    const label = row[column];
+    if (typeof label !== 'string' || label === '') continue;
+    const caseKey = row.group ?? undefined;
+    rows.push({
+      text: { subject: row.subject ?? '', body: row.body ?? row.text ?? '' },
+      label,
+      ...(caseKey === undefined ? {} : { caseKey }),
+    });
+    if (rows.length >= MOST_ROWS) break;
+  }
+  return rows;
+}
+
+function parseRow(text: string, place: string): z.infer<typeof Row> {
+  try {
+    return Row.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new ServiceError('InvalidInput', `${place}, is no labelled row`, {
+      fix: 'One JSON object a line: {"subject": "…", "body": "…", "category": "…"}.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import type { ExampleRow } from '../db/learning-store.ts';
+import { countGrams, type GramCounts } from './analysis/learned/count-grams.ts';
+import { decodeGrams, encodeGrams } from './analysis/learned/encode-grams.ts';
+import type { LearnedText } from './analysis/learned/list-grams.ts';
+import type { LearnedField } from './domain/learning.ts';
+import type { Sealer } from './security/seal.ts';
+
+/** Where a model is sealed for. */
+export function modelPlace(accountId: string, field: LearnedField): string {
+  return `learned_model/body/${accountId}/${field}`;
+}
+
+/** One labelled text as it is stored: hashes of its grams, sealed; its text is not kept. */
+export function toExample(
+  given: Omit<ExampleRow, 'grams' | 'key' | 'caseKey'> & {
+    readonly caseKey?: string;
+    readonly text: LearnedText;
+  },
+  sealer: Sealer,
+): ExampleRow {
+  const { text, caseKey, ...rest } = given;
+  const key = createHash('sha256').update(`${text.subject}\n${text.body}`).digest('hex').slice(0, 32);
+  const grams = sealer.seal(encodeGrams(countGrams(text)), placeOf(rest.accountId, rest.field, key));
+  return { ...rest, key, caseKey: caseKey ?? key, grams };
+}
+
+export function openGrams({ accountId, field, key, grams }: ExampleRow, sealer: Sealer): GramCounts {
+  return decodeGrams(sealer.open(grams, placeOf(accountId, field, key)));
+}
+
+function placeOf(accountId: string, field: LearnedField, key: string): string {
+  return `learned_example/grams/${accountId}/${field}/${key}`;
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { encodeModel } from './analysis/learned/encode-model.ts';
+import { measureModel, type TrainingFigures } from './analysis/learned/measure-model.ts';
+import { trainModel } from './analysis/learned/train-model.ts';
+import type { Stores } from './create-stores.ts';
+import type { LearnedField } from './domain/learning.ts';
+import { modelPlace, openGrams } from './sealed-learning.ts';
+import type { Sealer } from './security/seal.ts';
+
+export interface Taught {
+  readonly field: LearnedField;
+  readonly rows: number;
+  readonly labels: number;
+  /** Why nothing was trained: corrections work without training, a model needs enough rows. */
+  readonly skipped?: string;
+  readonly figures?: TrainingFigures;
+  readonly seconds?: number;
+}
+
+/** Fewer rows, or one label only, teach nothing that the corrections themselves do not say. */
+const LEAST_ROWS = 30;
+const MOST_ROWS = 6000;
+
+/** Trains one field of an account on the latest of all that it was taught. Seconds; in this process. */
+export async function teachAccount(
+  { learning }: Pick<Stores, 'learning'>,
+  sealer: Sealer,
+  accountId: string,
+  field: LearnedField,
+): Promise<Taught> {
+  const examples = await learning.listExamples(accountId, field, MOST_ROWS);
+  const labels = new Set(examples.map(({ label }) => label)).size;
+  if (examples.length < LEAST_ROWS || labels < 2) {
+    const skipped = `a model needs ${LEAST_ROWS} rows of two labels; corrections work without it`;
+    return { field, rows: examples.length, labels, skipped };
+  }
+  const start = performance.now();
+  const rows = examples.map((one) => ({
+    grams: openGrams(one, sealer),
+    label: one.label,
+    group: one.caseKey,
+  }));
+  const { model, heldAside } = trainModel(rows);
+  const figures = measureModel(model, heldAside);
+  const body = sealer.seal(encodeModel(model), modelPlace(accountId, field));
+  await learning.saveModel({
+    accountId,
+    field,
+    version: randomUUID().slice(0, 8),
+    rows: rows.length,
+    figures: { ...figures },
+    body,
+  });
+  return {
+    field,
+    rows: rows.length,
+    labels,
+    figures,
+    seconds: Math.round((performance.now() - start) / 100) / 10,
+  };
+}

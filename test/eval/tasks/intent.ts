@@ -1,0 +1,44 @@
+import type { EvalTask } from '../eval-options.ts';
+import { learnAndDecide } from '../learn-and-decide.ts';
+import { calibrationError } from '../metrics/calibration-error.ts';
+import { readRows } from '../read-rows.ts';
+
+interface Utterance {
+  readonly text: string;
+  readonly label: string;
+}
+
+/** What belongs to none of the intents, as clinc150 names it. */
+const OUTSIDE = 'oos';
+
+/** One short sentence, many intents; the right answer may be that it is none of them. */
+export const task: EvalTask = {
+  async run({ train, test, seed }) {
+    const own = (await readRows<Utterance>(train ?? test)).rows.map(toLabelled);
+    const other = (await readRows<Utterance>(test)).rows.map(toLabelled);
+    const { decisions, trainSeconds } = learnAndDecide(own, other, seed);
+    const right = decisions.map(({ label }, i) => label === other[i]?.label);
+    const outside = right.filter((_, i) => other[i]?.label === OUTSIDE);
+    const inside = right.filter((_, i) => other[i]?.label !== OUTSIDE);
+    return {
+      rows: other.length,
+      trained: own.length,
+      accuracy: shareOf(right),
+      inScopeAccuracy: shareOf(inside),
+      outOfScopeRecall: outside.length === 0 ? null : shareOf(outside),
+      ece: calibrationError(
+        decisions.map(({ confidence }) => confidence),
+        right,
+      ),
+      trainSeconds,
+    };
+  },
+};
+
+function toLabelled({ text, label }: Utterance, i: number) {
+  return { text: { subject: '', body: text }, label, group: String(i) };
+}
+
+function shareOf(values: readonly boolean[]): number {
+  return values.filter(Boolean).length / Math.max(1, values.length);
+}
