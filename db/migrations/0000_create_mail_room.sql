@@ -101,6 +101,30 @@ CREATE TABLE "draft" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "learned_example" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "learned_example_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"account_id" text NOT NULL,
+	"field" text NOT NULL,
+	"key" text NOT NULL,
+	"label" text NOT NULL,
+	"case_key" text NOT NULL,
+	"origin" text NOT NULL,
+	"message_id" text,
+	"grams" "bytea" NOT NULL,
+	"taught_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "learned_model" (
+	"account_id" text NOT NULL,
+	"field" text NOT NULL,
+	"version" text NOT NULL,
+	"rows" integer NOT NULL,
+	"figures" jsonb NOT NULL,
+	"body" "bytea" NOT NULL,
+	"trained_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "learned_model_account_id_field_pk" PRIMARY KEY("account_id","field")
+);
+--> statement-breakpoint
 CREATE TABLE "mailbox_cursor" (
 	"account_id" text PRIMARY KEY NOT NULL,
 	"cursor" text NOT NULL,
@@ -134,6 +158,7 @@ CREATE TABLE "message" (
 	"inline_answers" boolean DEFAULT false NOT NULL,
 	"category" text,
 	"confidence" double precision,
+	"category_by" text,
 	"priority" text,
 	"priority_by" text,
 	"summary_line" text
@@ -197,6 +222,9 @@ ALTER TABLE "batch" ADD CONSTRAINT "batch_account_id_account_id_fk" FOREIGN KEY 
 ALTER TABLE "batch_item" ADD CONSTRAINT "batch_item_batch_id_batch_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batch"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_draft_id_draft_id_fk" FOREIGN KEY ("draft_id") REFERENCES "public"."draft"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "draft" ADD CONSTRAINT "draft_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "learned_example" ADD CONSTRAINT "learned_example_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "learned_example" ADD CONSTRAINT "learned_example_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "learned_model" ADD CONSTRAINT "learned_model_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mailbox_cursor" ADD CONSTRAINT "mailbox_cursor_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message" ADD CONSTRAINT "message_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message" ADD CONSTRAINT "message_source_sha256_source_sha256_fk" FOREIGN KEY ("source_sha256") REFERENCES "public"."source"("sha256") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -215,6 +243,9 @@ CREATE UNIQUE INDEX "delivery_message_id_header" ON "delivery" USING btree ("mes
 CREATE INDEX "delivery_state" ON "delivery" USING btree ("state");--> statement-breakpoint
 CREATE UNIQUE INDEX "draft_message" ON "draft" USING btree ("message_id");--> statement-breakpoint
 CREATE INDEX "draft_state_created" ON "draft" USING btree ("state","created_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "learned_example_key" ON "learned_example" USING btree ("account_id","field","key");--> statement-breakpoint
+CREATE INDEX "learned_example_origin" ON "learned_example" USING btree ("account_id","origin","taught_at");--> statement-breakpoint
+CREATE INDEX "learned_example_message" ON "learned_example" USING btree ("message_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "message_account_provider_key" ON "message" USING btree ("account_id","provider_key");--> statement-breakpoint
 CREATE INDEX "message_received" ON "message" USING btree ("received_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "message_account_received" ON "message" USING btree ("account_id","received_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
