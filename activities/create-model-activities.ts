@@ -15,7 +15,7 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
   return {
     async consultModel({ accountId, messageId }) {
       const { model, localEngine } = deps;
-      const { view, account } = await recall(deps, accountId, messageId);
+      const { view, account, chosenPriority } = await recall(deps, accountId, messageId);
       const learned = await deps.recallLearned(accountId);
       const classification = localEngine.classify(view, learned);
       const local: Reading = {
@@ -24,35 +24,23 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
         summary: localEngine.summarize(view),
       };
       const save = async (reading: Reading, provenance: typeof localEngine.provenance) => {
-        await deps.messages.saveClassification(messageId, provenance, reading.classification, 'consult');
-        await deps.messages.savePriority(messageId, reading.priority);
         const findings = localEngine.assess(view, reading.classification);
-        await deps.messages.saveSummary(messageId, reading.summary, findings);
-        deps.memory.set(messageId, { view, account });
+        await deps.messages.saveReading(messageId, provenance, { ...reading, findings }, 'consult');
+        deps.memory.set(messageId, { view, account, chosenPriority });
         return planSteps(deps, view, reading.classification);
       };
-<<<<<<< HEAD
-      if (model === undefined) return save(local, localEngine.provenance);
-      let answer: Awaited<ReturnType<typeof model.analyse>>;
-=======
       const ownProvenance = localEngine.provenanceWith(learned);
       if (model === undefined) return save(local, ownProvenance);
-      let read: Reading;
->>>>>>> 902e296 (Let an account learn from labelled mail and corrections)
+      let answer: Awaited<ReturnType<typeof model.analyse>>;
       try {
         answer = await withHeartbeat((signal) => model.analyse(view, signal));
       } catch (error) {
         if (!(error instanceof ServiceError) || isWorthAnother(error)) throw error;
-<<<<<<< HEAD
         log.warn('No model could be asked; the local decision stands', {
           type: error.type,
           ...error.details,
         });
-        return save(withNote(local, error), localEngine.provenance);
-=======
-        log.warn('The model could not be asked; the local decision stands', { type: error.type });
         return save(withNote(local, error), ownProvenance);
->>>>>>> 902e296 (Let an account learn from labelled mail and corrections)
       }
       return save(deps.reconcile(local, answer.reading), answer.provenance);
     },

@@ -1,19 +1,27 @@
 import type { StepActivities } from '../src/contract/activities.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { draftReply } from './draft-reply.ts';
+import type { Remembered } from './message-memory.ts';
 import { planSteps } from './plan-steps.ts';
 import { recall } from './recall.ts';
 
-/** Pure, fast steps: each reads what the step before it wrote and may be repeated. */
+/**
+ * Pure, fast steps that may be repeated. What the local engine decides is put on record once, with the summary: a worker
+ * that takes over before that decides again from the stored view, and comes to the same.
+ */
 export function createStepActivities(deps: ActivityDependencies): StepActivities {
   const { messages, memory, localEngine } = deps;
+
+  /** What a model has put on record; whatever is remembered was decided here, so that Postgres need not be asked. */
+  const findConsulted = (messageId: string, known: Remembered) =>
+    known.classification === undefined ? messages.findAnalysis(messageId) : Promise.resolve(undefined);
 
   return {
     async readMessage({ accountId, messageId }) {
       const { sealed, sha256, account } = await messages.getSource(messageId);
       const view = await deps.readView(deps.sealer.open(sealed, `source/bytes/${sha256}`));
-      const ended = await messages.saveView(accountId, messageId, view);
-      if (ended === undefined) memory.set(messageId, { view, account });
+      const { ended, chosenPriority } = await messages.saveView(accountId, messageId, view);
+      if (ended === undefined) memory.set(messageId, { view, account, chosenPriority });
       return {
         language: view.language,
         automatic: view.automatic.kind,
@@ -24,45 +32,40 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
     },
 
     async classifyMessage({ accountId, messageId }) {
-      const known = await recall(deps, accountId, messageId);
+      const { view, account, chosenPriority } = await recall(deps, accountId, messageId);
       const learned = await deps.recallLearned(accountId);
-      const classification = localEngine.classify(known.view, learned);
-      const provenance = localEngine.provenanceWith(learned);
-      await messages.saveClassification(messageId, provenance, classification, 'classify');
-      const facts = planSteps(deps, known.view, classification);
-      const { view, account } = known;
+      const classification = localEngine.classify(view, learned);
+      const facts = planSteps(deps, view, classification);
       // What a model may still change is not remembered: another worker may be the one that asks it.
-      memory.set(messageId, facts.plan.consult ? { view, account } : { view, account, classification });
+      const decided = facts.plan.consult ? {} : { classification };
+      memory.set(messageId, { view, account, chosenPriority, ...decided });
       return facts;
     },
 
     async prioritizeMessage({ accountId, messageId }) {
-      const { view, classification } = await recall(deps, accountId, messageId);
-      const learned = await deps.recallLearned(accountId);
-      if (classification !== undefined) {
-        const decision = localEngine.prioritize(view, classification, learned);
-        return { priority: await messages.savePriority(messageId, decision) };
+      const known = await recall(deps, accountId, messageId);
+      const consulted = await findConsulted(messageId, known);
+      if (consulted !== undefined) {
+        return { priority: consulted.effectivePriority ?? consulted.priority.priority };
       }
-      const stored = await messages.getAnalysis(messageId);
-      const fromModel =
-        stored.provenance.engine === localEngine.provenance.engine ? undefined : stored.priority;
-      const decision = fromModel ?? localEngine.prioritize(view, stored.classification, learned);
-      return { priority: await messages.savePriority(messageId, decision) };
+      const learned = await deps.recallLearned(accountId);
+      const classification = known.classification ?? localEngine.classify(known.view, learned);
+      const priority = localEngine.prioritize(known.view, classification, learned);
+      memory.set(messageId, { ...known, classification, priority });
+      return { priority: known.chosenPriority ?? priority.priority };
     },
 
     async summarizeMessage({ accountId, messageId }) {
       const known = await recall(deps, accountId, messageId);
-      if (known.classification !== undefined) {
-        const summary = localEngine.summarize(known.view);
-        const findings = localEngine.assess(known.view, known.classification);
-        await messages.saveSummary(messageId, summary, findings);
-        memory.set(messageId, { ...known, summary });
-        return;
-      }
-      const { provenance, classification, summary } = await messages.getAnalysis(messageId);
-      const fromModel = provenance.engine === localEngine.provenance.engine ? undefined : summary;
-      const told = fromModel ?? localEngine.summarize(known.view);
-      await messages.saveSummary(messageId, told, localEngine.assess(known.view, classification));
+      if ((await findConsulted(messageId, known)) !== undefined) return;
+      const learned = await deps.recallLearned(accountId);
+      const classification = known.classification ?? localEngine.classify(known.view, learned);
+      const priority = known.priority ?? localEngine.prioritize(known.view, classification, learned);
+      const reading = { classification, priority, summary: localEngine.summarize(known.view) };
+      const findings = localEngine.assess(known.view, classification);
+      const provenance = localEngine.provenanceWith(learned);
+      await messages.saveReading(messageId, provenance, { ...reading, findings }, 'summarize');
+      memory.set(messageId, { ...known, ...reading });
     },
 
     draftReply: (ref) => draftReply(deps, ref),

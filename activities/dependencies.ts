@@ -6,12 +6,8 @@ import type { MessageStore } from '../db/message-store.ts';
 import type { OrphanStore } from '../db/orphan-store.ts';
 import type { PartnerSyncStore } from '../db/partner-sync-store.ts';
 import type { QuarantineStore } from '../db/quarantine-store.ts';
-<<<<<<< HEAD
 import type { LocalEngine, ModelPanel } from '../src/analysis/engine.ts';
-=======
-import type { Engine, LocalEngine } from '../src/analysis/engine.ts';
 import type { Learned } from '../src/analysis/learned/learned.ts';
->>>>>>> 902e296 (Let an account learn from labelled mail and corrections)
 import type { Account } from '../src/domain/account.ts';
 import type { Classification, Reading, Summary } from '../src/domain/analysis.ts';
 import type { BatchOrigin } from '../src/domain/batch.ts';

@@ -9,6 +9,10 @@ export async function recall(
 ): Promise<Remembered> {
   const known = deps.memory.get(messageId);
   if (known !== undefined) return known;
-  const [view, account] = await Promise.all([deps.messages.getView(messageId), deps.accounts.get(accountId)]);
-  return { view, account };
+  const [view, account, chosenPriority] = await Promise.all([
+    deps.messages.getView(messageId),
+    deps.accounts.get(accountId),
+    deps.messages.findChosenPriority(messageId),
+  ]);
+  return { view, account, chosenPriority };
 }

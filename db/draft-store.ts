@@ -3,10 +3,8 @@ import { canMoveDelivery, type DeliveryState } from '../src/domain/delivery.ts';
 import type { Draft, DraftState } from '../src/domain/draft.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
-import { gather } from './gather.ts';
-import { toRows } from './rows.ts';
 import { delivery, draft, message } from './schema/index.ts';
-import { storableText } from './storable.ts';
+import { storableText, toJsonb } from './storable.ts';
 import { translateFailures } from './translate-failures.ts';
 
 export interface DraftRow extends Draft {
@@ -38,14 +36,31 @@ export type DraftStore = ReturnType<typeof createDraftStore>;
 
 /** Drafts and their one delivery each. Every move of a delivery names the state that it leaves. */
 export function createDraftStore(db: Database) {
-  const propose = gather((drafts: readonly Draft[]) => proposeDrafts(db, drafts));
   return translateFailures({
     /**
      * Proposes a reply, unless the message has a draft: an edited or decided one is never overwritten. A message
      * whose draft waits for a person says so from the same moment.
      */
     async propose(value: Draft): Promise<Pick<Draft, 'id' | 'state' | 'hash'>> {
-      const row = await propose(value);
+      const rows = await db.execute<{ id: string; state: DraftState; hash: string }>(sql`
+        with added as (
+          insert into draft (id, message_id, account_id, state, sender, recipients, cc, subject, text, in_reply_to,
+            "references", hash, automatic)
+          values (${value.id}, ${value.messageId}, ${value.accountId}, ${value.state},
+            ${toJsonb(value.from)}::jsonb, ${toJsonb(value.to)}::jsonb, ${toJsonb(value.cc)}::jsonb,
+            ${storableText(value.subject)}, ${storableText(value.text)}, ${value.inReplyTo ?? null},
+            ${toJsonb(value.references)}::jsonb, ${value.hash}, ${value.automatic})
+          on conflict (message_id) do nothing returning id, state, hash
+        ), kept as (
+          select id, state, hash from added
+          union all
+          select id, state, hash from draft where message_id = ${value.messageId}
+        ), waiting as (
+          update message set stage = 'approval', state = 'awaiting-approval'
+          where id = ${value.messageId} and exists (select 1 from kept where state = 'pending')
+        )
+        select id, state, hash from kept limit 1`);
+      const [row] = rows;
       if (!row) throw new ServiceError('Unavailable', 'Another run proposed a draft at the same moment');
       return row;
     },
@@ -163,50 +178,6 @@ export function createDraftStore(db: Database) {
       });
     },
   });
-}
-
-type Proposed = Pick<Draft, 'id' | 'state' | 'hash'>;
-
-async function proposeDrafts(db: Database, drafts: readonly Draft[]): Promise<(Proposed | undefined)[]> {
-  const given = drafts.map(({ subject, text, ...draft }) => ({
-    id: draft.id,
-    message_id: draft.messageId,
-    account_id: draft.accountId,
-    state: draft.state,
-    sender: draft.from,
-    recipients: draft.to,
-    cc: draft.cc,
-    subject: storableText(subject),
-    body: storableText(text),
-    in_reply_to: draft.inReplyTo ?? null,
-    refs: draft.references,
-    hash: draft.hash,
-    automatic: draft.automatic,
-  }));
-  const rows = await db.execute<Proposed & { message_id: string }>(sql`
-    with given as (
-      select * from ${toRows(
-        given,
-        sql`id text, message_id text, account_id text, state text, sender jsonb, recipients jsonb, cc jsonb,
-          subject text, body text, in_reply_to text, refs jsonb, hash text, automatic boolean`,
-      )}
-    ), added as (
-      insert into draft (id, message_id, account_id, state, sender, recipients, cc, subject, text, in_reply_to,
-        "references", hash, automatic)
-      select id, message_id, account_id, state, sender, recipients, cc, subject, body, in_reply_to, refs, hash,
-        automatic from given
-      on conflict (message_id) do nothing returning id, message_id, state, hash
-    ), kept as (
-      select id, message_id, state, hash from added
-      union all
-      select d.id, d.message_id, d.state, d.hash from draft d join given g on g.message_id = d.message_id
-    ), waiting as (
-      update message m set stage = 'approval', state = 'awaiting-approval' from kept k
-      where m.id = k.message_id and k.state = 'pending'
-    )
-    select id, message_id, state, hash from kept`);
-  const kept = new Map(rows.map(({ message_id: of, ...draft }) => [of, draft]));
-  return drafts.map(({ messageId }) => kept.get(messageId));
 }
 
 function toDraft(row: typeof draft.$inferSelect): Draft {

@@ -1,27 +1,23 @@
-import { eq, inArray, sql } from 'drizzle-orm';
-import type {
-  Classification,
-  Findings,
-  PriorityDecision,
-  Provenance,
-  Summary,
-} from '../src/domain/analysis.ts';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { Findings, Provenance, Reading } from '../src/domain/analysis.ts';
 import type { MessageState, MessageView, Outcome, Stage } from '../src/domain/message.ts';
 import type { Priority } from '../src/domain/priority.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
 import { saveView } from './save-view.ts';
 import { account, analysis, message, messageBody, source } from './schema/index.ts';
-import { createStepWrites, type StoredSource } from './step-writes.ts';
 import { storableText, toJsonb } from './storable.ts';
 import { translateFailures } from './translate-failures.ts';
 
-export interface StoredAnalysis {
+export interface StoredSource {
+  readonly sha256: string;
+  readonly sealed: Uint8Array;
+  readonly account: { readonly id: string; readonly name: string; readonly address: string };
+}
+
+export interface StoredAnalysis extends Reading {
+  readonly findings: Findings;
   readonly provenance: Provenance;
-  readonly classification: Classification;
-  readonly priority: PriorityDecision | undefined;
-  readonly summary: Summary | undefined;
-  readonly findings: Findings | undefined;
   /** The priority in force: a person's, if one chose. */
   readonly effectivePriority: Priority | undefined;
 }
@@ -30,12 +26,20 @@ export type MessageStore = ReturnType<typeof createMessageStore>;
 
 /** What the steps of a run read and write. Every write may be repeated. */
 export function createMessageStore(db: Database) {
-  const writes = createStepWrites(db);
   return translateFailures({
     async getSource(messageId: string): Promise<StoredSource> {
-      const found = await writes.getSource(messageId);
-      if (found === undefined) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
-      return found;
+      const [row] = await db
+        .select({
+          sha256: source.sha256,
+          sealed: source.bytes,
+          account: { id: account.id, name: account.name, address: account.address },
+        })
+        .from(message)
+        .innerJoin(source, eq(source.sha256, message.sourceSha256))
+        .innerJoin(account, eq(account.id, message.accountId))
+        .where(eq(message.id, messageId));
+      if (!row) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
+      return row;
     },
 
     saveView: (accountId: string, messageId: string, view: MessageView) =>
@@ -51,39 +55,45 @@ export function createMessageStore(db: Database) {
       return toView(row.message, row.body);
     },
 
-    saveClassification: (
+    /** The whole reading of a message, in one statement. A priority that a person chose stays in force. */
+    async saveReading(
       messageId: string,
       provenance: Provenance,
-      decided: Classification,
-      stage: Extract<Stage, 'classify' | 'consult'>,
-    ): Promise<void> => writes.saveClassification({ messageId, provenance, decided, stage }),
+      { classification, priority, summary, findings }: Reading & { readonly findings: Findings },
+      stage: Extract<Stage, 'consult' | 'summarize'>,
+    ): Promise<void> {
+      await db.execute(sql`
+        with updated as (
+          update message set category = ${classification.category}, confidence = ${classification.confidence},
+            summary_line = ${storableText(summary.line)}, stage = ${stage},
+            priority = case when priority_by is null then ${priority.priority} else priority end
+          where id = ${messageId}
+        )
+        insert into analysis (message_id, provenance, classification, priority, summary, findings)
+        values (${messageId}, ${toJsonb(provenance)}::jsonb, ${toJsonb(classification)}::jsonb,
+          ${toJsonb(priority)}::jsonb, ${toJsonb(summary)}::jsonb, ${toJsonb(findings)}::jsonb)
+        on conflict (message_id) do update set provenance = excluded.provenance, updated_at = now(),
+          classification = excluded.classification, priority = excluded.priority, summary = excluded.summary,
+          findings = excluded.findings`);
+    },
+
+    /** undefined: nothing was decided since the message was read. */
+    findAnalysis: (messageId: string) => findAnalysis(db, messageId),
 
     async getAnalysis(messageId: string): Promise<StoredAnalysis> {
+      const found = await findAnalysis(db, messageId);
+      if (!found) throw new ServiceError('NotFound', `Message "${messageId}" has not been decided yet`);
+      return found;
+    },
+
+    /** What a person chose, whatever the engines say. */
+    async findChosenPriority(messageId: string): Promise<Priority | undefined> {
       const [row] = await db
-        .select({ analysis, effectivePriority: message.priority })
-        .from(analysis)
-        .innerJoin(message, eq(message.id, analysis.messageId))
-        .where(eq(analysis.messageId, messageId));
-      if (!row) throw new ServiceError('NotFound', `Message "${messageId}" has not been classified yet`);
-      return {
-        provenance: row.analysis.provenance,
-        classification: row.analysis.classification,
-        priority: row.analysis.priority ?? undefined,
-        summary: row.analysis.summary ?? undefined,
-        findings: row.analysis.findings ?? undefined,
-        effectivePriority: row.effectivePriority ?? undefined,
-      };
+        .select({ priority: message.priority })
+        .from(message)
+        .where(and(eq(message.id, messageId), isNotNull(message.priorityBy)));
+      return row?.priority ?? undefined;
     },
-
-    /** Answers the priority in force: a person's choice is kept. */
-    async savePriority(messageId: string, decision: PriorityDecision): Promise<Priority> {
-      const inForce = await writes.savePriority({ messageId, decision });
-      if (inForce === undefined) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
-      return inForce;
-    },
-
-    saveSummary: (messageId: string, summary: Summary, findings: Findings): Promise<void> =>
-      writes.saveSummary({ messageId, summary, findings }),
 
     async changePriority(messageId: string, priority: Priority, by: string): Promise<void> {
       await db.update(message).set({ priority, priorityBy: by }).where(eq(message.id, messageId));
@@ -101,8 +111,24 @@ export function createMessageStore(db: Database) {
       await db.update(message).set({ stage, state }).where(eq(message.id, messageId));
     },
 
-    settle: (messageId: string, outcome: Outcome, note: string | undefined): Promise<void> =>
-      writes.settle({ messageId, outcome, note }),
+    /**
+     * A delivery that was unknown to the run may have been settled while the run ended. What is put aside has no draft
+     * left to decide.
+     */
+    async settle(messageId: string, outcome: Outcome, note: string | undefined): Promise<void> {
+      const known = sql`(select case v.state when 'SENT' then 'sent' else 'processed' end
+        from draft d join delivery v on v.draft_id = d.id
+        where d.message_id = ${messageId} and v.state in ('SENT', 'FAILED'))`;
+      const ended = outcome === 'delivery-unknown' ? sql`coalesce(${known}, ${outcome})` : sql`${outcome}`;
+      await db.execute(sql`
+        with withdrawn as (
+          update draft set state = 'expired', decided_by = ${note ?? outcome}, decided_at = now()
+          where message_id = ${messageId} and state = 'pending' and ${outcome}::text in ('skipped', 'cancelled')
+        )
+        update message set state = ${toState(outcome)}, stage = 'settled', outcome = ${ended},
+          note = ${note ?? null}, settled_at = now()
+        where id = ${messageId}`);
+    },
 
     /**
      * Makes ended messages ready for another run. Answers those that were changed. A draft that was withdrawn with its
@@ -127,6 +153,11 @@ export function createMessageStore(db: Database) {
   });
 }
 
+function toState(outcome: Outcome): MessageState {
+  if (outcome === 'skipped' || outcome === 'cancelled' || outcome === 'quarantined') return outcome;
+  return 'settled';
+}
+
 function toView(row: typeof message.$inferSelect, body: typeof messageBody.$inferSelect): MessageView {
   const { date, ...details } = body.details;
   return {
@@ -141,5 +172,22 @@ function toView(row: typeof message.$inferSelect, body: typeof messageBody.$infe
     inlineAnswers: row.inlineAnswers,
     html: body.html ?? undefined,
     language: row.language ?? 'und',
+  };
+}
+
+async function findAnalysis(db: Database, messageId: string): Promise<StoredAnalysis | undefined> {
+  const [row] = await db
+    .select({ analysis, effectivePriority: message.priority })
+    .from(analysis)
+    .innerJoin(message, eq(message.id, analysis.messageId))
+    .where(eq(analysis.messageId, messageId));
+  if (!row) return undefined;
+  return {
+    provenance: row.analysis.provenance,
+    classification: row.analysis.classification,
+    priority: row.analysis.priority,
+    summary: row.analysis.summary,
+    findings: row.analysis.findings,
+    effectivePriority: row.effectivePriority ?? undefined,
   };
 }

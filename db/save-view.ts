@@ -12,20 +12,32 @@ const MAX_REFERENCES = 30;
 /** Longer ones do not fit into an index row and were not made by any mail program. */
 const MAX_ID_CHARS = 500;
 
+export interface SavedView {
+  /** How the message had ended before; undefined when there is something to do. */
+  readonly ended: MessageEnd | undefined;
+  /** By a person, before this reading. */
+  readonly chosenPriority: Priority | undefined;
+}
+
 /**
  * Stores what was read and puts the message into its conversation (RFC 5322 3.6.4), in one statement. Every
  * Message-ID it names is claimed by upsert in one order, so that replies that come before their parent, or side by
  * side, meet; conversations that turn out to be one are joined afterwards.
- * A message that has ended is left as it is; the answer then says how it ended.
+ * A message that has ended is left as it is; the answer then says how it ended. What was decided about an earlier
+ * reading goes.
  */
 export async function saveView(
   db: Database,
   accountId: string,
   messageId: string,
   view: MessageView,
-): Promise<MessageEnd | undefined> {
+): Promise<SavedView> {
   const ids = toIds(view);
-  const rows = await db.execute<{ taken: boolean; conversation_id: string | null }>(sql`
+  const rows = await db.execute<{
+    taken: boolean;
+    chosen: Priority | null;
+    conversation_id: string | null;
+  }>(sql`
     with named as (select id from jsonb_array_elements_text(${toJsonb(ids)}::jsonb) as n(id)),
     claimed as (${toClaim(accountId, messageId)}),
     updated as (
@@ -36,7 +48,11 @@ export async function saveView(
         attachment_count = ${view.attachments.length}, inline_answers = ${view.inlineAnswers},
         conversation_id = coalesce((select min(conversation_id) from claimed), ${messageId}),
         state = 'running', stage = 'read'
-      where id = ${messageId} and state in ('parked', 'running', 'awaiting-approval') returning id
+      where id = ${messageId} and state in ('parked', 'running', 'awaiting-approval')
+      returning id, case when priority_by is not null then priority end as chosen
+    ),
+    forgotten as (
+      delete from analysis where message_id in (select id from updated)
     ),
     stored as (
       insert into message_body (message_id, subject, sender, text, visible_text, html, details)
@@ -48,12 +64,13 @@ export async function saveView(
       on conflict (message_id) do update set subject = excluded.subject, sender = excluded.sender,
         text = excluded.text, visible_text = excluded.visible_text, html = excluded.html, details = excluded.details
     )
-    select distinct exists (select from updated) as taken, conversation_id
-    from (select 1) as one left join claimed on true order by 2`);
-  if (rows[0]?.taken !== true) return getEnd(db, messageId);
+    select distinct exists (select from updated) as taken, (select chosen from updated) as chosen, conversation_id
+    from (select 1) as one left join claimed on true order by 3`);
+  const [first] = rows;
+  if (first?.taken !== true) return { ended: await getEnd(db, messageId), chosenPriority: undefined };
   const claimed = rows.flatMap(({ conversation_id: id }) => (id === null ? [] : [{ conversation_id: id }]));
   await join(db, accountId, ids, claimed);
-  return undefined;
+  return { ended: undefined, chosenPriority: first.chosen ?? undefined };
 }
 
 async function getEnd(db: Database, messageId: string): Promise<MessageEnd> {

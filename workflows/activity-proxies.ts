@@ -24,8 +24,8 @@ export function localActivity<N extends LocalName>(name: N): LocalActivities[N] 
   const proxy = proxyLocalActivities<LocalActivities & ActivityInterface>({
     startToCloseTimeout: own.startToCloseMs,
     retry: toRetryPolicy(own.retry),
-    // A short wait is kept in the worker; a longer one becomes a timer, so that no task is held open.
-    localRetryThreshold: '10s',
+    // A wait becomes a timer: it holds no task open, and a step that is interrupted leaves it at once.
+    localRetryThreshold: '1s',
     // A cancelled step may still write: nothing that comes after may overtake it.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   });

@@ -47,7 +47,7 @@ export async function importBatch(input: ImportBatchInput): Promise<void> {
   const window = createBatchWindow(input);
   const children = createBatchChildren(input, window);
   const reader = createPageReader(input, window);
-  const recorded = listen(input, window, children, reader);
+  const inTurn = listen(input, window, children, reader);
   // Goes on when the run is cancelled: a stuck message must not hold up the end of its batch.
   const places = new CancellationScope({ cancellable: true, parent: createShield() });
   void places.run(() => watchPlaces(window)).catch(ignoreCancellation);
@@ -60,12 +60,11 @@ export async function importBatch(input: ImportBatchInput): Promise<void> {
   }
   await CancellationScope.nonCancellable(async () => {
     await condition(() => window.inFlight.size === 0 && !reader.busy && allHandlersFinished());
-    await recorded();
     places.cancel();
     // Cancelled comes first: what is parked and not started is then accounted for.
     const reason = window.failure ?? window.unstarted;
     const state = window.cancelling ? 'cancelled' : reason !== undefined ? 'failed' : 'completed';
-    await finishBatch({ batchId: input.batchId, state, reason });
+    await inTurn(() => finishBatch({ batchId: input.batchId, state, reason }));
   });
 }
 
@@ -107,13 +106,13 @@ function ignoreCancellation(error: unknown): void {
   if (!isCancellation(error)) throw error;
 }
 
-/** Answers what to await so that every state that was asked for is on record. */
+/** Answers how to record something after every state that was asked for: two records never go side by side. */
 function listen(
   input: ImportBatchInput,
   window: BatchWindow,
   children: BatchChildren,
   reader: PageReader,
-): () => Promise<void> {
+): (record: () => Promise<void>) => Promise<void> {
   let recorded = Promise.resolve();
   const hold = async (paused: boolean) => {
     window.paused = paused;
@@ -146,7 +145,11 @@ function listen(
       }
     },
   });
-  return () => recorded;
+  return (record) => {
+    const done = recorded.then(record);
+    recorded = done.catch(() => undefined);
+    return done;
+  };
 }
 
 function toNextRun(input: ImportBatchInput, window: BatchWindow): ImportBatchInput {

@@ -7,7 +7,7 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import policy from 'mailroom-policy';
-import type { ClassifyFacts } from '../src/contract/activities.ts';
+import type { ClassifyFacts, SettleRequest } from '../src/contract/activities.ts';
 import type { ProcessMessageInput, ProcessMessageResult } from '../src/contract/process-message.ts';
 import {
   CATEGORY_ATTRIBUTE,
@@ -39,10 +39,8 @@ export async function processMessage(input: ProcessMessageInput): Promise<Proces
   const steps = createStepRunner();
   listenToPeople(input, run, steps);
   const { outcome, note, recorded } = await steps.tell(() => tellStory(input, run, steps));
-  await CancellationScope.nonCancellable(async () => {
-    if (!allHandlersFinished()) await condition(allHandlersFinished);
-    if (!recorded) await steps.record(() => settleMessage({ ...toRef(input), outcome, note }));
-  });
+  if (!allHandlersFinished()) await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
+  if (!recorded) await settle({ ...toRef(input), outcome, note }, steps);
   run.stage = 'settled';
   publish(run, outcome);
   return { outcome, category: run.category, priority: run.priority };
@@ -55,10 +53,25 @@ interface Ending {
   readonly recorded: boolean;
 }
 
+/** A run that is cancelled while it is settled is settled all the same. */
+async function settle(request: SettleRequest, steps: StepRunner): Promise<void> {
+  const record = () => steps.record(() => settleMessage(request));
+  try {
+    await record();
+  } catch (error) {
+    if (!steps.cancelled) throw error;
+    await CancellationScope.nonCancellable(record);
+  }
+}
+
 async function tellStory(input: ProcessMessageInput, run: MessageRun, steps: StepRunner): Promise<Ending> {
   try {
-    const ended = await readSource(input, run, steps);
-    if (ended !== undefined) return { outcome: ended, note: undefined, recorded: true };
+    const { ended } = await steps.run(() => readMessage(toRef(input)));
+    if (ended !== undefined) {
+      run.category = ended.category;
+      run.priority = ended.priority;
+      return { outcome: ended.outcome, note: undefined, recorded: true };
+    }
     return { outcome: await story(input, run, steps), note: undefined, recorded: false };
   } catch (error) {
     if (error instanceof StoppedError) {
@@ -83,19 +96,6 @@ async function tellStory(input: ProcessMessageInput, run: MessageRun, steps: Ste
     );
     return { outcome: 'quarantined', note: undefined, recorded: true };
   }
-}
-
-/** Answers how the message had ended before its run began; undefined when there is something to do. */
-async function readSource(
-  input: ProcessMessageInput,
-  run: MessageRun,
-  steps: StepRunner,
-): Promise<Outcome | undefined> {
-  const { ended } = await steps.run(() => readMessage(toRef(input)));
-  if (ended === undefined) return undefined;
-  run.category = ended.category;
-  run.priority = ended.priority;
-  return ended.outcome;
 }
 
 /** The chain itself, once the message was read. Network steps are scheduled only when the message needs them. */

@@ -4,7 +4,7 @@ import type { FetchPageFacts } from '../src/contract/activities.ts';
 import type { PullAccountInput, PullAccountResult } from '../src/contract/pull-account.ts';
 import { toPriorityKey } from '../src/domain/priority.ts';
 import { localActivity, networkActivity } from './activity-proxies.ts';
-import { startMessage } from './start-message.ts';
+import { startDetached } from './start-message.ts';
 import { toFailure } from './to-failure.ts';
 
 const pauseAccount = localActivity('pauseAccount');
@@ -31,7 +31,7 @@ async function pull(input: PullAccountInput, batchId: string): Promise<PullAccou
   for (let page = input.resumed?.page ?? 0; ; page += 1) {
     const facts = await fetchPage(accountId, batchId, page);
     for (const messageId of facts.messageIds) {
-      const run = await startMessage({ accountId, messageId }, 'NORMAL');
+      const run = await startDetached({ accountId, messageId }, 'NORMAL');
       if (run !== undefined) started += 1;
     }
     if (facts.done) {

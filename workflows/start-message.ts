@@ -1,5 +1,6 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
+  CancellationScope,
   type ChildWorkflowHandle,
   ParentClosePolicy,
   startChild,
@@ -37,4 +38,12 @@ export async function startMessage(
     if (error instanceof WorkflowExecutionAlreadyStartedError) return undefined;
     throw error;
   }
+}
+
+/** The same for a parent that does not follow its runs: cancelling it must not cancel them. */
+export function startDetached(
+  input: ProcessMessageInput,
+  priority: Priority | undefined,
+): Promise<MessageHandle | undefined> {
+  return CancellationScope.nonCancellable(() => startMessage(input, priority));
 }

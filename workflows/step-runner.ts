@@ -41,6 +41,14 @@ export function createStepRunner(): StepRunner {
     scope.cancel();
   };
 
+  function begin<T>(step: () => Promise<T>): Promise<T> {
+    try {
+      return scope === first ? step() : scope.run(step);
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
   function run<T>(step: () => Promise<T>, alone: boolean): Promise<T> {
     if (stopped !== undefined) return Promise.reject(new StoppedError(stopped));
     // What people ask for goes first: the next step is to know of it.
@@ -56,7 +64,7 @@ export function createStepRunner(): StepRunner {
     };
     current = attempt;
     if (alone) recording = true;
-    return (scope === first ? step() : scope.run(step)).then(
+    return begin(step).then(
       // A step that finished all the same has finished: its result counts.
       (result) => {
         end();

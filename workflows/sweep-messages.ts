@@ -3,12 +3,12 @@ import policy from 'mailroom-policy';
 import type { SweepMessagesInput, SweepMessagesResult } from '../src/contract/sweep-messages.ts';
 import { toPriorityKey } from '../src/domain/priority.ts';
 import { networkActivity } from './activity-proxies.ts';
-import { startMessage } from './start-message.ts';
+import { startDetached } from './start-message.ts';
 
 /** Each page lists anew what runs: large ones keep a sweep after an outage cheap. */
 const PAGE = 500;
 
-const findOrphans = networkActivity('findOrphans', { priorityKey: toPriorityKey('NORMAL') });
+const findOrphans = networkActivity('findOrphans', { priorityKey: toPriorityKey('HIGH') });
 
 /**
  * Starts again what has not ended and has no run: it was terminated by hand, or Temporal lost it. A run that is alive is
@@ -21,7 +21,7 @@ export async function sweepMessages(input: SweepMessagesInput = {}): Promise<Swe
   for (;;) {
     const { orphans, next } = await findOrphans({ graceMs, maxItems: PAGE, after });
     for (const { accountId, messageId, priority } of orphans) {
-      const run = await startMessage({ accountId, messageId }, priority);
+      const run = await startDetached({ accountId, messageId }, priority);
       if (run !== undefined) started += 1;
     }
     if (next === undefined) break;

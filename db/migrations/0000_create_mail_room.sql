@@ -20,9 +20,9 @@ CREATE TABLE "analysis" (
 	"message_id" text PRIMARY KEY NOT NULL,
 	"provenance" jsonb NOT NULL,
 	"classification" jsonb NOT NULL,
-	"priority" jsonb,
-	"summary" jsonb,
-	"findings" jsonb,
+	"priority" jsonb NOT NULL,
+	"summary" jsonb NOT NULL,
+	"findings" jsonb NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

@@ -16,8 +16,8 @@ export const analysis = pgTable('analysis', {
     .references(() => message.id, { onDelete: 'cascade' }),
   provenance: jsonb('provenance').$type<Provenance>().notNull(),
   classification: jsonb('classification').$type<Classification>().notNull(),
-  priority: jsonb('priority').$type<PriorityDecision>(),
-  summary: jsonb('summary').$type<Summary>(),
-  findings: jsonb('findings').$type<Findings>(),
+  priority: jsonb('priority').$type<PriorityDecision>().notNull(),
+  summary: jsonb('summary').$type<Summary>().notNull(),
+  findings: jsonb('findings').$type<Findings>().notNull(),
   updatedAt: instant('updated_at').notNull().defaultNow(),
 });

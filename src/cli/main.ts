@@ -20,15 +20,19 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 const program = new Command('mailroom')
   .description('A durable mail room for shared mailboxes')
   .option('--json', 'answer with one JSON value');
-for (const command of await loadCommands(process.argv.slice(2))) program.addCommand(command);
-configureAll(program);
 program.hook('preAction', loadEnvFile);
 endWithReader();
 
-await program.parseAsync().catch(async (error: unknown) => {
+await run().catch(async (error: unknown) => {
   const { inCommands, toKnownError } = await import('./to-known-error.ts');
   exitWithError(inCommands(toKnownError(error)));
 });
+
+async function run(): Promise<void> {
+  for (const command of await loadCommands(process.argv.slice(2))) program.addCommand(command);
+  configureAll(program);
+  await program.parseAsync();
+}
 
 function loadCommands(args: readonly string[]): Promise<Command[]> {
   // `--json` is the only option that may stand before the command.

@@ -85,7 +85,7 @@ export function toSweepSchedule({ everyMs, ...policy }: TemporalConfig['sweepSch
   return {
     scheduleId: SWEEP_SCHEDULE_ID,
     everyMs,
-    paused: false,
+    paused: undefined,
     policy,
     action: {
       type: 'startWorkflow',

@@ -61,7 +61,7 @@ function diffSchedule(what: string, wanted: ScheduleFacts, found: ScheduleFacts 
   if (found === undefined) return [{ what, wanted: 'there', found: 'missing' }];
   const keys = Object.keys(wanted) as (keyof ScheduleFacts)[];
   return keys
-    .filter((key) => wanted[key] !== found[key])
+    .filter((key) => wanted[key] !== undefined && wanted[key] !== found[key])
     .map((key) => ({ what: `${what} ${key}`, wanted: String(wanted[key]), found: String(found[key]) }));
 }
 

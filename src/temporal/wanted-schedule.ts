@@ -6,7 +6,8 @@ import type { SchedulePolicy } from '../temporal-config.ts';
 export interface WantedSchedule {
   readonly scheduleId: string;
   readonly everyMs: number;
-  readonly paused: boolean;
+  /** undefined: as people left it. */
+  readonly paused: boolean | undefined;
   readonly policy: SchedulePolicy;
   readonly action: ScheduleOptionsStartWorkflowAction<Workflow> & { readonly workflowId: string };
 }
@@ -18,7 +19,7 @@ export interface ScheduleFacts {
   readonly catchupWindowMs: number;
   readonly jitterMs: number;
   readonly pauseOnFailure: boolean;
-  readonly paused: boolean;
+  readonly paused: boolean | undefined;
   /** Workflow type, id and task queue. */
   readonly starts: string;
 }

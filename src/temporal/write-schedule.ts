@@ -19,7 +19,7 @@ export async function writeSchedule(client: Client, wanted: WantedSchedule): Pro
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     await client.schedule.getHandle(scheduleId).update((before) => ({
       ...(options as ScheduleUpdateOptions),
-      state: { ...before.state, paused: wanted.paused },
+      state: { ...before.state, paused: wanted.paused ?? before.state.paused },
     }));
   }
 }
@@ -34,6 +34,6 @@ function toScheduleOptions({ scheduleId, everyMs, paused, policy, action }: Want
       catchupWindow: policy.catchupWindowMs,
       pauseOnFailure: policy.pauseOnFailure,
     },
-    state: { paused },
+    state: { paused: paused ?? false },
   };
 }

@@ -78,11 +78,10 @@ describe('a model that answers', () => {
       ...deps,
       messages: {
         getView: messages.getView,
-        savePriority: messages.savePriority,
-        saveSummary: messages.saveSummary,
-        saveClassification: (...args: Parameters<typeof messages.saveClassification>) => {
+        findChosenPriority: messages.findChosenPriority,
+        saveReading: (...args: Parameters<typeof messages.saveReading>) => {
           writes += 1;
-          return writes === 1 ? Promise.reject(outage) : messages.saveClassification(...args);
+          return writes === 1 ? Promise.reject(outage) : messages.saveReading(...args);
         },
       } as unknown as typeof messages,
     };

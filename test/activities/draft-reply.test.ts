@@ -23,6 +23,7 @@ function open(id: string, view: Partial<MessageView> = {}, changes: Partial<Acti
     view: { ...VIEW, ...view },
     provenance: LOCAL.provenance,
     classification: classification(id),
+    priority: { priority: 'NORMAL', reasons: [] },
     summary: { line: 'wants an offer', points: [] },
   });
   return { ...fakes, draft: () => runActivity(fakes.deps, 'draftReply', REF) };

@@ -145,18 +145,11 @@ describe('after a model was consulted', () => {
     return fakes;
   }
 
-  it('its priority and its summary are kept', async () => {
-    const { deps, message } = consulted('anthropic');
+  it.each(['anthropic', 'local'])('what was put on record then is kept, by %s', async (engine) => {
+    const { deps, message } = consulted(engine);
     expect(await runActivity(deps, 'prioritizeMessage', REF)).toEqual({ priority: 'URGENT' });
     await runActivity(deps, 'summarizeMessage', REF);
     expect(message.summary?.line).toBe('by model');
-  });
-
-  it('of the local engine they are made anew', async () => {
-    const { deps, message } = consulted('local');
-    expect(await runActivity(deps, 'prioritizeMessage', REF)).toEqual({ priority: 'NORMAL' });
-    await runActivity(deps, 'summarizeMessage', REF);
-    expect(message.summary?.line).toBe('by local');
   });
 
   it("a person's priority is the one in force", async () => {

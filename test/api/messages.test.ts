@@ -24,18 +24,27 @@ beforeAll(async () => {
     { subject: 'Pumps again', receivedAt: at(3), view: { inReplyTo: 'Order%20of%20pumps@example.com' } },
     { subject: 'Unread', receivedAt: at(4), read: false },
   ]);
-  await api.stores.messages.saveClassification(
+  const classification = {
+    category: 'order',
+    confidence: 0.9,
+    reasons: [{ text: 'says order', weight: 0.9 }],
+    alternatives: [{ category: 'other', confidence: 0.1 }],
+  };
+  await api.stores.messages.saveReading(
     ids[0] ?? '',
     PROVENANCE,
     {
-      category: 'order',
-      confidence: 0.9,
-      reasons: [{ text: 'says order', weight: 0.9 }],
-      alternatives: [{ category: 'other', confidence: 0.1 }],
+      classification,
+      priority: { priority: 'HIGH', reasons: [] },
+      summary: { line: 'Pumps', points: [] },
+      findings: {
+        entities: [],
+        sentiment: { score: 0, label: 'neutral', reasons: [] },
+        nextAction: { action: 'answer', reason: 'asks for pumps' },
+      },
     },
-    'classify',
+    'summarize',
   );
-  await api.stores.messages.savePriority(ids[0] ?? '', { priority: 'HIGH', reasons: [] });
 });
 afterAll(() => api.close());
 beforeEach(() => api.controls.reset());

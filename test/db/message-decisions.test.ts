@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Classification, Findings, Provenance } from '../../src/domain/analysis.ts';
+import type { Classification, Findings, Provenance, Reading } from '../../src/domain/analysis.ts';
 import { OUTCOMES } from '../../src/domain/message.ts';
 import { parkOne } from './support/intake-pages.ts';
 import { view } from './support/message-views.ts';
@@ -31,21 +31,27 @@ const FINDINGS: Findings = {
   sentiment: { score: -0.3, label: 'negative', reasons: [{ text: '"late"', weight: -0.5 }] },
   nextAction: { action: 'look-up-order', reason: 'asks for order 48213' },
 };
+type Decided = Reading & { findings: Findings };
+const READING: Decided = {
+  classification: ORDER,
+  priority: { priority: 'HIGH', reasons: [] },
+  summary: SUMMARY,
+  findings: FINDINGS,
+};
+
+const URGENT: Decided = { ...READING, priority: { priority: 'URGENT', reasons: [] } };
 
 let parked = 0;
-async function classified(): Promise<string> {
+async function decided(reading: Decided = READING): Promise<string> {
   const id = await parkOne(stores, `decision-${++parked}`);
   await stores.messages.saveView(ACCOUNT.id, id, view());
-  await stores.messages.saveClassification(id, PROVENANCE, ORDER, 'classify');
+  await stores.messages.saveReading(id, PROVENANCE, reading, 'summarize');
   return id;
 }
 
 describe('the decisions about a message', () => {
   it('come back as they went in, with what made them', async () => {
-    const id = await classified();
-    await stores.messages.savePriority(id, { priority: 'HIGH', reasons: [] });
-    await stores.messages.saveSummary(id, SUMMARY, FINDINGS);
-
+    const id = await decided();
     expect(await stores.messages.getAnalysis(id)).toEqual({
       provenance: { engine: 'local', engineVersion: '1', taxonomyVersion: 't1' },
       classification: ORDER,
@@ -63,44 +69,8 @@ describe('the decisions about a message', () => {
     });
   });
 
-  it('of many messages at once are each put on record, and a message that is gone fails alone', async () => {
-    const ids = await Promise.all(Array.from({ length: 12 }, classified));
-    const names = [...ids, 'gone'];
-    const { messages } = stores;
-    const sources = await Promise.allSettled(names.map((id) => messages.getSource(id)));
-    const decided = await Promise.allSettled(
-      names.map((id, i) =>
-        messages.saveClassification(id, PROVENANCE, { ...ORDER, confidence: i / 20 }, 'classify'),
-      ),
-    );
-    const priorities = await Promise.allSettled(
-      names.map((id, i) => messages.savePriority(id, { priority: i % 2 ? 'HIGH' : 'LOW', reasons: [] })),
-    );
-    await Promise.all(
-      ids.map((id, i) => messages.saveSummary(id, { line: `Line ${i}`, points: [] }, FINDINGS)),
-    );
-    await Promise.all(ids.map((id, i) => messages.settle(id, i % 3 ? 'processed' : 'skipped', `note ${i}`)));
-    for (const settled of [sources, decided, priorities]) {
-      expect(settled.map(({ status }) => status)).toEqual([...ids.map(() => 'fulfilled'), 'rejected']);
-    }
-    expect(priorities.at(-1)).toMatchObject({ reason: { type: 'NotFound' } });
-    for (const [i, id] of ids.entries()) {
-      expect(await stores.messageList.get(id)).toMatchObject({
-        confidence: i / 20,
-        priority: i % 2 ? 'HIGH' : 'LOW',
-        summaryLine: `Line ${i}`,
-        outcome: i % 3 ? 'processed' : 'skipped',
-        state: i % 3 ? 'settled' : 'skipped',
-        note: `note ${i}`,
-      });
-      expect((await messages.getSource(id)).account.id).toBe(ACCOUNT.id);
-    }
-  });
-
   it('are objects in the database, not strings', async () => {
-    const id = await classified();
-    await stores.messages.savePriority(id, { priority: 'LOW', reasons: [] });
-    await stores.messages.saveSummary(id, SUMMARY, FINDINGS);
+    const id = await decided();
     const [row] = await stores.sql`
       select jsonb_typeof(provenance) as provenance, jsonb_typeof(classification) as classification,
         jsonb_typeof(priority) as priority, jsonb_typeof(summary) as summary,
@@ -121,57 +91,59 @@ describe('the decisions about a message', () => {
   });
 
   it('may quote mail that PostgreSQL cannot hold', async () => {
-    const id = await classified();
     const hostile = 'a\u0000\ud800';
-    await stores.messages.saveClassification(
-      id,
-      PROVENANCE,
-      { ...ORDER, reasons: [{ text: hostile, weight: 1 }] },
-      'consult',
-    );
-    await stores.messages.saveSummary(id, { line: hostile, points: [point(hostile)] }, FINDINGS);
+    const id = await decided({
+      ...READING,
+      classification: { ...ORDER, reasons: [{ text: hostile, weight: 1 }] },
+      summary: { line: hostile, points: [point(hostile)] },
+    });
     const { classification, summary } = await stores.messages.getAnalysis(id);
-    expect([classification.reasons[0]?.text, summary?.line, summary?.points[0]?.text]).toEqual(
+    expect([classification.reasons[0]?.text, summary.line, summary.points[0]?.text]).toEqual(
       Array(3).fill('a\ufffd\ufffd'),
     );
   });
 
-  it('are replaced by a later engine, which leaves priority and summary to be made anew', async () => {
-    const id = await classified();
+  it('are replaced by a later engine', async () => {
+    const id = await decided();
     const model = { ...PROVENANCE, engine: 'llm', model: 'm' };
-    await stores.messages.saveClassification(id, model, { ...ORDER, category: 'complaint' }, 'consult');
+    const reading = { ...READING, classification: { ...ORDER, category: 'complaint' } };
+    await stores.messages.saveReading(id, model, reading, 'consult');
     const { provenance, classification } = await stores.messages.getAnalysis(id);
     expect([provenance.engine, classification.category]).toEqual(['llm', 'complaint']);
     expect(await stores.messageList.get(id)).toMatchObject({ category: 'complaint', stage: 'consult' });
   });
 
-  it('are NotFound before there are any', async () => {
+  it('are gone once the message is read again', async () => {
+    const id = await decided();
+    await stores.messages.saveView(ACCOUNT.id, id, view());
+    expect(await stores.messages.findAnalysis(id)).toBeUndefined();
+  });
+
+  it('are NotFound before there are any, and are refused for a message that is not there', async () => {
     const id = await parkOne(stores, 'undecided');
     await expect(stores.messages.getAnalysis(id)).rejects.toMatchObject({ type: 'NotFound' });
-    await expect(
-      stores.messages.savePriority('none', { priority: 'LOW', reasons: [] }),
-    ).rejects.toMatchObject({
-      type: 'NotFound',
-    });
+    await expect(stores.messages.saveReading('none', PROVENANCE, READING, 'summarize')).rejects.toMatchObject(
+      { name: 'ServiceError' },
+    );
   });
 });
 
 describe("a person's priority", () => {
   it('is kept when an engine decides later, which stays on record', async () => {
-    const id = await classified();
+    const id = await decided();
     await stores.messages.changePriority(id, 'LOW', 'ada');
-    expect(await stores.messages.savePriority(id, { priority: 'URGENT', reasons: [] })).toBe('LOW');
-
+    expect(await stores.messages.findChosenPriority(id)).toBe('LOW');
+    await stores.messages.saveReading(id, PROVENANCE, URGENT, 'summarize');
     expect(await stores.messageList.get(id)).toMatchObject({ priority: 'LOW', priorityBy: 'ada' });
     const { priority, effectivePriority } = await stores.messages.getAnalysis(id);
-    expect([priority?.priority, effectivePriority]).toEqual(['URGENT', 'LOW']);
+    expect([priority.priority, effectivePriority]).toEqual(['URGENT', 'LOW']);
   });
 
   it('is kept when both come at the same time', async () => {
-    const ids = await Promise.all(Array.from({ length: 8 }, classified));
+    const ids = await Promise.all(Array.from({ length: 8 }, () => decided()));
     await Promise.all(
       ids.flatMap((id) => [
-        stores.messages.savePriority(id, { priority: 'URGENT', reasons: [] }),
+        stores.messages.saveReading(id, PROVENANCE, URGENT, 'summarize'),
         stores.messages.changePriority(id, 'LOW', 'ada'),
       ]),
     );
@@ -182,7 +154,7 @@ describe("a person's priority", () => {
 
 describe('the end of a run', () => {
   it.each(OUTCOMES)('%s leaves the message in the state that belongs to it', async (outcome) => {
-    const id = await classified();
+    const id = await decided();
     await stores.messages.settle(id, outcome, 'because');
     await stores.messages.settle(id, outcome, 'because');
     const ends = ['skipped', 'cancelled', 'quarantined'];
@@ -193,7 +165,7 @@ describe('the end of a run', () => {
   });
 
   it('takes a note that PostgreSQL cannot hold', async () => {
-    const id = await classified();
+    const id = await decided();
     await stores.messages.settle(id, 'skipped', 'a\u0000b');
     expect((await stores.messageList.get(id)).note).toBe('a\ufffdb');
   });
@@ -201,7 +173,7 @@ describe('the end of a run', () => {
   it('can be undone for what went wrong or was put aside, and only for that', async () => {
     const reopened: string[] = [];
     for (const outcome of OUTCOMES) {
-      const id = await classified();
+      const id = await decided();
       await stores.messages.settle(id, outcome, 'x');
       if ((await stores.messages.reopen([id])).length > 0) reopened.push(outcome);
     }
@@ -211,7 +183,7 @@ describe('the end of a run', () => {
   });
 
   it('makes a reopened message ready as if it had just come', async () => {
-    const id = await classified();
+    const id = await decided();
     await stores.messages.settle(id, 'cancelled', 'x');
     await stores.sql`update message set parked_at = now() - interval '1 day' where id = ${id}`;
     await stores.messages.reopen([id]);

@@ -86,7 +86,10 @@ export function createFakeActivities(): FakeActivities {
   const group = (names: readonly ActivityName[]) =>
     translateFailures(Object.fromEntries(names.map((name) => [name, run(name)])));
   const network = Object.entries(NETWORK_ACTIVITY_QUEUES) as [ActivityName, string][];
-  const queues = network.map(([name, queue]) => [queue, group([name])]);
+  const queues = network.map(([, queue]) => {
+    const own = network.filter(([, other]) => other === queue).map(([name]) => name);
+    return [queue, group(own)];
+  });
 
   return {
     byQueue: { main: group(LOCAL_ACTIVITY_NAMES), ...Object.fromEntries(queues) } as ActivitiesByQueue,

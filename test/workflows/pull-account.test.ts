@@ -147,6 +147,21 @@ describe('a mailbox that cannot be read', () => {
   });
 });
 
+test('a pull that is cancelled leaves the runs alone that it has started', async () => {
+  const held = holdMessages(room, ['left-1']);
+  room.fakes.hold('fetchPage', 'left-alone');
+  const holding = room.fakes.scriptOf('fetchPage', 'left-alone');
+  room.fakes.on('fetchPage', 'left-alone', (request, n) =>
+    request.page === 0 ? Promise.resolve(toPage(['left-1'], false)) : holding(request, n),
+  );
+  const handle = await pull('left-alone');
+  await held.entered('left-1');
+  await handle.cancel();
+  await expect(handle.result()).rejects.toBeInstanceOf(WorkflowFailedError);
+  held.release('left-1');
+  expect(await childHandle(room, 'left-alone', 'left-1').result()).toMatchObject({ outcome: 'processed' });
+});
+
 test('a pull that is cancelled closes its batch, and never calls its mail cancelled', async () => {
   const gate = room.fakes.hold('fetchPage', 'called-off');
   const handle = await pull('called-off');

@@ -1,11 +1,5 @@
 import type { MessageStore, StoredAnalysis } from '../../../db/message-store.ts';
-import type {
-  Classification,
-  Findings,
-  PriorityDecision,
-  Provenance,
-  Summary,
-} from '../../../src/domain/analysis.ts';
+import type { Classification, Findings, PriorityDecision, Provenance, Summary } from '../../../src/domain/analysis.ts';
 import type { MessageView } from '../../../src/domain/message.ts';
 import type { MessageEnd } from '../../../src/domain/message-end.ts';
 import type { Priority } from '../../../src/domain/priority.ts';
@@ -42,6 +36,11 @@ export function createFakeMessages() {
     note: undefined,
     ended: undefined,
   };
+  const find = (): StoredAnalysis | undefined => {
+    const { provenance, classification, priority, summary, findings, chosen } = row;
+    if (!provenance || !classification || !priority || !summary || !findings) return undefined;
+    return { provenance, classification, priority, summary, findings, effectivePriority: chosen ?? priority.priority };
+  };
   const store = fakeStore<MessageStore>('messages', {
     getSource: async () => ({
       sha256: 'sha',
@@ -49,38 +48,25 @@ export function createFakeMessages() {
       account: { id: 'sales', name: 'Sales', address: 'sales@example.org' },
     }),
     async saveView(_accountId, _messageId, view) {
-      if (row.ended !== undefined) return row.ended;
-      row.view = view;
-      return undefined;
+      if (row.ended !== undefined) return { ended: row.ended, chosenPriority: undefined };
+      Object.assign(row, { view, provenance: undefined, classification: undefined, priority: undefined });
+      Object.assign(row, { summary: undefined, findings: undefined });
+      return { ended: undefined, chosenPriority: row.chosen };
     },
     async getView() {
       if (row.view === undefined) throw new ServiceError('NotFound', 'not read yet');
       return row.view;
     },
-    async saveClassification(_id, provenance, decided, stage) {
-      Object.assign(row, { provenance, classification: decided, stage });
+    async saveReading(_id, provenance, reading, stage) {
+      Object.assign(row, { provenance, ...reading, stage });
     },
-    async getAnalysis(): Promise<StoredAnalysis> {
-      const { provenance, classification, priority, summary, findings, chosen } = row;
-      if (provenance === undefined || classification === undefined)
-        throw new ServiceError('NotFound', 'not classified yet');
-      return {
-        provenance,
-        classification,
-        priority,
-        summary,
-        findings,
-        effectivePriority: chosen ?? priority?.priority,
-      };
+    findAnalysis: async () => find(),
+    async getAnalysis() {
+      const found = find();
+      if (found === undefined) throw new ServiceError('NotFound', 'not decided yet');
+      return found;
     },
-    async savePriority(_id, decision) {
-      row.priority = decision;
-      return row.chosen ?? decision.priority;
-    },
-    async saveSummary(_id, summary, findings) {
-      row.summary = summary;
-      row.findings = findings;
-    },
+    findChosenPriority: async () => row.chosen,
     async changePriority(_id, priority) {
       row.chosen = priority;
     },
