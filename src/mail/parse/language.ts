@@ -1,26 +1,43 @@
 import { eld } from 'eld/medium';
 
-const SAMPLE_CHARS = 2000;
+// What stands further down repeats the language of the first lines, and n-grams cost by length.
+const SOURCE_CHARS = 2000;
+const SAMPLE_CHARS = 400;
 const NOISE = /https?:\/\/[^\s<>"]{1,2000}|[^\s@<>]{1,64}@[^\s@<>]{1,255}|\d+/g;
 const LETTER = /[\p{L}\p{M}]/gu;
 const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
-const MIN_LETTERS = 12;
+const MIN_LETTERS = 10;
 const SURE_LETTERS = 40;
+
+/**
+ * Most mail is in these; a near neighbour (Catalan, Galician, Afrikaans) must be clearly better to win. A factor of
+ * 1.04 mends Spanish without its accents, and costs one in thirty sentences of Catalan.
+ */
+const COMMON = new Set(['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl']);
+const COMMON_FACTOR = 1.04;
 
 /** ISO 639-1 of a text, with the subject's help when the text is short; `und` when both are too short to tell. */
 export function detectLanguage(visibleText: string, subject: string): string {
-  const sample = visibleText.slice(0, SAMPLE_CHARS).replace(NOISE, ' ');
-  const letters = countLetters(sample);
-  if (letters >= SURE_LETTERS) return detect(sample, letters);
-  const both = `${subject.replace(/^(?:\s{0,3}[a-z]{1,5}:){1,3}/i, '')}\n${sample}`.replace(NOISE, ' ');
-  const all = countLetters(both);
-  return all < MIN_LETTERS ? 'und' : detect(both, all);
+  const sample = withoutNoise(visibleText);
+  if (countLetters(sample) >= SURE_LETTERS) return detect(sample);
+  const both = withoutNoise(`${subject.replace(/^(?:\s{0,3}[a-z]{1,5}:){1,3}/i, '')}\n${sample}`);
+  return countLetters(both) < MIN_LETTERS ? 'und' : detect(both);
 }
 
-function detect(text: string, letters: number): string {
-  const result = eld.detect(text);
-  if (letters < SURE_LETTERS && !result.isReliable()) return 'und';
-  return result.language || 'und';
+function withoutNoise(text: string): string {
+  return text.slice(0, SOURCE_CHARS).replace(NOISE, ' ').slice(0, SAMPLE_CHARS);
+}
+
+function detect(text: string): string {
+  let best = 'und';
+  let bestScore = 0;
+  for (const [language, score] of Object.entries(eld.detect(text).getScores())) {
+    const weighed = COMMON.has(language) ? score * COMMON_FACTOR : score;
+    if (weighed <= bestScore) continue;
+    best = language;
+    bestScore = weighed;
+  }
+  return best;
 }
 
 // A Chinese or Thai sign carries as much as three Latin letters.

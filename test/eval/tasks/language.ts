@@ -15,9 +15,9 @@ export const EIGHT = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl'];
 export const task: EvalTask = {
   async run({ test }) {
     const { rows } = await readRows<Row>(test);
-    const start = performance.now();
-    const told = rows.map((row) => ({ row, right: detectLanguage(row.text, '') === row.language }));
-    const elapsed = performance.now() - start;
+    const start = process.cpuUsage();
+    const told = rows.map((row) => ({ row, right: detectLanguage(row.text, '') === toMacro(row.language) }));
+    const { user, system } = process.cpuUsage(start);
     const share = (kind: Row['kind'], languages?: readonly string[]): number => {
       const some = told.filter(
         ({ row }) => row.kind === kind && (languages === undefined || languages.includes(row.language)),
@@ -31,8 +31,13 @@ export const task: EvalTask = {
       pairs: share('word_pair', EIGHT),
       allSentences: share('sentence'),
       allPairs: share('word_pair'),
-      msEach: elapsed / Math.max(1, rows.length),
+      cpuMsEach: (user + system) / 1000 / Math.max(1, rows.length),
       byLanguage: Object.fromEntries(languages.map((language) => [language, share('sentence', [language])])),
     };
   },
 };
+
+// ISO 639-1 has both `nb` and its macrolanguage `no`, which is what the product says.
+function toMacro(language: string): string {
+  return language === 'nb' ? 'no' : language;
+}
