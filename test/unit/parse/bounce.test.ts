@@ -144,6 +144,25 @@ it('reads a complaint (RFC 5965)', async () => {
   });
 });
 
+it('reads what Amazon SES mails as JSON', async () => {
+  const sns = (json: string) =>
+    read(`From: no-reply@sns.amazonaws.com\nSubject: AWS Notification Message\n\n${json}\n--\nx`);
+  const bounced =
+    '"bouncedRecipients":[{"emailAddress":"A@x.example","action":"failed","status":"5.1.1","diagnosticCode":"smtp; 550 5.1.1 user unknown"}]';
+  expect((await sns(`{"notificationType":"Bounce","bounce":{${bounced}}}`)).automatic).toMatchObject({
+    kind: 'bounce',
+    bounce: { recipients: [{ address: 'a@x.example', status: '5.1.1', reason: 'userunknown', hard: true }] },
+  });
+  const complained =
+    '"complainedRecipients":[{"emailAddress":"a@x.example"}],"complaintFeedbackType":"fraud"';
+  expect(
+    (await sns(`{"notificationType":"Complaint","complaint":{${complained}}}`)).automatic.feedback,
+  ).toMatchObject({
+    type: 'fraud',
+    originalRecipient: 'a@x.example',
+  });
+});
+
 it('knows a program that reports under an ordinary sender, and not the person who quotes it', async () => {
   const text = 'Your mail could not be delivered: 550 5.1.1 <a@x.example>: User unknown';
   expect((await read(`From: no-reply@carrier.example\nSubject: Notice\n\n${text}`)).automatic.kind).toBe(

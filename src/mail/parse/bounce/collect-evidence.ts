@@ -1,6 +1,6 @@
 import type { DeliveryEvidence } from './delivery-evidence.ts';
 import { type NoticedRecipient, readNotice } from './notice-layout.ts';
-import { readGmailState, readProgramWords } from './program-words.ts';
+import { readCategory, readGmailState, readProgramWords } from './program-words.ts';
 import { MAX_DIAGNOSIS_CHARS } from './reason-scanner.ts';
 import type { ReportParts } from './report-parts.ts';
 import { findProgram, type ReportHead, type ReportingProgram } from './reporting-program.ts';
@@ -65,7 +65,8 @@ function guessed(report: Report, head: ReportHead): NoticedRecipient[] {
 function fromFields(fields: StatusFields, total: number, report: Report): DeliveryEvidence {
   const { program } = report;
   const own = report.named.find(({ recipient }) => recipient === fields.recipient)?.words ?? '';
-  const commanded = program === 'sendmail' ? report.sessionCommand : findCommand(own);
+  const commanded =
+    program === 'sendmail' || program === 'courier' ? report.sessionCommand : findCommand(own);
   let diagnosis = [fields.statusComment, fields.diagnosis].filter((text) => text !== '').join(' ');
   if (/^\d*$/.test(diagnosis.trim()) && own !== '') diagnosis = own;
   if (program === 'sendmail' && total === 1) diagnosis = `${repliesOf(report.notice)} ${diagnosis}`.trim();
@@ -85,7 +86,7 @@ function fromFields(fields: StatusFields, total: number, report: Report): Delive
     command: command || (/refused to talk to me:/.test(diagnosis) ? 'EHLO' : ''),
     hosts: [fields.remoteHost, ...hostsIn(fields.diagnosis), fields.reportingHost],
     specific,
-    worded: readProgramWords(program, `${diagnosis} ${own}`, command),
+    worded: readCategory(fields.category) ?? readProgramWords(program, `${diagnosis} ${own}`, command),
   };
 }
 

@@ -27,6 +27,8 @@ const HEADS: readonly RegExp[] = [
   at(
     '^.{0,80}(?:could not be delivered|delivering your mail|unable to deliver message|undeliverable|returned permanent errors)(?: to)?:? <?(ADDR)>?[.:]?(.*)$',
   ),
+  // Google Workspace: Your message wasn't delivered to a@b because ...
+  at("^.{0,60}(?:wasn't|couldn't be|was not|could not be) delivered to <?(ADDR)>? (because .*)$"),
   // IMail: Unknown user: a@b
   at(
     "^((?:[a-z0-9' ]{6,60}(?:user(?:id)?|size|attempts|host|list|failed)|undeliverable to)): <?(ADDR)>?.{0,40}$",

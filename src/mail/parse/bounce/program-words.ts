@@ -52,6 +52,9 @@ const WORDS: Readonly<Partial<Record<ReportingProgram, Words>>> = {
       'expired',
       /Could not contact DNS servers|recipient has been delayed|did not accept our requests to connect/,
     ],
+    ['notaccept', /returned Null MX/],
+    ['userunknown', /because the address couldn't be found/],
+    ['networkerror', / had no relevant answers\.| responded with code NXDOMAIN/],
     ['hostunknown', /DNS Error: (?:Domain name not found|DNS server returned answer with no data)/],
   ],
   carrier: [
@@ -127,6 +130,23 @@ const WORDS: Readonly<Partial<Record<ReportingProgram, Words>>> = {
     ['securityerror', /Security alert:/i],
   ],
 };
+
+const POWERMTA_CATEGORIES: Readonly<Record<string, BounceReason>> = {
+  'bad-domain': 'hostunknown',
+  'bad-mailbox': 'userunknown',
+  'inactive-mailbox': 'suspend',
+  'message-expired': 'expired',
+  'no-answer-from-host': 'networkerror',
+  'policy-related': 'policyviolation',
+  'quota-issues': 'mailboxfull',
+  'routing-errors': 'systemerror',
+  'spam-related': 'spamdetected',
+};
+
+/** The reason that PowerMTA's bounce category stands for. */
+export function readCategory(category: string): BounceReason | undefined {
+  return POWERMTA_CATEGORIES[category];
+}
 
 /** Gmail numbers the stage of the session at which the far host refused. */
 const GMAIL_STATES: Readonly<Record<string, readonly [SmtpCommand, BounceReason]>> = {

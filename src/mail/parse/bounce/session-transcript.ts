@@ -1,7 +1,7 @@
 import type { NoticedRecipient } from './notice-layout.ts';
 
 const START = /transcript of session follows/i;
-const NAMED = /^\d{3}[ -](?:\d\.\d\.\d{1,3} )?<([^\s<>]{1,128}@[^\s<>]{1,255})>\.\.\. /;
+const NAMED = /^\d{3}[ -](?:\d\.\d\.\d{1,3} )?<?([^\s<>]{1,128}@[^\s<>]{1,255}?)>?\.\.\. /;
 const PROGRAM_LINE = /^(?:\d{3}[ -]|<<< |>>> |while talking to|\.\.\. while talking to)/i;
 
 /** The recipients of a Sendmail transcript without report fields: each with the lines of its session. */

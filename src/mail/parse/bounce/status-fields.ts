@@ -9,11 +9,13 @@ export interface StatusFields {
   readonly diagnosticType: string;
   readonly remoteHost: string;
   readonly reportingHost: string;
+  /** PowerMTA's own verdict, such as `bad-mailbox`; empty. */
+  readonly category: string;
 }
 
 const FIELD = /^([A-Za-z][A-Za-z-]{2,40}): ?(.*)$/;
 const KNOWN =
-  /^(?:reporting-mta|received-from-mta|arrival-date|final-recipient|original-recipient|x-actual-recipient|action|status|remote-mta|diagnostic-code|last-attempt-date)$/;
+  /^(?:reporting-mta|received-from-mta|arrival-date|final-recipient|original-recipient|x-actual-recipient|action|status|remote-mta|diagnostic-code|last-attempt-date|x-powermta-bouncecategory)$/;
 const ADDRESS = /[^\s<>;:"(),]{1,128}@[^\s<>;"(),]{1,255}/;
 const MAX_RECIPIENTS = 500;
 
@@ -76,6 +78,7 @@ function toStatusFields(group: Group, reportingHost: string): StatusFields {
     diagnosticType: (code?.[1] ?? '').toLowerCase(),
     remoteHost: hostOf(group.get('remote-mta')),
     reportingHost,
+    category: group.get('x-powermta-bouncecategory')?.toLowerCase() ?? '',
   };
 }
 
