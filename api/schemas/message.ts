@@ -63,7 +63,9 @@ export const MessageBody = z
         sha256: z.string(),
       }),
     ),
-    pii: z.array(z.object({ kind: z.enum(PII_KINDS), start: count, end: count })),
+    pii: z.array(
+      z.object({ kind: z.enum(PII_KINDS), type: z.string().optional(), start: count, end: count }),
+    ),
     events: z.array(CalendarEvent).describe('What calendar objects in the mail ask for'),
     protection: z.array(z.enum(PROTECTIONS)).describe('Signed or encrypted as claimed; nothing is verified'),
     incomplete: z.boolean().describe('A limit was met and the rest not read'),

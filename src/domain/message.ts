@@ -82,12 +82,21 @@ export interface Attachment {
   readonly content?: AttachmentText | undefined;
 }
 
-export const PII_KINDS = ['email', 'phone', 'iban', 'card', 'ip'] as const;
+/**
+ * `id`: a number that an authority gave a person (national, tax, health, passport, licence, plate). `code`: one that
+ * belongs to a firm, a bank or a place (VAT, register, routing, post code). `group`: nationality, religion, politics.
+ */
+export const PII_KINDS = [
+  ...(['email', 'phone', 'iban', 'card', 'ip', 'id', 'code', 'mac', 'wallet', 'url'] as const),
+  ...(['person', 'address', 'location', 'organization', 'date', 'age', 'title', 'group'] as const),
+] as const;
 export type PiiKind = (typeof PII_KINDS)[number];
 
 /** A span of `visibleText`, UTF-16 offsets. The value itself is never copied out. */
 export interface PiiSpan {
   readonly kind: PiiKind;
+  /** Country and document of an `id` or `code`: `us_ssn`. */
+  readonly type?: string | undefined;
   readonly start: number;
   readonly end: number;
 }

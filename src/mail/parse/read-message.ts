@@ -13,7 +13,7 @@ import { innerText } from './inner-text.ts';
 import { removeInvisible } from './invisible-text.ts';
 import { detectLanguage } from './language.ts';
 import type { MimePart } from './mime-part.ts';
-import { findPii } from './pii.ts';
+import { findPii } from '../pii/find-pii.ts';
 import { prepareSource } from './prepare-source.ts';
 import { viewWithoutQuotes } from './quote-view.ts';
 import type { ReadLimits } from './read-limits.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findPii } from '../../../src/mail/parse/pii.ts';
+import { findPii } from '../../../src/mail/pii/find-pii.ts';
 
 const found = (text: string): string[] =>
   findPii(text).map(({ kind, start, end }) => `${kind}:${text.slice(start, end)}`);

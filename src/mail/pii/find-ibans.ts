@@ -1,4 +1,5 @@
 import type { PiiSpan } from '../../domain/message.ts';
+import { passesMod97 } from './check/mod-97.ts';
 
 // Characters of an IBAN by country (the SWIFT registry).
 const LENGTHS: ReadonlyMap<string, number> = new Map(
@@ -35,11 +36,5 @@ function readEnd(text: string, start: number, length: number): number | undefine
 }
 
 function holds(iban: string): boolean {
-  const compact = iban.replace(/[^A-Z0-9]/gi, '').toUpperCase();
-  let rest = 0;
-  for (const char of compact.slice(4) + compact.slice(0, 4)) {
-    const value = Number.parseInt(char, 36);
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
-  }
-  return rest === 1;
+  return passesMod97(iban.replace(/[^A-Z0-9]/gi, '').toUpperCase());
 }

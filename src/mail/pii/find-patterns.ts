@@ -1,0 +1,28 @@
+import type { PiiSpan } from '../../domain/message.ts';
+import { findCards } from './find-cards.ts';
+import { findDates } from './find-dates.ts';
+import { findEmails } from './find-emails.ts';
+import { findIbans } from './find-ibans.ts';
+import { findIps } from './find-ips.ts';
+import { findPhones } from './find-phones.ts';
+import { findUrls } from './find-urls.ts';
+import { mergeSpans } from './merge-spans.ts';
+import { findAnnounced } from './recogniser.ts';
+import { RECOGNISERS } from './recognisers.ts';
+
+const PROVED = [findIbans, findCards];
+const SHAPED = [findIps, findDates, findPhones];
+
+/** What its form, its check digits or the words before it prove: in order, none overlapping. The surer takes its place first. */
+export function findPatterns(text: string): PiiSpan[] {
+  let spans = mergeSpans(findEmails(text), findUrls(text));
+  if (!/\d/.test(text)) return spans;
+  for (const find of PROVED) spans = mergeSpans(spans, find(text));
+  const lower = text.toLowerCase();
+  for (const recogniser of RECOGNISERS) {
+    const found = findAnnounced(recogniser, text, lower);
+    if (found.length > 0) spans = mergeSpans(spans, found);
+  }
+  for (const find of SHAPED) spans = mergeSpans(spans, find(text));
+  return spans;
+}

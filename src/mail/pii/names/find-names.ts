@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PiiSpan } from '../../../domain/message.ts';
+import { toFeatures } from './features.ts';
+import { NAME_KINDS, type NameModel, readNameModel } from './name-model.ts';
+import { tagTokens } from './tag-tokens.ts';
+import { type Token, toTokens } from './tokens.ts';
+
+/** UTF-16 units that are read for names; the rest of a longer text has patterns only. */
+const MAX_CHARS = 100_000;
+
+let shipped: NameModel | undefined;
+
+/**
+ * Names of people, places, streets, organizations, and dates, ages and titles, by a linear model of words in their
+ * context. `taken`: spans that a pattern has proved, in order; no name overlaps them.
+ */
+export function findNames(text: string, taken: readonly PiiSpan[], model = load()): PiiSpan[] {
+  const tokens = toTokens(text.slice(0, MAX_CHARS));
+  const claimed = claim(tokens, taken);
+  const features = toFeatures(tokens, model.gazetteers, (i) => claimed[i] === 1);
+  const labels = tagTokens(features, model.weights, model.buckets);
+  return toSpans(tokens, labels, claimed);
+}
+
+/** 1 for each token that touches a span. */
+export function claim(tokens: readonly Token[], taken: readonly PiiSpan[]): Uint8Array {
+  const claimed = new Uint8Array(tokens.length);
+  let next = 0;
+  for (const [i, token] of tokens.entries()) {
+    while ((taken[next]?.end ?? Number.POSITIVE_INFINITY) <= token.start) next++;
+    if ((taken[next]?.start ?? Number.POSITIVE_INFINITY) < token.end) claimed[i] = 1;
+  }
+  return claimed;
+}
+
+function toSpans(tokens: readonly Token[], labels: Uint8Array, claimed: Uint8Array): PiiSpan[] {
+  const spans: PiiSpan[] = [];
+  let open: { kind: PiiSpan['kind']; start: number; end: number } | undefined;
+  for (const [i, token] of tokens.entries()) {
+    const label = claimed[i] === 1 ? 0 : (labels[i] ?? 0);
+    if (open !== undefined && label > 0 && label % 2 === 0) open.end = token.end;
+    else {
+      if (open !== undefined) spans.push(open);
+      const kind = label === 0 ? undefined : NAME_KINDS[(label - 1) >> 1];
+      open = kind && { kind, start: token.start, end: token.end };
+    }
+  }
+  if (open !== undefined) spans.push(open);
+  return spans;
+}
+
+function load(): NameModel {
+  shipped ??= readNameModel(readFileSync(join(import.meta.dirname, 'name-model.bin')));
+  return shipped;
+}

@@ -1,0 +1,256 @@
+import type { PiiKind } from '../../../src/domain/message.ts';
+import { TEMPLATES } from './templates.ts';
+
+export interface Example {
+  readonly text: string;
+  readonly spans: readonly { readonly kind: PiiKind; readonly start: number; readonly end: number }[];
+}
+
+export interface Lists {
+  readonly first: readonly string[];
+  readonly last: readonly string[];
+  readonly street: readonly string[];
+  readonly city: readonly string[];
+  readonly country: readonly string[];
+  readonly cities: readonly (readonly [string, string, number])[];
+}
+
+export interface Row {
+  readonly text: string;
+  readonly template: string;
+  readonly spans: readonly { readonly type: string; readonly start: number; readonly end: number }[];
+}
+
+export const KINDS: Readonly<Record<string, PiiKind>> = {
+  PERSON: 'person',
+  ADDRESS: 'address',
+  STREET_ADDRESS: 'address',
+  ZIP_CODE: 'address',
+  LOCATION: 'location',
+  GPE: 'location',
+  ORGANIZATION: 'organization',
+  DATE_TIME: 'date',
+  AGE: 'age',
+  TITLE: 'title',
+  NRP: 'group',
+};
+
+const TITLES =
+  'Mr.|Mrs.|Ms.|Miss|Dr.|Prof.|Mr|Mrs|Ms|Herr|Frau|Dr|Monsieur|Madame|M.|Mme|Señor|Señora|Sr.|Sra.|Signor|Signora|Dott.|Senhor|Senhora|Meneer|Mevrouw|CEO|Engineer|Sales Manager|nurse|accountant|Consultant|Head of Sales|teacher'.split(
+    '|',
+  );
+const GROUPS =
+  'German|French|Italian|Spanish|Dutch|Portuguese|British|American|Canadian|Brazilian|Polish|Turkish|Chinese|Japanese|Indian|Russian|Swedish|Danish|Norwegian|Finnish|Greek|Catholic|Muslim|Jewish|Christian|Democrat|Republican|Korean|Mexican|Irish|Scottish|Austrian|Swiss|Belgian|Czech|Hungarian|Ukrainian|Egyptian|Kenyan'.split(
+    '|',
+  );
+const MONTHS =
+  'January|February|March|April|June|July|August|September|October|November|December|Januar|März|Mai|Dezember|janvier|février|mai|août|enero|mayo|octubre|gennaio|maggio|ottobre|janeiro|maio|maart|mei|oktober'.split(
+    '|',
+  );
+const DAYS =
+  'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|lundi|mardi|vendredi|lunes|viernes|lunedì|venerdì|segunda-feira|maandag|vrijdag'.split(
+    '|',
+  );
+const FIRMS =
+  'Systems|Solutions|Group|Logistics|Bank|Media|Software|Consulting|Foods|Energy|Partners|Technologies|Labs|Insurance|Airlines|Motors|Health|Capital|University|Institute|Hotel|Data|Digital|Trading'.split(
+    '|',
+  );
+const FORMS = 'GmbH|AG|Ltd|Ltd.|Inc|Inc.|LLC|PLC|S.A.|SARL|S.r.l.|B.V.|SE|and Sons|& Co.|Group'.split('|');
+const SYLLABLES =
+  'ver|ta|nex|lo|mi|cor|sys|qua|net|bio|trans|ful|zen|or|bit|al|pha|do|ra|ven|tix|ium|ly|fy'.split('|');
+
+export type Random = () => number;
+
+/** mulberry32: seeded, so that a run can be repeated. */
+export function createRandom(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Makes up values of each kind from the lists. */
+export function createFiller(lists: Lists, random: Random): (kind: string) => string {
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+  const number = (digits: number) => String(Math.floor(random() * 10 ** digits)).padStart(digits, '0');
+  const small = () => String(1 + Math.floor(random() ** 3 * 9000));
+  const city = () => (random() < 0.3 ? pick(lists.city) : pick(lists.cities)[0]);
+  const zip = () => pick([number(5), number(4), `${number(3)} ${number(2)}`, `${number(5)}-${number(4)}`]);
+  const last = () => pick(lists.last);
+  const word = () => {
+    const name = Array.from({ length: 2 + Math.floor(random() * 2) }, () => pick(SYLLABLES)).join('');
+    return name[0]?.toUpperCase() + name.slice(1);
+  };
+  const person = () => {
+    const first = pick(lists.first);
+    const shape = random();
+    if (shape < 0.75) return `${first} ${last()}`;
+    if (shape < 0.83) return `${first} ${String.fromCharCode(65 + Math.floor(random() * 26))}. ${last()}`;
+    if (shape < 0.88) return `${first} ${last()}-${last()}`;
+    if (shape < 0.92) return `${first[0]}. ${last()}`;
+    if (shape < 0.96)
+      return `${first} ${pick(['de', 'van', 'von', 'da', 'della', 'van der', 'di', 'dos'])} ${last()}`;
+    return `${first} ${pick(lists.first)} ${last()}`;
+  };
+  const road = () => {
+    if (random() < 0.35) return pick(lists.street);
+    const of = random() < 0.5 ? last() : city();
+    return pick([
+      `${of} ${pick(['Street', 'Road', 'Avenue', 'Lane', 'Drive', 'St.', 'Rd', 'Court', 'Way', 'Place', 'Close', 'Square', 'Boulevard'])}`,
+      `${of}${pick(['straße', 'str.', 'weg', 'gasse', 'straat', 'laan', 'vägen', 'gatan', 'veien', 'vej', 'katu', 'allee', 'platz', 'gata'])}`,
+      `${pick(['rue', 'avenue', 'boulevard', 'place', 'Rue', 'Avenue', 'Via', 'Viale', 'Piazza', 'Calle', 'C/', 'Avenida', 'Rua', 'Travessa', 'ul.', 'Plaza', 'Corso', 'Largo', 'al.'])} ${pick(['', 'de ', 'du ', 'della ', 'de la ', 'da ', ''])}${of}`,
+      `${of} ${pick(['u.', 'utca', 'Caddesi', 'ulica', 'tér', 'gate', 'Sokak', 'út'])}`,
+    ]);
+  };
+  const street = () => {
+    const unit =
+      random() < 0.3
+        ? pick([
+            ` Apt. ${number(3)}`,
+            ` Suite ${number(3)}`,
+            `, Apt ${small()}`,
+            `\nApt. ${number(3)}`,
+            ', 2nd floor',
+            ' Top 4',
+            ' P.O. Box 12',
+            `\n Suite ${number(3)}`,
+          ])
+        : '';
+    return `${random() < 0.5 ? `${small()} ${road()}` : `${road()} ${small()}`}${unit}`;
+  };
+  const full = () =>
+    pick([
+      () => `${street()}, ${zip()} ${city()}`,
+      () => `${street()}\n${zip()} ${city()}\n${pick(lists.country)}`,
+      () => `${street()}\n ${city()}\n ${pick(lists.country)} ${zip()}`,
+      () => `${street()}, ${city()}, ${pick(lists.country)}`,
+      () => `${street()}, ${city()}, ${pick(['CA', 'TX', 'NY', 'WA', 'FL', 'IL', 'CO'])} ${zip()}`,
+      () => `${street()}\n${city()}\n, ${pick(['CA', 'TX', 'NY', 'GU', 'LN'])}\n ${zip()}`,
+    ])();
+  const year = () => String(1930 + Math.floor(random() * 110));
+  const date = () => {
+    const day = String(1 + Math.floor(random() * 28));
+    return pick([
+      year(),
+      pick(DAYS),
+      `${pick(MONTHS)} ${year()}`,
+      `${day} ${pick(MONTHS)} ${year()}`,
+      `${pick(MONTHS)} ${day}`,
+      `${day}. ${pick(MONTHS)}`,
+    ]);
+  };
+  const fill: Record<string, () => string> = {
+    person: person,
+    first: () => pick(lists.first),
+    last: last,
+    street: street,
+    full: full,
+    city: city,
+    country: () => pick(lists.country),
+    org: () =>
+      pick([
+        `${last()} ${pick(FIRMS)}`,
+        `${last()} ${pick(FORMS)}`,
+        word(),
+        `${word()} ${pick(FORMS)}`,
+        `${word()} ${pick(FIRMS)}`,
+        `${last()}, ${last()} and ${last()}`,
+        `${last()}-${last()}`,
+        `${pick(FIRMS)} of ${city()}`,
+      ]),
+    date: date,
+    age: () => String(1 + Math.floor(random() * 99)),
+    title: () => pick(TITLES),
+    group: () => pick(GROUPS),
+    zip: zip,
+    phone: () =>
+      pick([
+        `+49 30 ${number(7)}`,
+        `(212) ${number(3)}-${number(4)}`,
+        `+44 20 ${number(4)} ${number(4)}`,
+        `0${number(3)} ${number(6)}`,
+      ]),
+    mail: () => `${word().toLowerCase()}@${word().toLowerCase()}.com`,
+    ref: () =>
+      pick([
+        number(6),
+        `#${number(5)}`,
+        `${word().slice(0, 2).toUpperCase()}-${number(6)}`,
+        `2024/${number(4)}`,
+      ]),
+  };
+  return (kind) => fill[kind]?.() ?? '';
+}
+
+const SLOTS: Readonly<Record<string, PiiKind>> = {
+  person: 'person',
+  first: 'person',
+  last: 'person',
+  street: 'address',
+  full: 'address',
+  zip: 'address',
+  city: 'location',
+  country: 'location',
+  org: 'organization',
+  date: 'date',
+  age: 'age',
+  title: 'title',
+  group: 'group',
+};
+
+/** `count` sentences of each template of our own. */
+export function fillTemplates(count: number, fill: (kind: string) => string): Example[] {
+  return TEMPLATES.flatMap((template) => Array.from({ length: count }, () => fillTemplate(template, fill)));
+}
+
+function fillTemplate(template: string, fill: (kind: string) => string): Example {
+  const spans: { kind: PiiKind; start: number; end: number }[] = [];
+  let text = '';
+  for (const part of template.split(/(\{[a-z]+\})/)) {
+    const slot = /^\{([a-z]+)\}$/.exec(part)?.[1];
+    const value = slot === undefined ? part : fill(slot);
+    const kind = slot === undefined ? undefined : SLOTS[slot];
+    if (kind !== undefined) spans.push({ kind, start: text.length, end: text.length + value.length });
+    text += value;
+  }
+  return { text, spans };
+}
+
+/** A labelled row as it is, and `count` times with other names in the places of its names. */
+export function varyRow(row: Row, count: number, fill: (kind: string) => string): Example[] {
+  const sorted = [...row.spans].sort((a, b) => a.start - b.start);
+  const whole = {
+    text: row.text,
+    spans: sorted.flatMap(({ type, start, end }) => toSpan(KINDS[type], start, end)),
+  };
+  if (whole.spans.length === 0) return [whole];
+  return [whole, ...Array.from({ length: count }, () => refill(row.text, sorted, fill))];
+}
+
+function toSpan(kind: PiiKind | undefined, start: number, end: number): Example['spans'] {
+  return kind === undefined ? [] : [{ kind, start, end }];
+}
+
+const REFILL: Readonly<Record<string, string>> = { LOCATION: 'city', GPE: 'city', ORGANIZATION: 'org' };
+
+function refill(text: string, spans: Row['spans'], fill: (kind: string) => string): Example {
+  const made: Example['spans'][number][] = [];
+  let out = '';
+  let last = 0;
+  for (const { type, start, end } of spans) {
+    const old = text.slice(start, end);
+    let value = old;
+    if (type === 'PERSON')
+      value = old.includes(' ') ? fill('person') : fill(old.length % 2 ? 'first' : 'last');
+    else if (REFILL[type] !== undefined) value = fill(REFILL[type] ?? '');
+    if (value !== old && old === old.toLowerCase() && /\p{L}/u.test(old)) value = value.toLowerCase();
+    out += text.slice(last, start);
+    made.push(...toSpan(KINDS[type], out.length, out.length + value.length));
+    out += value;
+    last = end;
+  }
+  return { text: out + text.slice(last), spans: made };
+}
