@@ -21,6 +21,7 @@ const DRIVERS = {
       'sanitize-html',
       'html-to-text',
       'libphonenumber-js',
+      'stdnum',
       'eld',
       'ical.js',
       'piscina',

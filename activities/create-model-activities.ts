@@ -33,7 +33,10 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
       if (model === undefined) return save(local, ownProvenance);
       let answer: Awaited<ReturnType<typeof model.analyse>>;
       try {
-        answer = await withHeartbeat((signal) => model.analyse(view, signal));
+        const { modelSeesPii = false } = await deps.accounts.get(accountId);
+        const shown = modelSeesPii ? undefined : deps.veil.hide(messageId, view);
+        answer = await withHeartbeat((signal) => model.analyse(shown?.view ?? view, signal));
+        if (shown !== undefined) answer = { ...answer, reading: shown.restore(answer.reading) };
       } catch (error) {
         if (!(error instanceof ServiceError) || isWorthAnother(error)) throw error;
         log.warn('No model could be asked; the local decision stands', {

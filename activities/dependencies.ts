@@ -47,6 +47,15 @@ export type ReplyDraft = Omit<Draft, 'id' | 'messageId' | 'accountId' | 'state'>
 /** The reply that the system proposes, or why none is due. */
 export type WriteReply = (request: ReplyRequest) => ReplyDraft | { readonly refusal: string };
 
+/** Keeps personal data from a model. */
+export interface Veil {
+  /** `view` with placeholders; `restore` puts back what they stand for into what a model said of that view. */
+  hide(
+    messageId: string,
+    view: MessageView,
+  ): { readonly view: MessageView; readonly restore: (reading: Reading) => Reading };
+}
+
 /** What is under way in Temporal; a run that began or ended within the last seconds may be told wrongly. */
 export interface LiveRuns {
   /** Of messages and imports. */
@@ -74,6 +83,8 @@ export interface ActivityDependencies {
   readonly recallLearned: (accountId: string) => Promise<Learned | undefined>;
   /** Asked when the local engine is undecided; undefined: not configured. */
   readonly model: ModelPanel | undefined;
+  /** Drawn before the model, unless the account lets it see everything. */
+  readonly veil: Veil;
   readonly needsSecondRead: (classification: Classification) => boolean;
   readonly reconcile: (local: Reading, model: Reading) => Reading;
   readonly writeReply: WriteReply;

@@ -81,6 +81,7 @@ function toRow(value: Account) {
     stateReason: value.stateReason ?? null,
     pullEverySeconds: value.pullEverySeconds,
     imap: value.imap ?? null,
+    modelSeesPii: value.modelSeesPii ?? false,
   };
 }
 
@@ -95,6 +96,7 @@ function toAccount(row: typeof account.$inferSelect): AccountRow {
     stateReason: row.stateReason ?? undefined,
     pullEverySeconds: row.pullEverySeconds,
     imap: row.imap ?? undefined,
+    modelSeesPii: row.modelSeesPii,
     lastPullAt: row.lastPullAt ?? undefined,
     lastPullError: row.lastPullError ?? undefined,
   };

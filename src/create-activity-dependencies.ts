@@ -12,6 +12,7 @@ import { createMessageMemory } from './create-message-memory.ts';
 import { createModelEngines } from './create-model-engines.ts';
 import { createReplyWriter } from './create-reply-writer.ts';
 import type { Stores } from './create-stores.ts';
+import { createVeil } from './create-veil.ts';
 import type { Account } from './domain/account.ts';
 import type { BatchOrigin } from './domain/batch.ts';
 import { ServiceError } from './domain/service-error.ts';
@@ -56,6 +57,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     localEngine: createLocalEngine(taxonomy),
     recallLearned: createLearnedSource(stores.learning, sealer),
     model: createModelPanel(createModelEngines(config.model.engines, { taxonomy, breakers: parts.breakers })),
+    veil: createVeil(sealer),
     needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
     reconcile,
     writeReply: createReplyWriter(taxonomy),

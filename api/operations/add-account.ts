@@ -62,5 +62,6 @@ function toAccount(body: NewAccount): Account {
     stateReason: undefined,
     pullEverySeconds: body.kind === 'imap' ? body.pullEverySeconds : 60,
     imap: body.kind === 'imap' ? body.imap : undefined,
+    modelSeesPii: body.modelSeesPii,
   };
 }

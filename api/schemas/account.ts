@@ -39,6 +39,7 @@ export const Account = z
         allowSelfSigned: z.boolean(),
       })
       .nullable(),
+    modelSeesPii: z.boolean().optional(),
     lastPullAt: instant.nullable(),
     lastPullError: z.string().nullable(),
   })
@@ -50,6 +51,10 @@ const shared = {
     .regex(ACCOUNT_ID_PATTERN, 'must be a slug: lower-case letters, digits and dashes, at most 48'),
   name: text(200),
   address: z.email('must be an e-mail address').max(254),
+  modelSeesPii: z
+    .boolean()
+    .default(false)
+    .describe('Models on the network read names, addresses and numbers; without it, placeholders'),
 };
 
 const FilesAccount = z.strictObject({

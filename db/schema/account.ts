@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, check, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { AccountKind, AccountState, ImapSettings, IngestMode } from '../../src/domain/account.ts';
 import { bytea, instant } from './columns.ts';
 
@@ -17,6 +17,7 @@ export const account = pgTable(
     imap: jsonb('imap').$type<ImapSettings>(),
     /** Sealed with AAD `account/secret/<id>`. */
     secret: bytea('secret'),
+    modelSeesPii: boolean('model_sees_pii').notNull().default(false),
     lastPullAt: instant('last_pull_at'),
     lastPullError: text('last_pull_error'),
     createdAt: instant('created_at').notNull().defaultNow(),

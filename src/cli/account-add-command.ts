@@ -20,6 +20,7 @@ interface AddOptions {
   readonly mode: IngestMode;
   readonly every: number;
   readonly allowSelfSigned: boolean;
+  readonly modelSeesPii: boolean;
   readonly test: boolean;
 }
 
@@ -45,6 +46,7 @@ export function createAccountAddCommand(): Command {
     .addOption(new Option('--mode <mode>').choices([...INGEST_MODES]).default('hybrid'))
     .option('--every <seconds>', 'seconds between two pulls', (text) => parseWhole(text, 10, 86_400), 60)
     .option('--allow-self-signed', 'accept any certificate; loopback hosts only', false)
+    .option('--model-sees-pii', 'send names, addresses and numbers to the model as they are', false)
     .option('--no-test', 'do not log in first')
     .action(addImapAccount);
 }
@@ -72,6 +74,7 @@ function toNewAccount(id: string, options: AddOptions, secret: string): NewAccou
     address: options.address ?? username,
     mode: options.mode,
     pullEverySeconds: options.every,
+    modelSeesPii: options.modelSeesPii,
     imap: {
       host,
       port: options.port ?? PORTS[security],

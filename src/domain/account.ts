@@ -32,6 +32,8 @@ export interface Account {
   readonly stateReason: string | undefined;
   readonly pullEverySeconds: number;
   readonly imap: ImapSettings | undefined;
+  /** Models on the network may read personal data of its messages; absent: no, they read placeholders. */
+  readonly modelSeesPii?: boolean;
 }
 
 export const ACCOUNT_ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,47}$/;

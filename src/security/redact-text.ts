@@ -52,7 +52,10 @@ export function createRedactor(): Redactor {
 }
 
 /** One text by itself. */
-export function redactText(text: string, spans: readonly PiiSpan[]): { text: string; values: RedactedValues } {
+export function redactText(
+  text: string,
+  spans: readonly PiiSpan[],
+): { text: string; values: RedactedValues } {
   const redactor = createRedactor();
   return { text: redactor.redact(text, spans), values: redactor.values };
 }

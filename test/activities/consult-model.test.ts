@@ -4,17 +4,18 @@ import type { ModelPanel } from '../../src/analysis/engine.ts';
 import { reconcile } from '../../src/analysis/routing/reconcile.ts';
 import type { Reading } from '../../src/domain/analysis.ts';
 import { FAILURES, type FailureType } from '../../src/domain/failure.ts';
+import type { MessageView } from '../../src/domain/message.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
-import { createFakes, REF } from './support/fake-dependencies.ts';
+import { ACCOUNT, createFakes, REF } from './support/fake-dependencies.ts';
 import { LOCAL, reading, VIEW } from './support/readings.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 
 const PROVENANCE = { ...LOCAL.provenance, engine: 'anthropic', model: 'm', promptVersion: 'p1' };
 
-function model(read: () => Promise<Reading>): ModelPanel {
+function model(read: (view: MessageView) => Promise<Reading>): ModelPanel {
   return {
     engines: ['anthropic'],
-    analyse: async () => ({ reading: await read(), provenance: PROVENANCE }),
+    analyse: async (view) => ({ reading: await read(view), provenance: PROVENANCE }),
   };
 }
 const failing = (type: FailureType, retryAfterMs?: number) =>
@@ -54,6 +55,34 @@ describe('a model that answers', () => {
     expect(memory.get(REF.messageId)?.classification).toBeUndefined();
     expect(calls).toEqual([]);
   });
+
+  it.each([
+    [false, 'hidden', 'restored'],
+    [true, 'plain', 'by model'],
+  ])(
+    'where its account lets it see personal data (%s) it reads the %s text',
+    async (modelSeesPii, text, line) => {
+      const seen: string[] = [];
+      const { deps, message, consult } = open({
+        model: model(async (view) => {
+          seen.push(view.visibleText);
+          return reading('note-only', 'model');
+        }),
+        veil: {
+          hide: (_, view) => ({
+            view: { ...view, visibleText: 'hidden' },
+            restore: (read) => ({ ...read, summary: { ...read.summary, line: 'restored' } }),
+          }),
+        },
+        reconcile: (_, read) => read,
+      });
+      message.view = { ...VIEW, visibleText: 'plain' };
+      deps.accounts.get = async () => ({ ...ACCOUNT, modelSeesPii });
+      await consult();
+      expect(seen).toEqual([text]);
+      expect(message.summary).toMatchObject({ line });
+    },
+  );
 
   it('may be asked again with the same effect', async () => {
     const { consult, message } = open({ model: model(async () => reading('note-only', 'model')) });

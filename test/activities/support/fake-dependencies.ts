@@ -95,6 +95,7 @@ export function createFakes(changes: Partial<ActivityDependencies> = {}, drafts 
     localEngine: LOCAL,
     recallLearned: async () => undefined,
     model: undefined,
+    veil: { hide: (_, view) => ({ view, restore: (reading) => reading }) },
     needsSecondRead: ({ confidence }) => confidence < 0.6,
     reconcile: (_local, model) => model,
     writeReply: ({ view }) => ({

@@ -1,4 +1,4 @@
-import { findOfType } from '../../../src/mail/pii/find-of-type.ts';
+import { findOfType } from '../../../src/mail/pii/find-patterns.ts';
 import type { EvalTask } from '../eval-options.ts';
 import { readRows } from '../read-rows.ts';
 

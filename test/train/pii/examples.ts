@@ -7,6 +7,8 @@ export interface Example {
 }
 
 export interface Lists {
+  /** Lower case: words that are no names. */
+  readonly common: readonly string[];
   readonly first: readonly string[];
   readonly last: readonly string[];
   readonly street: readonly string[];
@@ -158,7 +160,6 @@ export function createFiller(lists: Lists, random: Random): (kind: string) => st
         `${word()} ${pick(FORMS)}`,
         `${word()} ${pick(FIRMS)}`,
         `${last()}, ${last()} and ${last()}`,
-        `${last()}-${last()}`,
         `${pick(FIRMS)} of ${city()}`,
       ]),
     date: date,

@@ -43,14 +43,16 @@ const isHeld = ({ template }: Row) => held !== undefined && (hashText(template) 
 
 const random = createRandom(7);
 const fill = createFiller(lists, random);
+const common = new Set(lists.common.map((word) => word.toLowerCase()));
 const gazetteers = [
-  lists.first,
-  lists.last,
-  lists.cities.map(([name]) => name).concat(lists.city),
-  lists.cities.filter(([, , people]) => people > 80_000).map(([name]) => name),
-  lists.country,
-  lists.street,
-].map((names) => createGazetteer(fillGazetteer(toWords(names))));
+  toWords(lists.first),
+  toWords(lists.last),
+  toWords(lists.cities.map(([name]) => name).concat(lists.city)),
+  toWords(lists.cities.filter(([, , people]) => people > 80_000).map(([name]) => name)),
+  toWords(lists.country),
+  toWords(lists.street),
+  common,
+].map((words) => createGazetteer(fillGazetteer(words)));
 
 const examples = [
   ...rows.filter((row) => !isHeld(row)).flatMap((row) => varyRow(row, 2, fill)),
@@ -122,7 +124,7 @@ function train(all: readonly Example[]): Float64Array {
 function toLabels(example: Example, tokens: ReturnType<typeof toTokens>, claimed: Uint8Array): Uint8Array {
   const labels = new Uint8Array(tokens.length);
   for (const { kind, start, end } of example.spans) {
-    const index = NAME_KINDS.findIndex((known) => known === kind);
+    const index = NAME_KINDS.findIndex((known) => kind === known);
     let begun = false;
     for (const [i, token] of tokens.entries()) {
       if (token.start < start || token.end > end || claimed[i] === 1) continue;

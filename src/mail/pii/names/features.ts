@@ -1,4 +1,4 @@
-import type { Gazetteer } from './gazetteer.ts';
+import { type Gazetteer, hashWord } from './gazetteer.ts';
 import { hashText, mix } from './hash.ts';
 import type { Token } from './tokens.ts';
 
@@ -37,7 +37,8 @@ function look(token: Token, gazetteers: readonly Gazetteer[], taken: boolean, fo
   const { text } = token;
   const lower = text.toLowerCase();
   let lists = 0;
-  for (const [i, gazetteer] of gazetteers.entries()) if (gazetteer.has(lower)) lists |= 1 << i;
+  const [one, two] = hashWord(lower);
+  for (const [i, gazetteer] of gazetteers.entries()) if (gazetteer.has(one, two)) lists |= 1 << i;
   return {
     word: forget ? 7 : hashText(/^\p{N}/u.test(text) ? '0' : lower),
     shape: hashText(shapeOf(text)),
@@ -88,7 +89,9 @@ function combine(p2: Seen, p1: Seen, t: Seen, n1: Seen, n2: Seen, n3: Seen): Int
     mix(mix(n2.word, n1.word), t.form),
     mix(n3.form * 256 + n3.lists, mix(n2.breaks, t.form)),
   ];
-  return Int32Array.from(values, (value, i) => mix(value, i * 0x3d4d51cb));
+  const hashes = new Int32Array(values.length);
+  for (let i = 0; i < hashes.length; i++) hashes[i] = mix(values[i] ?? 0, i * 0x3d4d51cb);
+  return hashes;
 }
 
 /** `Xx`, `X`, `x`, `Xx'X`, digits by their number up to six, a sign as itself. */

@@ -20,7 +20,7 @@ export function findNames(text: string, taken: readonly PiiSpan[], model = load(
   const claimed = claim(tokens, taken);
   const features = toFeatures(tokens, model.gazetteers, (i) => claimed[i] === 1);
   const labels = tagTokens(features, model.weights, model.buckets);
-  return toSpans(tokens, labels, claimed);
+  return toSpans(tokens, labels, claimed).filter((span) => isPlausible(span, text));
 }
 
 /** 1 for each token that touches a span. */
@@ -48,6 +48,14 @@ function toSpans(tokens: readonly Token[], labels: Uint8Array, claimed: Uint8Arr
   }
   if (open !== undefined) spans.push(open);
   return spans;
+}
+
+// One letter is nobody's name, and no one is 300 years old.
+function isPlausible({ kind, start, end }: PiiSpan, text: string): boolean {
+  const value = text.slice(start, end);
+  if (kind === 'age')
+    return /^\p{L}/u.test(value) || (Number.parseInt(value, 10) < 130 && text[start - 1] !== ':');
+  return kind === 'address' || kind === 'date' || /\p{L}{2}/u.test(value);
 }
 
 function load(): NameModel {

@@ -21,6 +21,7 @@ export function tagTokens(
   buckets: number,
 ): Uint8Array {
   const back = new Uint8Array(features.length * LABELS);
+  const moves = new Float64Array(LABELS);
   let before = new Float64Array(LABELS).fill(Number.NEGATIVE_INFINITY);
   before[0] = 0;
   for (const [i, own] of features.entries()) {
@@ -39,10 +40,10 @@ export function tagTokens(
     remember: (label: number, from: number) => void,
   ): Float64Array<ArrayBuffer> {
     const best = new Float64Array(LABELS).fill(Number.NEGATIVE_INFINITY);
-    const moves = new Float64Array(LABELS);
+    const floor = floorOf(last);
     for (let from = 0; from < LABELS; from++) {
       const reached = last[from] ?? 0;
-      if (reached === Number.NEGATIVE_INFINITY) continue;
+      if (reached < floor || reached === Number.NEGATIVE_INFINITY) continue;
       moves.fill(reached);
       addRow(moves, weights, rowOf(stepHash(from, 0), buckets));
       addRow(moves, weights, rowOf(stepHash(from, own[3] ?? 0), buckets));
@@ -56,6 +57,23 @@ export function tagTokens(
     }
     return best;
   }
+}
+
+/** The fourth best score: what lies below it has no future (beam of four). */
+function floorOf(scores: Float64Array): number {
+  let [a, b, c, d] = [
+    Number.NEGATIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ];
+  for (const score of scores) {
+    if (score > a) [a, b, c, d] = [score, a, b, c];
+    else if (score > b) [b, c, d] = [score, b, c];
+    else if (score > c) [c, d] = [score, c];
+    else if (score > d) d = score;
+  }
+  return d;
 }
 
 function rowOf(hash: number, buckets: number): number {

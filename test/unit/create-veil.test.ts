@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { createPrompt } from '../../src/analysis/llm/prompt.ts';
+import { loadTaxonomy } from '../../src/analysis/taxonomy/load-taxonomy.ts';
+import { createVeil } from '../../src/create-veil.ts';
+import type { Reading } from '../../src/domain/analysis.ts';
+import { createSealer } from '../../src/security/seal.ts';
+import { messageView } from './analysis/message-view.ts';
+
+const veil = createVeil(createSealer(new Map([[1, new Uint8Array(32).fill(7)]])));
+const TEXT =
+  'Hello, I am Zebulon Quarterstaff. Please refund IBAN DE89 3704 0044 0532 0130 00 and call +49 30 901820.';
+const mail = messageView({
+  subject: 'Refund for Quarterstaff',
+  from: { name: 'Zebulon Quarterstaff', address: 'zebulon@quarterstaff.example' },
+  text: TEXT,
+  visibleText: TEXT,
+});
+
+it('shows a model no name, address or number of the sender', () => {
+  const { view } = veil.hide('m1', mail);
+  const { user } = createPrompt(view, loadTaxonomy());
+  expect(user).not.toMatch(/Zebulon|Quarterstaff|zebulon|3704|901820/);
+  expect(user).toContain('Please refund');
+});
+
+it('puts the names back into what the model says, and finds its sentence in the message itself', () => {
+  const { view, restore } = veil.hide('m1', mail);
+  const name = /\[PERSON_\d+\]/.exec(view.visibleText)?.[0] ?? 'none';
+  const reading: Reading = {
+    classification: { category: 'other', confidence: 0.6, reasons: [], alternatives: [] },
+    priority: { priority: 'NORMAL', reasons: [] },
+    summary: { line: `${name} wants a refund`, points: [{ text: `Please refund ${name}`, from: undefined }] },
+  };
+  const { line, points } = restore(reading).summary;
+  expect(line).toBe('Zebulon Quarterstaff wants a refund');
+  expect(points.map(({ text }) => text)).toEqual(['Please refund Zebulon Quarterstaff']);
+});
