@@ -9,6 +9,7 @@ CREATE TABLE "account" (
 	"pull_every_seconds" integer DEFAULT 60 NOT NULL,
 	"imap" jsonb,
 	"secret" "bytea",
+	"model_sees_pii" boolean DEFAULT false NOT NULL,
 	"last_pull_at" timestamp (3) with time zone,
 	"last_pull_error" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
