@@ -21,8 +21,7 @@ import { openFilesMailbox } from './mail/files/open-files-mailbox.ts';
 import { contentHash, messageKey, sentDate, sourceHash } from './mail/identity.ts';
 import { openImapMailbox } from './mail/imap/open-imap-mailbox.ts';
 import type { Mailbox } from './mail/mailbox.ts';
-import { DEFAULT_READ_LIMITS } from './mail/parse/read-limits.ts';
-import { readMessage } from './mail/parse/read-message.ts';
+import type { MailReader } from './mail/reader/create-mail-reader.ts';
 import { createSmtpSender } from './mail/smtp/create-smtp-sender.ts';
 import { openSqlMailbox } from './mail/sql/open-sql-mailbox.ts';
 import { createOdoo } from './odoo/create-odoo.ts';
@@ -39,6 +38,7 @@ export interface ActivityParts {
   readonly stores: Stores;
   readonly sealer: Sealer;
   readonly breakers: Breakers;
+  readonly mailReader: MailReader;
   readonly pauseSchedule: (accountId: string, reason: string) => Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     guard: parts.breakers.guard,
     identity: { sourceHash, contentHash, messageKey, sentDate },
     memory: createMessageMemory(),
-    readView: (raw) => readMessage(raw, DEFAULT_READ_LIMITS),
+    readView: parts.mailReader.read,
     taxonomy,
     localEngine: createLocalEngine(taxonomy),
     recallLearned: createLearnedSource(stores.learning, sealer),

@@ -6,6 +6,8 @@ import { createActivityDependencies } from './create-activity-dependencies.ts';
 import type { Breakers } from './create-breakers.ts';
 import type { Stores } from './create-stores.ts';
 import { createWorkers } from './create-workers.ts';
+import { createMailReader } from './mail/reader/create-mail-reader.ts';
+import { DEFAULT_READING } from './mail/reader/default-reading.ts';
 import type { Sealer } from './security/seal.ts';
 import type { TemporalConfig } from './temporal-config.ts';
 import { loadWorkflowBundle } from './workflow-bundle.ts';
@@ -33,7 +35,8 @@ export interface RunningWorker {
 /** Starts the workers of this process; they poll once this resolves. */
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const { temporal, config } = parts;
-  const deps = createActivityDependencies(parts);
+  const mailReader = createMailReader(DEFAULT_READING);
+  const deps = createActivityDependencies({ ...parts, mailReader });
   const workers = await createWorkers({
     connection: parts.connection,
     namespace: parts.namespace,
@@ -53,6 +56,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
       await Promise.allSettled(runs);
       throw error;
     })
+    .finally(() => mailReader.close())
     .then(() => deps.sender?.close());
   return {
     finished,

@@ -7,6 +7,8 @@ import { QUEUE_NAMES } from '../../src/contract/queues.ts';
 import { ACCOUNT_ATTRIBUTE, STAGE_ATTRIBUTE } from '../../src/contract/search-attributes.ts';
 import { createActivityDependencies } from '../../src/create-activity-dependencies.ts';
 import { contentHash, messageKey, sourceHash } from '../../src/mail/identity.ts';
+import { createMailReader } from '../../src/mail/reader/create-mail-reader.ts';
+import { DEFAULT_READING } from '../../src/mail/reader/default-reading.ts';
 import type { Context } from '../../src/open-context.ts';
 import { loadWorkflowBundle } from '../../src/workflow-bundle.ts';
 import { generateMail } from '../support/generate-mail.ts';
@@ -135,7 +137,11 @@ async function createBenchWorker(context: Context): Promise<Worker> {
     workflowsPath: join(import.meta.dirname, 'workflows'),
   });
   const real = createActivities(
-    createActivityDependencies({ ...context, pauseSchedule: context.schedules.pause }),
+    createActivityDependencies({
+      ...context,
+      mailReader: createMailReader(DEFAULT_READING),
+      pauseSchedule: context.schedules.pause,
+    }),
   );
   // A draft is proposed and its run ends: the wait for a person is not part of the chain's speed.
   const draftReply = async (ref: Parameters<typeof real.main.draftReply>[0]) => {

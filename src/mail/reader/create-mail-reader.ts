@@ -1,0 +1,86 @@
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import type { MessageView } from '../../domain/message.ts';
+import { ServiceError } from '../../domain/service-error.ts';
+import type { ReadLimits } from '../parse/read-limits.ts';
+import { readMessage } from '../parse/read-message.ts';
+import { createSlots } from './create-slots.ts';
+import type { ThreadAnswer, ThreadTask } from './read-in-thread.ts';
+import { readStart } from './read-start.ts';
+
+export interface MailReaderOptions {
+  readonly limits: ReadLimits;
+  readonly threads: number;
+  /** Of one mail, its wait for a thread not counted. */
+  readonly maxMs: number;
+  /** Sources up to this size are read at once in the thread that asks. */
+  readonly inlineBytes: number;
+  /** Megabytes of heap of a thread. */
+  readonly maxHeapMb: number;
+}
+
+export interface MailReader {
+  /** Throws `ServiceError('InvalidInput')` for bytes that are no mail. What meets a limit is read as far as it goes. */
+  read(raw: Uint8Array): Promise<MessageView>;
+  /** Ends the threads; what they read meanwhile fails. */
+  close(): Promise<void>;
+}
+
+/** In a build this file is JavaScript; from the sources the thread must load its TypeScript by itself. */
+const JOB = import.meta.url.endsWith('.ts') ? './read-in-thread-from-sources.mjs' : './read-in-thread.js';
+const IDLE_MS = 60_000;
+
+/**
+ * Reads big mails in threads of their own, for they would hold up the SDK's thread, and small ones at once: a thread
+ * costs 0.4-1.2 ms a mail for the copies there and back (two cores), and half of all mails are read in 0.5 ms.
+ */
+export function createMailReader(options: MailReaderOptions): MailReader {
+  const pool = new Piscina<ThreadTask, ThreadAnswer>({
+    filename: fileURLToPath(new URL(JOB, import.meta.url)),
+    minThreads: 0,
+    maxThreads: options.threads,
+    idleTimeout: IDLE_MS,
+    resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMb },
+    execArgv: [],
+  });
+  // What fails fails its mail, which says so; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const slots = createSlots(options.threads);
+  return {
+    read: (raw) =>
+      raw.byteLength <= options.inlineBytes
+        ? readMessage(raw, options.limits)
+        : slots.run(() => readApart(pool, raw, options)),
+    close: () => pool.destroy(),
+  };
+}
+
+async function readApart(
+  pool: Piscina<ThreadTask, ThreadAnswer>,
+  raw: Uint8Array,
+  { limits, maxMs }: MailReaderOptions,
+): Promise<MessageView> {
+  const signal = AbortSignal.timeout(maxMs);
+  try {
+    const answer = await pool.run({ raw, limits }, { signal });
+    if ('view' in answer) return answer.view;
+    const { message, fix, details } = answer.refusal;
+    throw new ServiceError('InvalidInput', message, { ...(fix !== undefined && { fix }), details });
+  } catch (error) {
+    if (error instanceof ServiceError) throw error;
+    // The pool has ended the thread and starts another for the next mail.
+    if (signal.aborted)
+      return readStart(raw, limits, `over ${maxMs / 1000} s to read, only the start was read`);
+    if (hasCode(error, 'ERR_WORKER_OUT_OF_MEMORY')) {
+      return readStart(raw, limits, 'too much memory needed to read it, only the start was read');
+    }
+    throw new ServiceError('Internal', 'A thread that reads mail failed', {
+      fix: 'Look at its cause in the log; an incomplete installation has no file for the threads.',
+      cause: error,
+    });
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,71 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { ServiceError } from '../../../src/domain/service-error.ts';
+import { DEFAULT_READ_LIMITS } from '../../../src/mail/parse/read-limits.ts';
+import { createMailReader, type MailReaderOptions } from '../../../src/mail/reader/create-mail-reader.ts';
+import { createSlots } from '../../../src/mail/reader/create-slots.ts';
+
+const OPTIONS: MailReaderOptions = {
+  limits: DEFAULT_READ_LIMITS,
+  threads: 1,
+  maxMs: 30_000,
+  inlineBytes: 1000,
+  maxHeapMb: 256,
+};
+const mail = (body: string): Buffer =>
+  Buffer.from(`From: ann@example.com\nSubject: Hi\nDate: Mon, 2 Mar 2026 10:00:00 +0000\n\n${body}`);
+
+const reader = createMailReader(OPTIONS);
+const hasty = createMailReader({ ...OPTIONS, maxMs: 1 });
+afterAll(() => Promise.all([reader.close(), hasty.close()]));
+
+describe('the mail reader', () => {
+  it('reads a big mail in a thread as a small one at once', { timeout: 60_000 }, async () => {
+    const long = 'Please send an offer. '.repeat(100);
+    const [small, big] = [await reader.read(mail('Please.')), await reader.read(mail(long))];
+    expect(small.text).toBe('Please.');
+    expect(big).toMatchObject({ subject: 'Hi', text: long.trimEnd(), incomplete: false, warnings: [] });
+    expect(big.date).toEqual(new Date('2026-03-02T10:00:00Z'));
+  });
+
+  it('refuses what is no mail the same way in both', { timeout: 60_000 }, async () => {
+    const refused = { type: 'InvalidInput', fix: expect.stringContaining('.eml') };
+    await expect(reader.read(Buffer.alloc(10))).rejects.toMatchObject(refused);
+    await expect(reader.read(Buffer.alloc(2000))).rejects.toMatchObject(refused);
+    await expect(reader.read(Buffer.alloc(2000))).rejects.toBeInstanceOf(ServiceError);
+  });
+
+  it('shows the start of a mail that takes too long, marked, and reads on', async () => {
+    const view = await hasty.read(mail('words '.repeat(1000)));
+    expect(view).toMatchObject({ subject: 'Hi', incomplete: true });
+    expect(view.text).toContain('words words');
+    expect(view.warnings[0]).toBe('over 0.001 s to read, only the start was read');
+    expect((await hasty.read(mail('Short.'))).text).toBe('Short.');
+  });
+});
+
+describe('slots', () => {
+  it('run so many jobs at a time, in order, and go on after one that fails', async () => {
+    const slots = createSlots(2);
+    const started: number[] = [];
+    const ends: (() => void)[] = [];
+    const jobs = [0, 1, 2, 3].map((index) =>
+      slots.run(async () => {
+        started.push(index);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        if (index === 0) throw new Error('broken');
+      }),
+    );
+    const settled = Promise.allSettled(jobs);
+    expect(started).toEqual([0, 1]);
+    ends[0]?.();
+    await expect(jobs[0]).rejects.toThrow('broken');
+    await Promise.resolve();
+    expect(started).toEqual([0, 1, 2]);
+    ends[1]?.();
+    await jobs[1];
+    await Promise.resolve();
+    for (const end of ends) end();
+    await settled;
+    expect(started).toEqual([0, 1, 2, 3]);
+  });
+});
