@@ -112,9 +112,7 @@ function toAddress(property: ICAL.Property | null): Address | undefined {
   const value = property?.getFirstValue();
   if (!property || typeof value !== 'string') return undefined;
   const address = cleanLine(value.replace(/^mailto:/i, ''), 320).toLowerCase();
-  return address.includes('@')
-    ? { name: cleanLine(readParameter(property, 'cn'), 320), address }
-    : undefined;
+  return address.includes('@') ? { name: cleanLine(readParameter(property, 'cn'), 320), address } : undefined;
 }
 
 // The types of the library promise a text where there may be none.

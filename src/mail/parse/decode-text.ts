@@ -2,6 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { decodeWindows1252 } from './decode-windows-1252.ts';
 import { findDecoder } from './find-decoder.ts';
+import { guessCharset } from './guess-charset.ts';
 
 /** Bytes as text, with what had to be assumed when the declared charset does not hold. */
 export interface DecodedText {
@@ -49,8 +50,12 @@ export function decodeText(bytes: Uint8Array, declared: string | undefined): Dec
   if (decoder && name !== 'utf-8')
     return { text: decoder.decode(bytes), charset: decoder.encoding, warning: undefined };
   if (declared !== undefined && name === 'utf-8') return decodeBrokenUtf8(bytes, declared);
-  const warning =
-    unknown === undefined ? 'charset missing, read as windows-1252' : readAs(unknown, 'windows-1252');
+  const guessed = guessCharset(bytes);
+  const used = guessed ?? 'windows-1252';
+  const warning = unknown === undefined ? `charset missing, read as ${used}` : readAs(unknown, used);
+  if (guessed !== undefined) {
+    return { text: findDecoder(guessed)?.decode(bytes) ?? '', charset: guessed, warning };
+  }
   return { text: decodeWindows1252(bytes), charset: 'windows-1252', warning };
 }
 

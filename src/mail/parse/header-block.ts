@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { decodeText } from './decode-text.ts';
+import { guessCharset } from './guess-charset.ts';
 import { type HeaderField, type HeaderFields, toHeaderFields } from './header-fields.ts';
 
 /** The header of one part, and where its body starts. */
@@ -78,7 +79,10 @@ function decoderFor(lines: readonly Buffer[]): (line: Buffer) => string {
     /^content-type:[^\n]{0,200}(?:\n[ \t][^\n]{0,200}){0,4}?charset\s{0,5}=\s{0,5}"?([\w.:-]{1,40})/im.exec(
       all,
     )?.[1];
-  const charset = declared && !/^utf-?8$|ascii/i.test(declared) ? declared : 'windows-1252';
+  const charset =
+    declared && !/^utf-?8$|ascii/i.test(declared)
+      ? declared
+      : (guessCharset(Buffer.concat(lines.filter((line) => !isUtf8(line)))) ?? 'windows-1252');
   return (line) => (isUtf8(line) ? line.toString('utf8') : decodeText(line, charset).text);
 }
 
