@@ -1,3 +1,5 @@
+import { decodeUuencode } from './decode-uuencode.ts';
+
 /** Undoes a Content-Transfer-Encoding (RFC 2045 6). Broken input gives what can be read; undefined: unknown encoding. */
 export function decodeTransfer(body: Buffer, encoding: string): Buffer | undefined {
   switch (encoding) {
@@ -10,6 +12,10 @@ export function decodeTransfer(body: Buffer, encoding: string): Buffer | undefin
       return decodeBase64(body);
     case 'quoted-printable':
       return decodeQuotedPrintable(body);
+    case 'x-uuencode':
+    case 'x-uue':
+    case 'uuencode':
+      return decodeUuencode(body);
     default:
       return undefined;
   }

@@ -75,6 +75,15 @@ describe('the parts of a message', () => {
     expect([flowed.text, quoted.text]).toEqual(['one two\n> a b\n-- \nAnn', 'ab = c 1=1']);
   });
 
+  it('undoes uuencoding, lost blanks at line ends included', async () => {
+    const view = await readMail(
+      ['Content-Type: application/msword; name=a.txt', 'Content-Transfer-Encoding: x-uuencode'],
+      'begin 644 a.txt\r\n#0V%T\r\n$:&D@\r\n`\r\nend\r\n',
+    );
+    expect(view.attachments).toMatchObject([{ filename: 'a.txt', size: 7 }]);
+    expect(view.warnings).toEqual([]);
+  });
+
   it('stops base64 at its padding', async () => {
     const view = await readMail(['Content-Transfer-Encoding: base64'], 'aGk= junk behind');
     expect(view.text).toBe('hi');
