@@ -1,5 +1,11 @@
 import type { MessageStore, StoredAnalysis } from '../../../db/message-store.ts';
-import type { Classification, Findings, PriorityDecision, Provenance, Summary } from '../../../src/domain/analysis.ts';
+import type {
+  Classification,
+  Findings,
+  PriorityDecision,
+  Provenance,
+  Summary,
+} from '../../../src/domain/analysis.ts';
 import type { MessageView } from '../../../src/domain/message.ts';
 import type { MessageEnd } from '../../../src/domain/message-end.ts';
 import type { Priority } from '../../../src/domain/priority.ts';
@@ -21,6 +27,12 @@ export interface FakeMessage {
   ended: MessageEnd | undefined;
 }
 
+const NOTHING_ELSE: Findings = {
+  entities: [],
+  sentiment: { score: 0, label: 'neutral', reasons: [] },
+  nextAction: { action: 'answer', reason: 'none given' },
+};
+
 /** One message, in memory. */
 export function createFakeMessages() {
   const row: FakeMessage = {
@@ -38,8 +50,16 @@ export function createFakeMessages() {
   };
   const find = (): StoredAnalysis | undefined => {
     const { provenance, classification, priority, summary, findings, chosen } = row;
-    if (!provenance || !classification || !priority || !summary || !findings) return undefined;
-    return { provenance, classification, priority, summary, findings, effectivePriority: chosen ?? priority.priority };
+    if (!provenance || !classification || !priority || !summary) return undefined;
+    const effectivePriority = chosen ?? priority.priority;
+    return {
+      provenance,
+      classification,
+      priority,
+      summary,
+      findings: findings ?? NOTHING_ELSE,
+      effectivePriority,
+    };
   };
   const store = fakeStore<MessageStore>('messages', {
     getSource: async () => ({
