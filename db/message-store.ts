@@ -64,7 +64,9 @@ export function createMessageStore(db: Database) {
     ): Promise<void> {
       await db.execute(sql`
         with updated as (
-          update message set category = ${classification.category}, confidence = ${classification.confidence},
+          update message set
+            category = case when category_by is null then ${classification.category} else category end,
+            confidence = case when category_by is null then ${classification.confidence} else confidence end,
             summary_line = ${storableText(summary.line)}, stage = ${stage},
             priority = case when priority_by is null then ${priority.priority} else priority end
           where id = ${messageId}
