@@ -7,7 +7,7 @@ import { tagTokens } from './tag-tokens.ts';
 import { type Token, toTokens } from './tokens.ts';
 
 /** UTF-16 units that are read for names; the rest of a longer text has patterns only. */
-const MAX_CHARS = 100_000;
+const MAX_CHARS = 24_000;
 
 let shipped: NameModel | undefined;
 
