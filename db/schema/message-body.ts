@@ -19,6 +19,8 @@ export type ViewDetails = Pick<
   | 'protection'
   | 'incomplete'
   | 'warnings'
+  | 'signature'
+  | 'forwardedFrom'
 > & { readonly date: string | undefined };
 
 /** What was read from a source: texts, details and the search document. */

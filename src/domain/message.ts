@@ -92,6 +92,11 @@ export const PII_KINDS = [
 ] as const;
 export type PiiKind = (typeof PII_KINDS)[number];
 
+/** The copied header of a message that was handed on: who wrote it, and what it was called. */
+export interface ForwardedFrom extends Address {
+  readonly subject: string;
+}
+
 /** A span of `visibleText`, UTF-16 offsets. The value itself is never copied out. */
 export interface PiiSpan {
   readonly kind: PiiKind;
@@ -123,6 +128,10 @@ export interface MessageView {
   readonly visibleText: string;
   /** The person answered between quoted lines, so `visibleText` alone may mislead. */
   readonly inlineAnswers: boolean;
+  /** Closing and signature: the end of `visibleText`. Absent when none was found. */
+  readonly signature?: string;
+  /** Who wrote what a forward hands on. After the read step only of forwards by the account's own people. */
+  readonly forwardedFrom?: ForwardedFrom;
   /** Sanitised, remote content removed; undefined for plain mail. */
   readonly html: string | undefined;
   /** ISO 639-1, or `und` when too short to tell. */

@@ -54,6 +54,7 @@ const OPTIONS: sanitize.IOptions = {
       attribs: { ...attribs, rel: 'noopener noreferrer nofollow', target: '_blank' },
     }),
     // Gmail and Apple Mail indent with a blockquote that has no border: layout, not a quote.
+    div: (tagName, attribs) => ({ tagName: isQuote(attribs) ? 'blockquote' : tagName, attribs }),
     blockquote: (tagName, attribs) => ({ tagName: isIndent(attribs) ? 'div' : tagName, attribs }),
     img: (tagName, attribs) => ({ tagName, attribs: keepLocalSource(attribs) }),
   },
@@ -118,6 +119,11 @@ function keepStyle(attribs: sanitize.Attributes): sanitize.Attributes {
 function keepLocalSource(attribs: sanitize.Attributes): sanitize.Attributes {
   const { src, ...others } = attribs;
   return src !== undefined && IMAGE_SOURCE.test(src.trim()) ? { ...others, src } : others;
+}
+
+// Yahoo quotes in a plain element; Thunderbird introduces in one, in the language of its user.
+function isQuote(attribs: sanitize.Attributes): boolean {
+  return /(?:^|\s)(?:yahoo_quoted|moz-cite-prefix)(?:\s|$)/.test((attribs.class ?? '').slice(0, 500));
 }
 
 function isIndent(attribs: sanitize.Attributes): boolean {

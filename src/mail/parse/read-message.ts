@@ -15,8 +15,8 @@ import { detectLanguage } from './language.ts';
 import type { MimePart } from './mime-part.ts';
 import { findPii } from '../pii/find-pii.ts';
 import { prepareSource } from './prepare-source.ts';
-import { viewWithoutQuotes } from './quote-view.ts';
 import type { ReadLimits } from './read-limits.ts';
+import { readReply } from './reply/read-reply.ts';
 import { splitParts } from './split-parts.ts';
 import { createWarnings, type Warnings } from './warnings.ts';
 
@@ -37,14 +37,18 @@ export async function readMessage(raw: Uint8Array, options: ReadLimits): Promise
   const carried = declared.value === 'multipart/report' ? [] : content.inner;
   const pieces = [body.text, innerText(carried, options, warnings)].filter((piece) => piece !== '');
   const matter = pieces.join('\n\n');
-  const view = viewWithoutQuotes(matter, envelope.subject);
+  const { name, address } = envelope.from;
+  const reply = readReply(matter, { subject: envelope.subject, sender: `${name} ${address}` });
   return {
     ...envelope,
     text: body.text,
-    visibleText: view.visibleText,
-    inlineAnswers: view.inlineAnswers,
+    visibleText: reply.visible,
+    inlineAnswers: reply.inlineAnswers,
+    ...(reply.signature !== '' && { signature: reply.signature }),
+    ...(reply.forward !== undefined && { forwardedFrom: reply.forward }),
     html: body.html,
-    language: detectLanguage(view.visibleText, envelope.subject),
+    // A signature is often in another language than the letter.
+    language: detectLanguage(reply.reply, envelope.subject),
     automatic: readAutomatic(root, {
       fields: root.fields,
       from: envelope.from.address,
@@ -55,7 +59,7 @@ export async function readMessage(raw: Uint8Array, options: ReadLimits): Promise
       text: matter,
     }),
     attachments: content.attachments,
-    pii: findPii(view.visibleText),
+    pii: findPii(reply.visible),
     events: content.events,
     protection: [...content.protection],
     incomplete: warnings.incomplete(),

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { viewWithoutQuotes } from '../../../src/mail/parse/quote-view.ts';
-import { readHtml } from './support/read.ts';
+import { readReply } from '../../../../src/mail/parse/reply/read-reply.ts';
+import { readHtml } from '../support/read.ts';
+
+const viewWithoutQuotes = (text: string, subject: string) => {
+  const { visible: visibleText, inlineAnswers } = readReply(text, { subject });
+  return { visibleText, inlineAnswers };
+};
 
 const visible = (text: string, subject = ''): string => viewWithoutQuotes(text, subject).visibleText;
 
