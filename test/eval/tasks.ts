@@ -14,4 +14,6 @@ export const TASKS: Readonly<Record<string, () => Promise<EvalTask>>> = {
   'pii-patterns': () => import('./tasks/pii-patterns.ts').then((m) => m.task),
   summary: () => import('./tasks/summary.ts').then((m) => m.task),
   triage: () => import('./tasks/triage.ts').then((m) => m.task),
+  reply: () => import('./tasks/reply.ts').then((m) => m.task),
+  signature: () => import('./tasks/signature.ts').then((m) => m.task),
 };
