@@ -1,6 +1,7 @@
 import { Context, log } from '@temporalio/activity';
 import type { ModelActivities } from '../src/contract/activities.ts';
 import type { Reading } from '../src/domain/analysis.ts';
+import { asWritten } from '../src/domain/forwarded-from.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withHeartbeat } from './heartbeat.ts';
@@ -16,15 +17,16 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
     async consultModel({ accountId, messageId }) {
       const { model, localEngine } = deps;
       const { view, account, chosenPriority } = await recall(deps, accountId, messageId);
+      const written = asWritten(view);
       const learned = await deps.recallLearned(accountId);
-      const classification = localEngine.classify(view, learned);
+      const classification = localEngine.classify(written, learned);
       const local: Reading = {
         classification,
-        priority: localEngine.prioritize(view, classification, learned),
-        summary: localEngine.summarize(view),
+        priority: localEngine.prioritize(written, classification, learned),
+        summary: localEngine.summarize(written),
       };
       const save = async (reading: Reading, provenance: typeof localEngine.provenance) => {
-        const findings = localEngine.assess(view, reading.classification);
+        const findings = localEngine.assess(written, reading.classification);
         await deps.messages.saveReading(messageId, provenance, { ...reading, findings }, 'consult');
         deps.memory.set(messageId, { view, account, chosenPriority });
         return planSteps(deps, view, reading.classification);

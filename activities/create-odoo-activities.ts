@@ -1,4 +1,5 @@
 import type { OdooActivities } from '../src/contract/activities.ts';
+import { authorOf } from '../src/domain/forwarded-from.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import { findCategory } from '../src/domain/taxonomy.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -29,7 +30,7 @@ export function createOdooActivities(deps: ActivityDependencies): OdooActivities
             {
               externalKey,
               kind: category?.odoo === 'lead' ? 'lead' : 'note',
-              sender: view.from,
+              sender: authorOf(view),
               subject: view.subject,
               summaryLine: analysis.summary.line,
               summaryPoints: analysis.summary.points.map(({ text }) => text),

@@ -1,4 +1,5 @@
 import type { StepActivities } from '../src/contract/activities.ts';
+import { asWritten, keepStaffForward } from '../src/domain/forwarded-from.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { draftReply } from './draft-reply.ts';
 import type { Remembered } from './message-memory.ts';
@@ -19,7 +20,8 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
   return {
     async readMessage({ accountId, messageId }) {
       const { sealed, sha256, account } = await messages.getSource(messageId);
-      const view = await deps.readView(deps.sealer.open(sealed, `source/bytes/${sha256}`));
+      const read = await deps.readView(deps.sealer.open(sealed, `source/bytes/${sha256}`));
+      const view = keepStaffForward(read, account.address);
       const { ended, chosenPriority } = await messages.saveView(accountId, messageId, view);
       if (ended === undefined) memory.set(messageId, { view, account, chosenPriority });
       return {
@@ -34,7 +36,7 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
     async classifyMessage({ accountId, messageId }) {
       const { view, account, chosenPriority } = await recall(deps, accountId, messageId);
       const learned = await deps.recallLearned(accountId);
-      const classification = localEngine.classify(view, learned);
+      const classification = localEngine.classify(asWritten(view), learned);
       const facts = planSteps(deps, view, classification);
       // What a model may still change is not remembered: another worker may be the one that asks it.
       const decided = facts.plan.consult ? {} : { classification };
@@ -49,8 +51,8 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
         return { priority: consulted.effectivePriority ?? consulted.priority.priority };
       }
       const learned = await deps.recallLearned(accountId);
-      const classification = known.classification ?? localEngine.classify(known.view, learned);
-      const priority = localEngine.prioritize(known.view, classification, learned);
+      const classification = known.classification ?? localEngine.classify(asWritten(known.view), learned);
+      const priority = localEngine.prioritize(asWritten(known.view), classification, learned);
       memory.set(messageId, { ...known, classification, priority });
       return { priority: known.chosenPriority ?? priority.priority };
     },
@@ -59,10 +61,11 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
       const known = await recall(deps, accountId, messageId);
       if ((await findConsulted(messageId, known)) !== undefined) return;
       const learned = await deps.recallLearned(accountId);
-      const classification = known.classification ?? localEngine.classify(known.view, learned);
-      const priority = known.priority ?? localEngine.prioritize(known.view, classification, learned);
-      const reading = { classification, priority, summary: localEngine.summarize(known.view) };
-      const findings = localEngine.assess(known.view, classification);
+      const classification = known.classification ?? localEngine.classify(asWritten(known.view), learned);
+      const priority =
+        known.priority ?? localEngine.prioritize(asWritten(known.view), classification, learned);
+      const reading = { classification, priority, summary: localEngine.summarize(asWritten(known.view)) };
+      const findings = localEngine.assess(asWritten(known.view), classification);
       const provenance = localEngine.provenanceWith(learned);
       await messages.saveReading(messageId, provenance, { ...reading, findings }, 'summarize');
       memory.set(messageId, { ...known, ...reading });
