@@ -3,6 +3,7 @@ import type { MessageView, Outcome } from '../src/domain/message.ts';
 import type { MessageEnd } from '../src/domain/message-end.ts';
 import type { Priority } from '../src/domain/priority.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
+import { admitReferences } from './admit-references.ts';
 import type { Database } from './client.ts';
 import type { ViewDetails } from './schema/message-body.ts';
 import { storableText, toJsonb } from './storable.ts';
@@ -37,8 +38,9 @@ export async function saveView(
     taken: boolean;
     chosen: Priority | null;
     conversation_id: string | null;
+    named: string[];
   }>(sql`
-    with named as (select id from jsonb_array_elements_text(${toJsonb(ids)}::jsonb) as n(id)),
+    with ${admitReferences(accountId, messageId, view, ids)},
     claimed as (${toClaim(accountId, messageId)}),
     updated as (
       update message set subject = ${storableText(view.subject)}, from_name = ${storableText(view.from.name)},
@@ -64,12 +66,13 @@ export async function saveView(
       on conflict (message_id) do update set subject = excluded.subject, sender = excluded.sender,
         text = excluded.text, visible_text = excluded.visible_text, html = excluded.html, details = excluded.details
     )
-    select distinct exists (select from updated) as taken, (select chosen from updated) as chosen, conversation_id
+    select distinct exists (select from updated) as taken, (select chosen from updated) as chosen, conversation_id,
+      (select coalesce(jsonb_agg(id), '[]') from named) as named
     from (select 1) as one left join claimed on true order by 3`);
   const [first] = rows;
   if (first?.taken !== true) return { ended: await getEnd(db, messageId), chosenPriority: undefined };
   const claimed = rows.flatMap(({ conversation_id: id }) => (id === null ? [] : [{ conversation_id: id }]));
-  await join(db, accountId, ids, claimed);
+  await join(db, accountId, first.named, claimed);
   return { ended: undefined, chosenPriority: first.chosen ?? undefined };
 }
 
@@ -163,5 +166,7 @@ function toDetails(view: MessageView): ViewDetails {
     incomplete: view.incomplete,
     warnings: view.warnings,
     date: view.date?.toISOString(),
+    ...(view.signature !== undefined && { signature: storableText(view.signature) }),
+    ...(view.forwardedFrom !== undefined && { forwardedFrom: view.forwardedFrom }),
   };
 }

@@ -58,6 +58,33 @@ describe('a conversation', () => {
     await expectTogether(ids);
   });
 
+  it('is not joined by a stranger who names its Message-ID under another subject', async () => {
+    const parent = await read('c20-parent@x');
+    const stranger = await parkOne(stores, `mail-${++mails}`);
+    const from = { name: 'Mallory', address: 'mallory@elsewhere.example' };
+    const claim = { messageIdHeader: 'c20-m@x', references: ['c20-parent@x'], from };
+    await stores.messages.saveView(ACCOUNT.id, stranger, view({ ...claim, subject: 'Wire the money' }));
+    await expectTogether([parent]);
+    await expectTogether([stranger]);
+    const reply = await read('c20-reply@x', ['c20-parent@x']);
+    await expectTogether([parent, reply]);
+  });
+
+  it.each([
+    ['who was written to', { subject: 'Something else' }, { cc: [{ name: '', address: 'bob@example.net' }] }],
+    ['who writes under its subject', { subject: 'AW: [list] Re: OFFER' }, {}],
+  ])('is joined by one %s', async (name, mine, theirs) => {
+    const [parent, other] = [
+      await parkOne(stores, `mail-${++mails}`),
+      await parkOne(stores, `mail-${++mails}`),
+    ];
+    const root = `c21-${name}@x`;
+    await stores.messages.saveView(ACCOUNT.id, parent, view({ messageIdHeader: root, ...theirs }));
+    const from = { name: 'Bob', address: 'bob@example.net' };
+    await stores.messages.saveView(ACCOUNT.id, other, view({ ...mine, from, references: [root] }));
+    await expectTogether([parent, other]);
+  });
+
   it('joins two that turn out to be one', async () => {
     const first = [await read('c4-a@x'), await read('c4-b@x', ['c4-a@x'])];
     const second = [await read('c4-c@x'), await read('c4-d@x', ['c4-c@x'])];
