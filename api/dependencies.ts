@@ -44,6 +44,13 @@ export interface Sealer {
   open(sealed: Uint8Array, aad: string): Uint8Array;
 }
 
+/** How often one level of the kept model answers was asked, by what came of it; since this process began. */
+export interface AnswerCount {
+  readonly level: string;
+  readonly lookup: string;
+  readonly count: number;
+}
+
 /** The pull schedule of each account. */
 export interface Schedules {
   ensure(account: Account): Promise<void>;
@@ -64,6 +71,7 @@ export interface ApiDependencies {
   readonly controls: Controls;
   readonly schedules: Schedules;
   readonly sealer: Sealer;
+  countAnswers(): readonly AnswerCount[];
   /** An item of `POST /api/batches` to RFC 5322 bytes. Throws `ServiceError` InvalidInput naming the field. */
   toRaw(item: unknown): Promise<Uint8Array>;
   /** Ids of the categories in force. */

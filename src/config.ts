@@ -50,6 +50,8 @@ export interface Config {
   /** undefined: the local key under `home`. */
   readonly secretKeys: SecretKeys | undefined;
   readonly model: ModelSettings;
+  /** Keeps answers of models for several workers; undefined: memory and Postgres do. */
+  readonly redisUrl: string | undefined;
   readonly odoo:
     | {
         readonly url: string;
@@ -192,6 +194,7 @@ export function loadConfig(env: Environment, defaults: Environment = {}): Config
     taxonomyPath: read.text('MAILROOM_TAXONOMY'),
     secretKeys: readSecretKeys(read),
     model: readModelSettings(read),
+    redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
     odoo: readOdoo(read),
     smtp: readSmtp(read),
     limits: {

@@ -6,6 +6,7 @@ import { needsSecondRead } from './analysis/routing/needs-second-read.ts';
 import { reconcile } from './analysis/routing/reconcile.ts';
 import { loadTaxonomy } from './analysis/taxonomy/load-taxonomy.ts';
 import type { Config } from './config.ts';
+import type { Answers } from './create-answers.ts';
 import type { Breakers } from './create-breakers.ts';
 import { createLearnedSource } from './create-learned-source.ts';
 import { createMessageMemory } from './create-message-memory.ts';
@@ -39,6 +40,7 @@ export interface ActivityParts {
   readonly sealer: Sealer;
   readonly breakers: Breakers;
   readonly mailReader: MailReader;
+  readonly answers: Pick<Answers, 'cache'>;
   readonly pauseSchedule: (accountId: string, reason: string) => Promise<void>;
 }
 
@@ -56,8 +58,14 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     taxonomy,
     localEngine: createLocalEngine(taxonomy),
     recallLearned: createLearnedSource(stores.learning, sealer),
-    model: createModelPanel(createModelEngines(config.model.engines, { taxonomy, breakers: parts.breakers })),
     veil: createVeil(sealer),
+    model: createModelPanel(
+      createModelEngines(config.model.engines, {
+        taxonomy,
+        breakers: parts.breakers,
+        cache: parts.answers.cache,
+      }),
+    ),
     needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
     reconcile,
     writeReply: createReplyWriter(taxonomy),

@@ -16,7 +16,6 @@ const WORKFLOW_QUEUE = 1;
 
 /** What the health pages and `doctor` ask. Postgres, Temporal and a worker are required; the rest degrades. */
 export function createHealthChecks(context: Context): HealthCheck[] {
-  const { config } = context;
   const sweep = createSweepCheck(context.client);
   return [
     { name: 'postgres', required: true, check: () => inOurTerms(fromPostgres, checkPostgres(context)) },

@@ -6,6 +6,7 @@ import { createIntakeStore } from '../db/intake-store.ts';
 import { createLearningStore } from '../db/learning-store.ts';
 import { createMessageListStore } from '../db/message-list-store.ts';
 import { createMessageStore } from '../db/message-store.ts';
+import { createModelAnswerStore } from '../db/model-answer-store.ts';
 import { createOrphanStore } from '../db/orphan-store.ts';
 import { createPartnerSyncStore } from '../db/partner-sync-store.ts';
 import { createQuarantineStore } from '../db/quarantine-store.ts';
@@ -21,6 +22,7 @@ export function createStores(db: Database) {
     learning: createLearningStore(db),
     messageList: createMessageListStore(db),
     messages: createMessageStore(db),
+    modelAnswers: createModelAnswerStore(db),
     orphans: createOrphanStore(db),
     partnerSyncs: createPartnerSyncStore(db),
     quarantine: createQuarantineStore(db),

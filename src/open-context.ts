@@ -7,6 +7,7 @@ import { createControls } from '../api/controls/create-controls.ts';
 import { createDatabaseClient, type DatabaseClient } from '../db/client.ts';
 import { assertKeyFits } from './assert-key-fits.ts';
 import type { Config } from './config.ts';
+import { type Answers, createAnswers } from './create-answers.ts';
 import { type Breakers, createBreakers } from './create-breakers.ts';
 import { createStores, type Stores } from './create-stores.ts';
 import { ServiceError } from './domain/service-error.ts';
@@ -29,6 +30,7 @@ export interface Context {
   readonly stores: Stores;
   readonly sealer: Sealer;
   readonly breakers: Breakers;
+  readonly answers: Answers;
   readonly schedules: Schedules;
   readonly controls: Controls;
   readonly cacheFolder: string;
@@ -68,6 +70,8 @@ export async function openContext(config: Config, logger: Logger, addresses: Add
       throw error;
     });
   const client = new Client({ connection, namespace });
+  const stores = createStores(database.db);
+  const answers = createAnswers({ ...stores, sealer, logger, redisUrl: config.redisUrl });
   return {
     config,
     logger,
@@ -77,13 +81,15 @@ export async function openContext(config: Config, logger: Logger, addresses: Add
     connection,
     client,
     database,
-    stores: createStores(database.db),
+    stores,
     sealer,
     breakers: createBreakers(temporal.breakers),
+    answers,
     schedules: createSchedules(client, temporal),
     controls: createControls({ client }),
     cacheFolder: join(home, 'cache'),
     async close() {
+      answers.close();
       await database.close();
       await connection.close();
     },

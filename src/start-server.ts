@@ -20,6 +20,7 @@ export async function startServer(context: Context): Promise<FastifyInstance> {
     controls: context.controls,
     schedules: context.schedules,
     sealer: context.sealer,
+    countAnswers: context.answers.counts,
     toRaw: toRawMessage,
     categories: new Set(loadTaxonomy(config.taxonomyPath).categories.map(({ id }) => id)),
     recordCorrection: createCorrectionRecorder(context.stores, context.sealer),

@@ -3,6 +3,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.ts';
 import type { Config } from './config.ts';
 import { createActivityDependencies } from './create-activity-dependencies.ts';
+import type { Answers } from './create-answers.ts';
 import type { Breakers } from './create-breakers.ts';
 import type { Stores } from './create-stores.ts';
 import { createWorkers } from './create-workers.ts';
@@ -21,6 +22,7 @@ export interface WorkerParts {
   readonly stores: Stores;
   readonly sealer: Sealer;
   readonly breakers: Breakers;
+  readonly answers: Pick<Answers, 'cache'>;
   readonly pauseSchedule: (accountId: string, reason: string) => Promise<void>;
   readonly cacheFolder: string;
 }

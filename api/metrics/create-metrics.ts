@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { ApiDependencies } from '../dependencies.ts';
+import { addAnswerCounter } from './add-answer-counter.ts';
 import { addMailGauges } from './add-mail-gauges.ts';
 
 export interface Metrics {
@@ -11,7 +12,7 @@ export interface Metrics {
 
 /** A registry of its own, so that several servers in one process do not mix. */
 export function createMetrics(
-  deps: Pick<ApiDependencies, 'messageList' | 'batches' | 'quarantine'>,
+  deps: Pick<ApiDependencies, 'messageList' | 'batches' | 'quarantine' | 'countAnswers'>,
 ): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -23,6 +24,7 @@ export function createMetrics(
     registers: [registry],
   });
   const mail = addMailGauges(registry, deps);
+  addAnswerCounter(registry, deps);
   return {
     contentType: registry.contentType,
     async render() {

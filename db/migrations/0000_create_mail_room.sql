@@ -176,6 +176,12 @@ CREATE TABLE "message_body" (
 	"search" "tsvector" GENERATED ALWAYS AS (setweight(to_tsvector('simple', left(subject, 2000)), 'A') || setweight(to_tsvector('simple', left(sender, 2000)), 'B') || setweight(to_tsvector('simple', left(visible_text, 50000)), 'C')) STORED
 );
 --> statement-breakpoint
+CREATE TABLE "model_answer" (
+	"key" text PRIMARY KEY NOT NULL,
+	"sealed" "bytea" NOT NULL,
+	"answered_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "partner_sync" (
 	"message_id" text PRIMARY KEY NOT NULL,
 	"external_key" text NOT NULL,
@@ -261,6 +267,7 @@ CREATE INDEX "message_unfinished" ON "message" USING btree ("parked_at","id") WH
 CREATE INDEX "message_settled" ON "message" USING btree ("settled_at");--> statement-breakpoint
 CREATE INDEX "message_source" ON "message" USING btree ("source_sha256");--> statement-breakpoint
 CREATE INDEX "message_body_search" ON "message_body" USING gin ("search") WITH (fastupdate=off);--> statement-breakpoint
+CREATE INDEX "model_answer_answered_at" ON "model_answer" USING btree ("answered_at");--> statement-breakpoint
 CREATE INDEX "quarantine_open" ON "quarantine" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "quarantine"."resolved_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "quarantine_open_message" ON "quarantine" USING btree ("message_id") WHERE "quarantine"."resolved_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "quarantine_open_item" ON "quarantine" USING btree ("account_id","provider_key") WHERE "quarantine"."resolved_at" is null and "quarantine"."message_id" is null;

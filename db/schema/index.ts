@@ -11,6 +11,7 @@ export { learnedModel } from './learned-model.ts';
 export { mailboxCursor } from './mailbox-cursor.ts';
 export { message } from './message.ts';
 export { messageBody } from './message-body.ts';
+export { modelAnswer } from './model-answer.ts';
 export { partnerSync } from './partner-sync.ts';
 export { quarantine } from './quarantine.ts';
 export { source } from './source.ts';

@@ -94,6 +94,7 @@ test('metrics count messages, batches, quarantine and requests by route pattern'
   expect(metrics).toContain('mailroom_batches{state="completed"}');
   expect(metrics).toContain('mailroom_quarantine_open 1');
   expect(metrics).toContain('mailroom_database_up 1');
+  expect(metrics).toContain('mailroom_model_answer_lookups_total{level="redis",lookup="hit"} 3');
   expect(metrics).toContain(
     'mailroom_http_request_duration_seconds_count{method="GET",route="/api/messages/:id",status="200"} 1',
   );

@@ -23,6 +23,7 @@ export function toAnswerKey(prompt: Prompt, provenance: Provenance): string {
     provenance.model,
     provenance.promptVersion,
     provenance.taxonomyVersion,
+    provenance.ruleVersion,
     provenance.pipelineVersion,
   ];
   // The system text holds the taxonomy's words: an edited description is another question.

@@ -25,7 +25,7 @@ export function createModelPanel(engines: readonly Engine[]): ModelPanel | undef
 }
 
 function isFinal(error: ServiceError): boolean {
-  return error.type === 'Internal' || error.details['budget'] !== undefined;
+  return error.type === 'Internal' || 'budget' in error.details;
 }
 
 function toOne(failures: readonly { engine: string; error: ServiceError }[]): ServiceError {

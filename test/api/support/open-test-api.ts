@@ -31,6 +31,7 @@ export async function openTestApi(options: TestApiOptions = {}) {
     controls,
     schedules: createFakeSchedules(scheduled),
     sealer,
+    countAnswers: () => [{ level: 'redis', lookup: 'hit', count: 3 }],
     toRaw: toRawMessage,
     categories: new Set(['order', 'other']),
     recordCorrection: createCorrectionRecorder(stores, sealer),
