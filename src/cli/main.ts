@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import('./status-command.ts')).createStatusCommand(),
   messages: async () => (await import('./messages-command.ts')).createMessagesCommand(),
   retry: async () => (await import('./retry-command.ts')).createRetryCommand(),
+  replay: async () => (await import('./replay-command.ts')).createReplayCommand(),
   learn: async () => (await import('./learn-command.ts')).createLearnCommand(),
   account: async () => (await import('./account-command.ts')).createAccountCommand(),
   batch: async () => (await import('./batch-command.ts')).createBatchCommand(),

@@ -11,3 +11,12 @@ export function parseWhole(text: string, from: number, to: number): number {
   if (value >= from && value <= to) return value;
   throw new InvalidArgumentError(`A whole number from ${from} to ${to}.`);
 }
+
+/** A day, or a day and a time, as in ISO 8601. */
+export function parseInstant(text: string): Date {
+  const value = /^\d{4}-\d\d-\d\d(T[0-9:.]{5,12}(Z|[+-]\d\d:\d\d)?)?$/.test(text)
+    ? new Date(text)
+    : undefined;
+  if (value !== undefined && !Number.isNaN(value.getTime())) return value;
+  throw new InvalidArgumentError('A date as 2026-05-31, or with a time as 2026-05-31T08:00Z.');
+}

@@ -74,7 +74,9 @@ describe('one question asked by many at a time', () => {
       await Promise.resolve();
       return 'made';
     };
-    const answers = await Promise.all(Array.from({ length: 20 }, () => cache.fetch('k', never, make)));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => cache.fetch('k', new AbortController().signal, make)),
+    );
     expect(new Set(answers)).toEqual(new Set(['made']));
     expect(calls).toBe(1);
   });

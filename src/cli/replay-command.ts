@@ -1,0 +1,90 @@
+import { Command, Option } from 'commander';
+import { createLocalEngine } from '../analysis/local/create-local-engine.ts';
+import { createModelPanel } from '../analysis/routing/create-model-panel.ts';
+import { needsSecondRead } from '../analysis/routing/needs-second-read.ts';
+import { loadTaxonomy } from '../analysis/taxonomy/load-taxonomy.ts';
+import { createLearnedSource } from '../create-learned-source.ts';
+import { createModelEngines } from '../create-model-engines.ts';
+import { createVeil } from '../create-veil.ts';
+import { ServiceError } from '../domain/service-error.ts';
+import type { Context } from '../open-context.ts';
+import { type Replay, type ReplayedMessage, replayAccount } from '../replay-account.ts';
+import { answer, wantsJson, withContext } from './command-context.ts';
+import { parseInstant, parseWhole } from './parse-options.ts';
+import { renderTable } from './render-table.ts';
+
+const ENGINES = ['local', 'anthropic', 'mistral', 'ollama'];
+const MOST = 100_000;
+
+interface ReplayOptions {
+  readonly account: string;
+  readonly since?: Date;
+  readonly limit: number;
+  readonly taxonomy?: string;
+  readonly engine: string;
+}
+
+export function createReplayCommand(): Command {
+  return new Command('replay')
+    .description('decide stored messages again and show what would differ; nothing is written')
+    .requiredOption('--account <id>')
+    .option('--since <date>', 'only those received since then (ISO 8601)', parseInstant)
+    .option('--limit <n>', 'the newest so many', (text) => parseWhole(text, 1, MOST), 1000)
+    .option('--taxonomy <path>', 'categories to try (default: those in force)')
+    .addOption(
+      new Option('--engine <name>', 'who gives the second read; its calls cost money')
+        .choices(ENGINES)
+        .default('local'),
+    )
+    .action(async (options: ReplayOptions, command: Command) => {
+      const replay = await withContext((context) => run(context, options));
+      answer(wantsJson(command), replay, () => describe(replay));
+    });
+}
+
+async function run({ config, stores, sealer, breakers }: Context, options: ReplayOptions): Promise<Replay> {
+  const account = await stores.accounts.get(options.account);
+  const taxonomy = loadTaxonomy(options.taxonomy ?? config.taxonomyPath);
+  const settings = config.model.engines.filter(({ engine }) => engine === options.engine);
+  if (options.engine !== 'local' && settings.length === 0) {
+    throw new ServiceError('InvalidInput', `The engine ${options.engine} is not configured`, {
+      fix: 'Set its key or host, and name it in MAILROOM_ENGINES when that is set',
+    });
+  }
+  return replayAccount(
+    {
+      stores,
+      localEngine: createLocalEngine(taxonomy),
+      learned: await createLearnedSource(stores.learning, sealer)(account.id),
+      // Without the cache: what is only tried leaves nothing behind.
+      model: createModelPanel(createModelEngines(settings, { taxonomy, breakers })),
+      needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
+      veil: account.modelSeesPii === true ? undefined : createVeil(sealer),
+      signal: new AbortController().signal,
+    },
+    { accountId: account.id, since: options.since, limit: options.limit },
+  );
+}
+
+function describe(replay: Replay): string {
+  const totals = [
+    `${replay.replayed} decided again: ${replay.categoryChanged} of another category, ${replay.priorityChanged} of another priority.`,
+    ...(replay.undecided > 0 ? [`${replay.undecided} left out: not decided yet.`] : []),
+    ...(replay.unanswered > 0 ? [`${replay.unanswered} without an answer of the model.`] : []),
+  ];
+  if (replay.changes.length === 0) return totals.join('\n');
+  const head = ['id', 'received', 'category', 'priority', 'confidence', 'subject'];
+  return [renderTable(head, replay.changes.map(toCells), { whole: 0 }), '', ...totals].join('\n');
+}
+
+function toCells({ id, receivedAt, subject, before, after }: ReplayedMessage): string[] {
+  const step = (from: string, to: string) => (from === to ? from : `${from} > ${to}`);
+  return [
+    id,
+    receivedAt.toISOString().slice(0, 10),
+    step(before.category, after.category),
+    step(before.priority ?? '-', after.priority ?? '-'),
+    step(before.confidence.toFixed(2), after.confidence.toFixed(2)),
+    subject,
+  ];
+}

@@ -1,0 +1,133 @@
+import type { Veil } from '../activities/dependencies.ts';
+import type { LocalEngine, ModelPanel } from './analysis/engine.ts';
+import type { Learned } from './analysis/learned/learned.ts';
+import { reconcile } from './analysis/routing/reconcile.ts';
+import type { Stores } from './create-stores.ts';
+import type { Classification } from './domain/analysis.ts';
+import { asWritten } from './domain/forwarded-from.ts';
+import type { MessageView } from './domain/message.ts';
+import type { Priority } from './domain/priority.ts';
+import { ServiceError } from './domain/service-error.ts';
+
+const PAGE = 200;
+
+export interface Decided {
+  readonly category: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly priority: Priority | undefined;
+}
+
+export interface ReplayedMessage {
+  readonly id: string;
+  readonly receivedAt: Date;
+  readonly subject: string;
+  readonly before: Decided;
+  readonly after: Decided;
+}
+
+export interface Replay {
+  /** Decided anew. */
+  readonly replayed: number;
+  /** Left out: not read or not decided yet. */
+  readonly undecided: number;
+  readonly categoryChanged: number;
+  readonly priorityChanged: number;
+  /** Questions that no model answered; the local decision counts for them. */
+  readonly unanswered: number;
+  /** Those that would be decided otherwise, newest first. */
+  readonly changes: readonly ReplayedMessage[];
+}
+
+export interface ReplayParts {
+  readonly stores: Pick<Stores, 'messageList' | 'messages'>;
+  readonly localEngine: LocalEngine;
+  readonly learned: Learned | undefined;
+  /** Asked as a run would ask it; undefined: nobody is. */
+  readonly model: ModelPanel | undefined;
+  readonly needsSecondRead: (classification: Classification) => boolean;
+  /** undefined: the model sees the mail as it is. */
+  readonly veil: Veil | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface ReplayScope {
+  readonly accountId: string;
+  readonly since: Date | undefined;
+  readonly limit: number;
+}
+
+/** Decides stored messages again, newest first, and tells what would differ. It writes nothing. */
+export async function replayAccount(parts: ReplayParts, scope: ReplayScope): Promise<Replay> {
+  const changes: ReplayedMessage[] = [];
+  let [replayed, undecided, unanswered] = [0, 0, 0];
+  for await (const row of listNewest(parts, scope)) {
+    const stored = await parts.stores.messages.findAnalysis(row.id);
+    if (stored === undefined) {
+      undecided += 1;
+      continue;
+    }
+    const view = await parts.stores.messages.getView(row.id);
+    const { decided: after, answered } = await decide(parts, row.id, view);
+    const { category, confidence } = stored.classification;
+    const before = { category, confidence, priority: stored.priority?.priority };
+    replayed += 1;
+    if (!answered) unanswered += 1;
+    if (before.category === after.category && before.priority === after.priority) continue;
+    changes.push({ id: row.id, receivedAt: row.receivedAt, subject: row.subject, before, after });
+  }
+  const count = (differs: (change: ReplayedMessage) => boolean) => changes.filter(differs).length;
+  return {
+    replayed,
+    undecided,
+    categoryChanged: count(({ before, after }) => before.category !== after.category),
+    priorityChanged: count(({ before, after }) => before.priority !== after.priority),
+    unanswered,
+    changes,
+  };
+}
+
+async function* listNewest({ stores }: ReplayParts, { accountId, since, limit }: ReplayScope) {
+  let after: { receivedAt: Date; id: string } | undefined;
+  for (let left = limit; left > 0; ) {
+    const asked = Math.min(PAGE, left);
+    const rows = await stores.messageList.list({ accountId, limit: asked, ...(after && { after }) });
+    for (const row of rows) {
+      if (since !== undefined && row.receivedAt < since) return;
+      yield row;
+      after = row;
+    }
+    if (rows.length < asked) return;
+    left -= rows.length;
+  }
+}
+
+async function decide(
+  parts: ReplayParts,
+  id: string,
+  view: MessageView,
+): Promise<{ decided: Decided; answered: boolean }> {
+  const { localEngine, learned, model, veil, signal } = parts;
+  const written = asWritten(view);
+  const classification = localEngine.classify(written, learned);
+  const priority = localEngine.prioritize(written, classification, learned);
+  const local = { ...classification, priority: priority.priority };
+  const asks = view.automatic.kind === 'person' && parts.needsSecondRead(classification);
+  if (model === undefined || !asks) return { decided: toDecided(local), answered: true };
+  const shown = veil?.hide(id, view);
+  try {
+    const { reading } = await model.analyse(shown?.view ?? view, signal);
+    const both = reconcile({ classification, priority, summary: localEngine.summarize(written) }, reading);
+    return {
+      decided: toDecided({ ...both.classification, priority: both.priority.priority }),
+      answered: true,
+    };
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return { decided: toDecided(local), answered: false };
+  }
+}
+
+function toDecided({ category, confidence, priority }: Decided): Decided {
+  return { category, confidence, priority };
+}
