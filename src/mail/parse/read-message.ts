@@ -1,4 +1,6 @@
 import type { Attachment, MessageView } from '../../domain/message.ts';
+import { findPatterns } from '../pii/find-patterns.ts';
+import { mergeSpans } from '../pii/merge-spans.ts';
 import { parseAddressList, parseAuthor } from './address-list.ts';
 import { readAutomatic } from './automatic-report.ts';
 import { renderBody } from './body-views.ts';
@@ -13,7 +15,6 @@ import { innerText } from './inner-text.ts';
 import { removeInvisible } from './invisible-text.ts';
 import { detectLanguage } from './language.ts';
 import type { MimePart } from './mime-part.ts';
-import { findPii } from '../pii/find-pii.ts';
 import { prepareSource } from './prepare-source.ts';
 import type { ReadLimits } from './read-limits.ts';
 import { readReply } from './reply/read-reply.ts';
@@ -59,7 +60,8 @@ export async function readMessage(raw: Uint8Array, options: ReadLimits): Promise
       text: matter,
     }),
     attachments: content.attachments,
-    pii: findPii(reply.visible),
+    // Names are looked for when a text leaves for a model: that costs more than all other reading.
+    pii: mergeSpans(findPatterns(reply.visible), []),
     events: content.events,
     protection: [...content.protection],
     incomplete: warnings.incomplete(),

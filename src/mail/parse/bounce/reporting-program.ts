@@ -64,7 +64,9 @@ export function findProgram({ from, subject, notice, failedRecipients }: ReportH
     /@googlemail\.com$|mailer-daemon@gmail\.com$/.test(from) &&
     /Delivery Status Notification/.test(subject)
   )
-    return failedRecipients === '' || /Delivery to the following recipient|^\*\* /m.test(notice) ? 'gmail' : 'googlegroups';
+    return failedRecipients === '' || /Delivery to the following recipient|^\*\* /m.test(notice)
+      ? 'gmail'
+      : 'googlegroups';
   if (/^DELIVERY[ _]FAILURE:/.test(subject)) return 'domino';
   if (
     /^interscan/i.test(from) ||
