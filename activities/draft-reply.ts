@@ -52,6 +52,7 @@ function mayGoUnattended(
   if (category.reply !== 'auto' || classification === undefined) return false;
   const [to, ...others] = [...reply.to, ...reply.cc];
   return (
+    classification.needsPerson === undefined &&
     !deps.needsSecondRead(classification) &&
     // X-Auto-Response-Suppress and the like ask for no automatic answer.
     view.automatic.reasons.length === 0 &&

@@ -70,7 +70,7 @@ export async function replayAccount(parts: ReplayParts, scope: ReplayScope): Pro
     const view = await parts.stores.messages.getView(row.id);
     const { decided: after, answered } = await decide(parts, row.id, view);
     const { category, confidence } = stored.classification;
-    const before = { category, confidence, priority: stored.priority?.priority };
+    const before = { category, confidence, priority: stored.priority.priority };
     replayed += 1;
     if (!answered) unanswered += 1;
     if (before.category === after.category && before.priority === after.priority) continue;

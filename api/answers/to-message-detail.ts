@@ -59,6 +59,9 @@ function toAnalysis(analysis: NonNullable<MessageDetailRow['analysis']>): z.outp
       ...classification,
       reasons: [...classification.reasons],
       alternatives: [...classification.alternatives],
+      labels: [...(classification.labels ?? [])],
+      needsAction: classification.needsAction ?? null,
+      needsPerson: classification.needsPerson ?? null,
     },
     priority: priority && { ...priority, reasons: [...priority.reasons] },
     summary: summary && {

@@ -105,6 +105,11 @@ export const Analysis = z
       confidence: z.number(),
       reasons: z.array(Reason),
       alternatives: z.array(z.object({ category: z.string(), confidence: z.number() })),
+      labels: z
+        .array(z.object({ category: z.string(), confidence: z.number() }))
+        .describe('further categories'),
+      needsAction: z.boolean().nullable().describe('somebody waits for us; null: not judged'),
+      needsPerson: z.string().nullable().describe('why no machine may end this alone; null: it may'),
     }),
     priority: z.object({ priority: z.enum(PRIORITIES), reasons: z.array(Reason) }).nullable(),
     summary: z

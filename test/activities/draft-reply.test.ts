@@ -75,6 +75,13 @@ describe('an answer', () => {
     expect(drafts.rows.get('draft-m1')).toMatchObject({ state: 'pending' });
   });
 
+  it('waits for a person where two readers disagree, however sure they are', async () => {
+    const { draft, drafts, message } = open('instant', {}, { sender: SENDER, needsSecondRead: () => false });
+    message.classification = { ...classification('instant'), needsPerson: 'order or instant' };
+    expect(await draft()).toMatchObject({ approval: 'person' });
+    expect(drafts.rows.get('draft-m1')).toMatchObject({ state: 'pending', automatic: false });
+  });
+
   it('waits for a person where the category says so and no mail can be sent', async () => {
     const { draft, drafts } = open('instant');
     expect(await draft()).toMatchObject({ approval: 'person' });

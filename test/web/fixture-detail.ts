@@ -112,6 +112,9 @@ function toAnalysis(message: Message): MessageDetail['analysis'] {
         { category: 'technical-support', confidence: 0.05 },
         { category: 'complaint', confidence: 0.02 },
       ],
+      labels: [],
+      needsAction: null,
+      needsPerson: null,
     },
     priority: {
       priority: message.priority ?? 'NORMAL',

@@ -27,6 +27,9 @@ export function reconcile(local: Reading, model: Reading): Reading {
 function reconcileClassification(local: Classification, model: Classification): Classification {
   const suspect = SUSPICIOUS.find((id) => local.category === id || model.category === id);
   const isSuspicious = [...local.reasons, ...model.reasons].some(suspicionReason.is);
+  // The local engine knows one category for each message and does not judge who waits.
+  const { labels, needsAction } = model;
+  const further = { ...(labels && { labels }), ...(needsAction !== undefined && { needsAction }) };
   if (local.category === model.category) {
     const raised = 1 - (1 - local.confidence) * (1 - model.confidence);
     const agreed: Reason = { text: 'both engines read it alike', weight: 0 };
@@ -35,6 +38,8 @@ function reconcileClassification(local: Classification, model: Classification): 
       confidence: isSuspicious ? DISAGREEMENT : round(Math.min(CERTAIN, raised)),
       reasons: [agreed, ...model.reasons, ...local.reasons],
       alternatives: mergeAlternatives(local, model, model.category),
+      ...further,
+      ...(isSuspicious && { needsPerson: 'a reader finds it suspicious' }),
     };
   }
   // Local words fit what they were made for; a model has read the whole. Which is right, a person says.
@@ -46,6 +51,8 @@ function reconcileClassification(local: Classification, model: Classification): 
     confidence: Math.min(DISAGREEMENT, local.confidence, model.confidence),
     reasons: [{ text, weight: 0 }, ...model.reasons, ...local.reasons],
     alternatives: mergeAlternatives(local, model, category, other),
+    ...further,
+    needsPerson: `${local.category} (local) or ${model.category} (model)`,
   };
 }
 
