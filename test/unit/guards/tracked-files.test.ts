@@ -10,7 +10,7 @@ const LONG_FILES: Readonly<Record<string, string>> = {
   'test/system/imap.test.ts': 'one real server, started once, for every behaviour of the reader',
   'test/system/odoo.test.ts': 'one real Odoo, started once, for both transports',
   'test/system/smtp.test.ts': 'one scripted server for every answer that a mail server can give',
-  'test/train/pii/examples.ts': 'the invented rows of one training, as data',
+  'test/train/pii/examples.ts': 'how the rows of one training are made, in one place',
   'test/unit/parse/mime.test.ts': 'one table of messages over one reader',
   'test/unit/analysis/model-engines.test.ts': 'one contract that the engines of three vendors keep',
 };
