@@ -22,7 +22,8 @@ describe('an account', () => {
     const account = { ...ACCOUNT, id: 'imap', imap: IMAP };
     await stores.accounts.add(account, Uint8Array.of(1, 0, 255));
     const found = await stores.accounts.get('imap');
-    expect(found).toEqual({ ...account, lastPullAt: undefined, lastPullError: undefined });
+    const unset = { lastPullAt: undefined, lastPullError: undefined, modelSeesPii: false };
+    expect(found).toEqual({ ...account, ...unset });
     expect([...((await stores.accounts.findSecret('imap')) ?? [])]).toEqual([1, 0, 255]);
     const [row] = await stores.sql`select jsonb_typeof(imap) as imap from account where id = 'imap'`;
     expect(row?.imap).toBe('object');
