@@ -57,14 +57,16 @@ export async function saveView(
       delete from analysis where message_id in (select id from updated)
     ),
     stored as (
-      insert into message_body (message_id, subject, sender, text, visible_text, html, details)
+      insert into message_body (message_id, subject, sender, text, visible_text, html, attachment_text, details)
       select ${messageId}::text, ${storableText(view.subject)}::text,
         ${storableText(`${view.from.name} ${view.from.address}`)}::text, ${storableText(view.text)}::text,
         ${storableText(view.visibleText)}::text,
-        ${view.html === undefined ? null : storableText(view.html)}::text, ${toJsonb(toDetails(view))}::jsonb
+        ${view.html === undefined ? null : storableText(view.html)}::text,
+        ${storableText(toAttachmentText(view))}::text, ${toJsonb(toDetails(view))}::jsonb
       from updated
       on conflict (message_id) do update set subject = excluded.subject, sender = excluded.sender,
-        text = excluded.text, visible_text = excluded.visible_text, html = excluded.html, details = excluded.details
+        text = excluded.text, visible_text = excluded.visible_text, html = excluded.html,
+        attachment_text = excluded.attachment_text, details = excluded.details
     )
     select distinct exists (select from updated) as taken, (select chosen from updated) as chosen, conversation_id,
       (select coalesce(jsonb_agg(id), '[]') from named) as named
@@ -149,6 +151,10 @@ function toList(values: readonly (string | SQL)[]): SQL {
     values.map((value) => sql`${value}`),
     sql`, `,
   );
+}
+
+function toAttachmentText({ attachments }: MessageView): string {
+  return attachments.map(({ filename, content }) => `${filename}\n${content?.text ?? ''}`).join('\n\n');
 }
 
 function toDetails(view: MessageView): ViewDetails {

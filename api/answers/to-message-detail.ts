@@ -40,7 +40,11 @@ function toBody(body: NonNullable<MessageDetailRow['body']>): z.output<typeof Me
     visibleText: body.visibleText,
     html: body.html,
     automatic: { kind: details.automatic.kind, reasons: [...details.automatic.reasons] },
-    attachments: details.attachments.map((item) => ({ ...item, contentId: item.contentId ?? null })),
+    attachments: details.attachments.map(({ content, ...item }) => ({
+      ...item,
+      contentId: item.contentId ?? null,
+      content: content === undefined ? null : { ...content, reason: content.reason ?? null },
+    })),
     pii: [...details.pii],
     events: details.events.map(toEventAnswer),
     protection: [...details.protection],

@@ -61,6 +61,14 @@ export const MessageBody = z
         disposition: z.enum(['attachment', 'inline']),
         contentId: z.string().nullable(),
         sha256: z.string(),
+        content: z
+          .object({
+            text: z.string(),
+            truncated: z.boolean(),
+            reason: z.string().nullable().describe('Why it was not read, or not to its end'),
+          })
+          .nullable()
+          .describe('null until it was read'),
       }),
     ),
     pii: z.array(

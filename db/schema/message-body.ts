@@ -35,10 +35,12 @@ export const messageBody = pgTable(
     text: text('text').notNull(),
     visibleText: text('visible_text').notNull(),
     html: text('html'),
+    /** What the attachments say, for the search; each one's own is in `details`. */
+    attachmentText: text('attachment_text').notNull().default(''),
     details: jsonb('details').$type<ViewDetails>().notNull(),
     /** Capped: a tsvector holds 1 MB. `simple`, because a mailbox holds many languages. */
     search: tsvector('search').generatedAlwaysAs(
-      sql`setweight(to_tsvector('simple', left(subject, 2000)), 'A') || setweight(to_tsvector('simple', left(sender, 2000)), 'B') || setweight(to_tsvector('simple', left(visible_text, 50000)), 'C')`,
+      sql`setweight(to_tsvector('simple', left(subject, 2000)), 'A') || setweight(to_tsvector('simple', left(sender, 2000)), 'B') || setweight(to_tsvector('simple', left(visible_text, 50000)), 'C') || setweight(to_tsvector('simple', left(attachment_text, 50000)), 'D')`,
     ),
   },
   // Without its pending list: after a bulk load that list makes every search slow until the next vacuum.

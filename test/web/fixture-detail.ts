@@ -63,7 +63,12 @@ export function toDetail(message: Message): MessageDetail {
 
 function toBody(message: Message): MessageDetail['body'] {
   const phone = ORIGINAL.indexOf('+44');
-  const file = { disposition: 'attachment' as const, contentId: null, sha256: 'ab'.repeat(32) };
+  const file = {
+    content: null,
+    disposition: 'attachment' as const,
+    contentId: null,
+    sha256: 'ab'.repeat(32),
+  };
   return {
     date: message.receivedAt,
     to: [{ name: 'Harborline Support', address: 'support@harborline.example' }],

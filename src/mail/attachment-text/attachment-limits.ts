@@ -15,14 +15,14 @@ export interface AttachmentLimits {
   readonly maxZipEntries: number;
   /** Bytes that a DOCX or XLSX may unpack to, all entries together, as declared and as found. */
   readonly maxUnpackedBytes: number;
-  /** For one attachment; then its worker is ended. */
+  /** For one attachment; then its worker is ended. All of a message have to fit into the step that reads it. */
   readonly maxMs: number;
   /** Heap of the worker. */
   readonly maxHeapMb: number;
 }
 
 export const DEFAULT_ATTACHMENT_LIMITS: AttachmentLimits = {
-  maxFiles: 10,
+  maxFiles: 8,
   maxFileBytes: 10 * 1024 * 1024,
   maxChars: 50_000,
   maxTotalChars: 100_000,
@@ -31,6 +31,6 @@ export const DEFAULT_ATTACHMENT_LIMITS: AttachmentLimits = {
   maxRows: 2000,
   maxZipEntries: 2000,
   maxUnpackedBytes: 40 * 1024 * 1024,
-  maxMs: 10_000,
+  maxMs: 5_000,
   maxHeapMb: 256,
 };

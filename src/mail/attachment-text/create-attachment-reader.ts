@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { AttachmentText } from '../../domain/message.ts';
 import type { AttachmentFile } from './attachment-file.ts';
@@ -16,11 +15,12 @@ export interface AttachmentReader {
 
 const IDLE_MS = 30_000;
 
-/** Workers start with the first file and end when none comes for half a minute. */
+/** Workers start with the first file and end when none comes for half a minute; idle ones do not hold the process. */
 export function createAttachmentReader(limits: AttachmentLimits, threads = 1): AttachmentReader {
   const pool = new Piscina<AttachmentTask, AttachmentAnswer>({
     filename: workerFile(),
-    execArgv: workerArguments(),
+    // The flags of a test runner are not those of a worker.
+    execArgv: [],
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: IDLE_MS,
@@ -79,14 +79,8 @@ function withoutHalf(text: string): string {
   return last >= 0xd800 && last <= 0xdbff ? text.slice(0, -1) : text;
 }
 
-/** Beside this file: `.ts` when started from the sources, `.js` when built. */
+/** Beside this file; see source-worker.mjs for a start from the sources. */
 function workerFile(): string {
-  const ending = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-  return fileURLToPath(new URL(`./attachment-worker${ending}`, import.meta.url));
-}
-
-/** Node 20 reads no TypeScript by itself, and the flags of a test runner are not those of a worker. */
-function workerArguments(): string[] {
-  if (!import.meta.url.endsWith('.ts')) return [];
-  return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm')).href];
+  const name = import.meta.url.endsWith('.ts') ? 'source-worker.mjs' : 'attachment-worker.js';
+  return fileURLToPath(new URL(`./${name}`, import.meta.url));
 }

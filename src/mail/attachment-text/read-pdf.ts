@@ -5,8 +5,8 @@ import { Unreadable } from './unreadable.ts';
 
 /** The text of a PDF page by page, in the order in which it was drawn. A scan has none. */
 export async function readPdf(bytes: Uint8Array, limits: AttachmentLimits): Promise<ReadText> {
-  // Fonts may hold programs; nothing is drawn here, so none is compiled.
-  const pdf = await getDocumentProxy(bytes, {
+  // A copy: pdf.js takes no Buffer, and keeps what it is given. Fonts may hold programs; nothing is drawn here, so none is compiled.
+  const pdf = await getDocumentProxy(Uint8Array.from(bytes), {
     isEvalSupported: false,
     disableFontFace: true,
     useSystemFonts: false,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Attachment } from '../../domain/message.ts';
+import { attachmentBytes } from './attachment-bytes.ts';
 import type { MimePart } from './mime-part.ts';
 import { nameAttachment, toFilename } from './name-attachment.ts';
 import type { TnefFile } from './open-tnef.ts';
@@ -14,7 +15,7 @@ export function toAttachment(part: MimePart, bytes: Buffer, taken: ReadonlySet<s
     ?.replace(/[<>\s]/g, '')
     .slice(0, 300);
   const inline = part.disposition.value === 'inline' || (part.disposition.value === '' && Boolean(contentId));
-  return {
+  const attachment: Attachment = {
     filename: nameAttachment(part, bytes, taken),
     contentType: toType(part.contentType.value),
     size: bytes.length,
@@ -22,11 +23,12 @@ export function toAttachment(part: MimePart, bytes: Buffer, taken: ReadonlySet<s
     contentId: contentId || undefined,
     sha256: hash(bytes),
   };
+  return attachmentBytes.keep(attachment, bytes);
 }
 
 /** A file out of winmail.dat. */
 export function fromTnefFile(file: TnefFile): Attachment {
-  return {
+  const attachment: Attachment = {
     filename: toFilename(file.filename) || 'file.bin',
     contentType: toType(file.contentType),
     size: file.bytes.length,
@@ -34,6 +36,7 @@ export function fromTnefFile(file: TnefFile): Attachment {
     contentId: file.contentId || undefined,
     sha256: hash(file.bytes),
   };
+  return attachmentBytes.keep(attachment, file.bytes);
 }
 
 function toType(declared: string): string {

@@ -18,9 +18,14 @@ const NAMES: readonly [category: string, weight: number, words: readonly string[
 const PROGRAM = /\.(?:exe|scr|js|jse|vbs|wsf|hta|lnk|iso|img|bat|cmd|ps1|jar|docm|xlsm|one)$/i;
 const PAGE = /\.(?:html?|shtml|svg)$/i;
 
-/** What the attachments say by name and type; their contents are not opened here. */
+/** A file says at its head what it is. UTF-16 units. */
+const HEAD = 600;
+/** Its text speaks less clearly than its name: an offer mentions the invoice to come. */
+const BY_TEXT = 0.6;
+
+/** What the attachments say by name, type and the head of their text. */
 export function attachmentEvidence({ view }: Facts): Evidence[] {
-  return view.attachments.slice(0, 20).flatMap(({ filename, contentType }) => {
+  return view.attachments.slice(0, 20).flatMap(({ filename, contentType, content }) => {
     const found: Evidence[] = [];
     if (contentType === 'text/calendar' || /\.ics$/i.test(filename)) {
       found.push({ category: 'meeting', weight: 4, text: 'a calendar entry is attached' });
@@ -31,9 +36,13 @@ export function attachmentEvidence({ view }: Facts): Evidence[] {
       found.push({ category: 'phishing', weight: 1.5, text: 'a web page is attached' });
     }
     const words = foldWords(filename.slice(0, 200).replace(/([a-z])(?=[A-Z0-9])/g, '$1 '));
+    const head = foldWords((content?.text ?? '').slice(0, HEAD));
     for (const [category, weight, names] of NAMES) {
       const name = words.find((word) => names.includes(word));
       if (name !== undefined) found.push({ category, weight, text: `an attachment is named "${name}"` });
+      const said = name === undefined ? head.find((word) => names.includes(word)) : undefined;
+      if (said !== undefined)
+        found.push({ category, weight: weight * BY_TEXT, text: `an attachment says "${said}"` });
     }
     return found;
   });
