@@ -68,7 +68,7 @@ export const MessageBody = z
             reason: z.string().nullable().describe('Why it was not read, or not to its end'),
           })
           .nullable()
-          .describe('null until it was read'),
+          .describe('null for a kind whose text is not read'),
       }),
     ),
     pii: z.array(

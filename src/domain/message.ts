@@ -78,7 +78,7 @@ export interface Attachment {
   readonly disposition: 'attachment' | 'inline';
   readonly contentId: string | undefined;
   readonly sha256: string;
-  /** Absent until its text was asked for. */
+  /** Absent for a kind whose text is not read. */
   readonly content?: AttachmentText | undefined;
 }
 

@@ -1,6 +1,6 @@
 /** Hard bounds of reading what is attached. Over a bound the text is cut or left out, and the reason says so. */
 export interface AttachmentLimits {
-  /** Attachments of one message that are opened, in order. */
+  /** Attachments of one message that are opened, in order, of those that can be read. */
   readonly maxFiles: number;
   /** Bytes of one attachment; a larger one is not opened. */
   readonly maxFileBytes: number;
@@ -15,8 +15,10 @@ export interface AttachmentLimits {
   readonly maxZipEntries: number;
   /** Bytes that a DOCX or XLSX may unpack to, all entries together, as declared and as found. */
   readonly maxUnpackedBytes: number;
-  /** For one attachment; then its worker is ended. All of a message have to fit into the step that reads it. */
+  /** For one attachment; then its worker is ended. */
   readonly maxMs: number;
+  /** For all attachments of a message: they have to fit into the step that reads it. */
+  readonly maxTotalMs: number;
   /** Heap of the worker. */
   readonly maxHeapMb: number;
 }
@@ -31,6 +33,7 @@ export const DEFAULT_ATTACHMENT_LIMITS: AttachmentLimits = {
   maxRows: 2000,
   maxZipEntries: 2000,
   maxUnpackedBytes: 40 * 1024 * 1024,
-  maxMs: 5_000,
+  maxMs: 4_000,
+  maxTotalMs: 5_000,
   maxHeapMb: 256,
 };

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { AttachmentText } from '../../domain/message.ts';
+import { createSlots } from '../reader/create-slots.ts';
 import type { AttachmentFile } from './attachment-file.ts';
 import type { AttachmentLimits } from './attachment-limits.ts';
 import type { AttachmentAnswer, AttachmentTask } from './attachment-worker.ts';
@@ -14,6 +15,9 @@ export interface AttachmentReader {
 }
 
 const IDLE_MS = 30_000;
+const MAX_START_MS = 10_000;
+/** With less no file is begun. */
+const MIN_LEFT_MS = 5;
 
 /** Workers start with the first file and end when none comes for half a minute; idle ones do not hold the process. */
 export function createAttachmentReader(limits: AttachmentLimits, threads = 1): AttachmentReader {
@@ -27,15 +31,18 @@ export function createAttachmentReader(limits: AttachmentLimits, threads = 1): A
     resourceLimits: { maxOldGenerationSizeMb: limits.maxHeapMb },
   });
 
-  async function readOne(file: AttachmentFile, room: number): Promise<AttachmentText> {
-    const refusal = refuse(file, limits, room);
+  const slots = createSlots(threads);
+
+  async function readOne(file: AttachmentFile, room: number, leftMs: number): Promise<AttachmentText> {
+    const refusal = refuse(file, limits, room, leftMs);
     if (refusal !== undefined) return { text: '', truncated: false, reason: refusal };
     const maxChars = Math.min(limits.maxChars, room);
-    const signal = AbortSignal.timeout(limits.maxMs);
+    const maxMs = Math.min(limits.maxMs, leftMs);
+    const signal = AbortSignal.timeout(maxMs);
     const { text, reason } = await pool
       .run({ file, limits: { ...limits, maxChars } }, { signal })
       // An aborted task and a worker out of memory are ended by the pool, which starts another.
-      .catch(() => ({ text: '', reason: failure(signal, limits) }));
+      .catch(() => ({ text: '', reason: failure(signal, maxMs) }));
     const isCut = text.length > maxChars;
     return {
       text: isCut ? withoutHalf(text.slice(0, maxChars)) : text,
@@ -44,31 +51,54 @@ export function createAttachmentReader(limits: AttachmentLimits, threads = 1): A
     };
   }
 
+  async function readAll(files: readonly AttachmentFile[]): Promise<AttachmentText[]> {
+    await startThread(pool, limits);
+    const texts: AttachmentText[] = [];
+    const end = performance.now() + limits.maxTotalMs;
+    let room = limits.maxTotalChars;
+    for (const [index, file] of files.entries()) {
+      const isOver = index >= limits.maxFiles && findFormat(file) !== undefined;
+      const reason = `only the first ${limits.maxFiles} attachments are opened`;
+      const leftMs = Math.ceil(end - performance.now());
+      const read = isOver ? { text: '', truncated: false, reason } : await readOne(file, room, leftMs);
+      room -= read.text.length;
+      texts.push(read);
+    }
+    return texts;
+  }
+
   return {
-    async read(files) {
-      const texts: AttachmentText[] = [];
-      let room = limits.maxTotalChars;
-      for (const [index, file] of files.entries()) {
-        const isOver = index >= limits.maxFiles && findFormat(file) !== undefined;
-        const reason = `only the first ${limits.maxFiles} attachments are opened`;
-        const read = isOver ? { text: '', truncated: false, reason } : await readOne(file, room);
-        room -= read.text.length;
-        texts.push(read);
-      }
-      return texts;
-    },
+    // One message at a time for each thread: a file's time does not run while another message's is read.
+    read: (files) => slots.run(() => readAll(files)),
     close: () => pool.destroy(),
   };
 }
 
-function refuse(file: AttachmentFile, limits: AttachmentLimits, room: number): string | undefined {
+/** A thread takes up to seconds to start, which is no time of a file. A start that fails shows with the first file. */
+async function startThread(
+  pool: Piscina<AttachmentTask, AttachmentAnswer>,
+  limits: AttachmentLimits,
+): Promise<void> {
+  const file = { filename: 'start.txt', contentType: 'text/plain', bytes: new Uint8Array() };
+  const signal = AbortSignal.timeout(MAX_START_MS);
+  await pool.run({ file, limits }, { signal }).catch(() => undefined);
+}
+
+function refuse(
+  file: AttachmentFile,
+  limits: AttachmentLimits,
+  room: number,
+  leftMs: number,
+): string | undefined {
   if (findFormat(file) === undefined) return 'of a kind that is not read';
   if (file.bytes.length === 0) return 'empty';
   if (file.bytes.length > limits.maxFileBytes) return `over ${limits.maxFileBytes} bytes`;
+  if (leftMs < MIN_LEFT_MS)
+    return `not read: over ${limits.maxTotalMs / 1000} s for the attachments before it`;
   return room <= 0 ? `over ${limits.maxTotalChars} characters in the attachments before it` : undefined;
 }
 
-function failure(signal: AbortSignal, { maxMs }: AttachmentLimits): string {
+function failure(signal: AbortSignal, maxMs: number): string {
   return signal.aborted
     ? `took longer than ${maxMs / 1000} s`
     : 'its reader failed, as with too little memory';

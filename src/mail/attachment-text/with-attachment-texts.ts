@@ -1,18 +1,20 @@
 import type { MessageView } from '../../domain/message.ts';
-import { attachmentBytes } from '../parse/attachment-bytes.ts';
+import type { AttachmentFile } from './attachment-file.ts';
 import type { AttachmentReader } from './create-attachment-reader.ts';
+import { findFormat } from './find-format.ts';
 
-/** The view with what its attachments say; it must come from `readMessage` in this thread, which holds their bytes. */
-export async function withAttachmentTexts(view: MessageView, reader: AttachmentReader): Promise<MessageView> {
-  if (view.attachments.length === 0) return view;
-  const files = view.attachments.map((attachment) => ({
-    filename: attachment.filename,
-    contentType: attachment.contentType,
-    bytes: attachmentBytes.of(attachment) ?? new Uint8Array(),
-  }));
-  const texts = await reader.read(files);
+/** The view with what its attachments say; `files` are its `readableFiles`. */
+export async function withAttachmentTexts(
+  view: MessageView,
+  files: readonly AttachmentFile[],
+  reader: AttachmentReader,
+): Promise<MessageView> {
+  if (files.length === 0) return view;
+  const texts = (await reader.read(files)).values();
   return {
     ...view,
-    attachments: view.attachments.map((attachment, index) => ({ ...attachment, content: texts[index] })),
+    attachments: view.attachments.map((attachment) =>
+      findFormat(attachment) === undefined ? attachment : { ...attachment, content: texts.next().value },
+    ),
   };
 }

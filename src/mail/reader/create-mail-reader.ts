@@ -2,6 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { MessageView } from '../../domain/message.ts';
 import { ServiceError } from '../../domain/service-error.ts';
+import type { AttachmentFile } from '../attachment-text/attachment-file.ts';
+import type { AttachmentLimits } from '../attachment-text/attachment-limits.ts';
+import { createAttachmentReader } from '../attachment-text/create-attachment-reader.ts';
+import { readableFiles } from '../attachment-text/readable-files.ts';
+import { withAttachmentTexts } from '../attachment-text/with-attachment-texts.ts';
 import type { ReadLimits } from '../parse/read-limits.ts';
 import { readMessage } from '../parse/read-message.ts';
 import { createSlots } from './create-slots.ts';
@@ -10,6 +15,7 @@ import { readStart } from './read-start.ts';
 
 export interface MailReaderOptions {
   readonly limits: ReadLimits;
+  readonly attachments: AttachmentLimits;
   readonly threads: number;
   /** Of one mail, its wait for a thread not counted. */
   readonly maxMs: number;
@@ -46,33 +52,53 @@ export function createMailReader(options: MailReaderOptions): MailReader {
   // What fails fails its mail, which says so; without a listener it would end the process.
   pool.on('error', () => undefined);
   const slots = createSlots(options.threads);
+  // In threads of their own: a file that ends its thread must not take the mail around it along.
+  const attachments = createAttachmentReader(options.attachments, options.threads);
   return {
-    read: (raw) =>
-      raw.byteLength <= options.inlineBytes
-        ? readMessage(raw, options.limits)
-        : slots.run(() => readApart(pool, raw, options)),
-    close: () => pool.destroy(),
+    async read(raw) {
+      const { view, files } =
+        raw.byteLength <= options.inlineBytes
+          ? await readHere(raw, options.limits)
+          : await slots.run(() => readApart(pool, raw, options));
+      return withAttachmentTexts(view, files, attachments);
+    },
+    async close() {
+      await Promise.all([pool.destroy(), attachments.close()]);
+    },
   };
+}
+
+interface ReadMail {
+  readonly view: MessageView;
+  readonly files: readonly AttachmentFile[];
+}
+
+async function readHere(raw: Uint8Array, limits: ReadLimits): Promise<ReadMail> {
+  const view = await readMessage(raw, limits);
+  return { view, files: readableFiles(view) };
 }
 
 async function readApart(
   pool: Piscina<ThreadTask, ThreadAnswer>,
   raw: Uint8Array,
   { limits, maxMs }: MailReaderOptions,
-): Promise<MessageView> {
+): Promise<ReadMail> {
   const signal = AbortSignal.timeout(maxMs);
   try {
     const answer = await pool.run({ raw, limits }, { signal });
-    if ('view' in answer) return answer.view;
+    if ('view' in answer) return answer;
     const { message, fix, details } = answer.refusal;
     throw new ServiceError('InvalidInput', message, { ...(fix !== undefined && { fix }), details });
   } catch (error) {
     if (error instanceof ServiceError) throw error;
     // The pool has ended the thread and starts another for the next mail.
-    if (signal.aborted)
-      return readStart(raw, limits, `over ${maxMs / 1000} s to read, only the start was read`);
+    if (signal.aborted) {
+      const reason = `over ${maxMs / 1000} s to read, only the start was read`;
+      return { view: await readStart(raw, limits, reason), files: [] };
+    }
     if (hasCode(error, 'ERR_WORKER_OUT_OF_MEMORY')) {
-      return readStart(raw, limits, 'too much memory needed to read it, only the start was read');
+      const reason = 'too much memory needed to read it, only the start was read';
+      return { view: await readStart(raw, limits, reason), files: [] };
     }
     throw new ServiceError('Internal', 'A thread that reads mail failed', {
       fix: 'Look at its cause in the log; an incomplete installation has no file for the threads.',

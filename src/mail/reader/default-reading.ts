@@ -1,3 +1,4 @@
+import { DEFAULT_ATTACHMENT_LIMITS } from '../attachment-text/attachment-limits.ts';
 import { DEFAULT_READ_LIMITS } from '../parse/read-limits.ts';
 import type { MailReaderOptions } from './create-mail-reader.ts';
 
@@ -7,6 +8,7 @@ import type { MailReaderOptions } from './create-mail-reader.ts';
  */
 export const DEFAULT_READING: MailReaderOptions = {
   limits: DEFAULT_READ_LIMITS,
+  attachments: DEFAULT_ATTACHMENT_LIMITS,
   threads: 2,
   maxMs: 20_000,
   inlineBytes: 32 * 1024,

@@ -1,5 +1,7 @@
 import type { MessageView } from '../../domain/message.ts';
 import { ServiceError } from '../../domain/service-error.ts';
+import type { AttachmentFile } from '../attachment-text/attachment-file.ts';
+import { readableFiles } from '../attachment-text/readable-files.ts';
 import type { ReadLimits } from '../parse/read-limits.ts';
 import { readMessage } from '../parse/read-message.ts';
 
@@ -10,7 +12,7 @@ export interface ThreadTask {
 
 /** What crosses back: an error would lose its type on the way. */
 export type ThreadAnswer =
-  | { readonly view: MessageView }
+  | { readonly view: MessageView; readonly files: readonly AttachmentFile[] }
   | {
       readonly refusal: {
         readonly message: string;
@@ -22,7 +24,8 @@ export type ThreadAnswer =
 /** The job of a reading thread. */
 export default async function readInThread({ raw, limits }: ThreadTask): Promise<ThreadAnswer> {
   try {
-    return { view: await readMessage(raw, limits) };
+    const view = await readMessage(raw, limits);
+    return { view, files: readableFiles(view) };
   } catch (error) {
     if (!(error instanceof ServiceError) || error.type !== 'InvalidInput') throw error;
     const { message, fix, details } = error;

@@ -1,11 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../src/domain/service-error.ts';
+import { DEFAULT_ATTACHMENT_LIMITS } from '../../../src/mail/attachment-text/attachment-limits.ts';
 import { DEFAULT_READ_LIMITS } from '../../../src/mail/parse/read-limits.ts';
 import { createMailReader, type MailReaderOptions } from '../../../src/mail/reader/create-mail-reader.ts';
 import { createSlots } from '../../../src/mail/reader/create-slots.ts';
 
 const OPTIONS: MailReaderOptions = {
   limits: DEFAULT_READ_LIMITS,
+  attachments: { ...DEFAULT_ATTACHMENT_LIMITS, maxMs: 20_000, maxTotalMs: 20_000 },
   threads: 1,
   maxMs: 30_000,
   inlineBytes: 1000,
@@ -40,6 +42,42 @@ describe('the mail reader', () => {
     expect(view.text).toContain('words words');
     expect(view.warnings[0]).toBe('over 0.001 s to read, only the start was read');
     expect((await hasty.read(mail('Short.'))).text).toBe('Short.');
+  });
+});
+
+const letter = (filename: string, content: string, fill = ''): Buffer =>
+  Buffer.from(
+    [
+      'From: ann@example.com\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n',
+      `--b\r\nContent-Type: text/plain\r\n\r\nSee file${fill}\r\n`,
+      `--b\r\nContent-Type: application/octet-stream; name=${filename}\r\n`,
+      `Content-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n`,
+      `${Buffer.from(content).toString('base64')}\r\n--b--\r\n`,
+    ].join(''),
+  );
+
+describe('the text of attachments', { timeout: 60_000 }, () => {
+  const found = { content: { text: 'Invoice 4711', truncated: false } };
+
+  it('is read of a small mail and of a big one alike', async () => {
+    const small = await reader.read(letter('a.txt', 'Invoice 4711'));
+    const big = await reader.read(letter('a.txt', 'Invoice 4711', ' words'.repeat(500)));
+    expect(small.attachments).toMatchObject([found]);
+    expect(big.attachments).toMatchObject([found]);
+  });
+
+  it('is absent of a kind that is not read', async () => {
+    const view = await reader.read(letter('a.bin', 'Invoice 4711'));
+    expect(view.attachments).toHaveLength(1);
+    expect(view.attachments[0]).not.toHaveProperty('content');
+  });
+
+  it('that takes too long is left out with the reason, not the mail', async () => {
+    const attachments = { ...DEFAULT_ATTACHMENT_LIMITS, maxMs: 1 };
+    const hurried = createMailReader({ ...OPTIONS, attachments });
+    const view = await hurried.read(letter('a.pdf', '%PDF-1.7')).finally(() => hurried.close());
+    expect(view).toMatchObject({ text: 'See file', incomplete: false });
+    expect(view.attachments[0]?.content).toMatchObject({ text: '', reason: 'took longer than 0.001 s' });
   });
 });
 
