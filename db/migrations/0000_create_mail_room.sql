@@ -172,8 +172,9 @@ CREATE TABLE "message_body" (
 	"text" text NOT NULL,
 	"visible_text" text NOT NULL,
 	"html" text,
+	"attachment_text" text DEFAULT '' NOT NULL,
 	"details" jsonb NOT NULL,
-	"search" "tsvector" GENERATED ALWAYS AS (setweight(to_tsvector('simple', left(subject, 2000)), 'A') || setweight(to_tsvector('simple', left(sender, 2000)), 'B') || setweight(to_tsvector('simple', left(visible_text, 50000)), 'C')) STORED
+	"search" "tsvector" GENERATED ALWAYS AS (setweight(to_tsvector('simple', left(subject, 2000)), 'A') || setweight(to_tsvector('simple', left(sender, 2000)), 'B') || setweight(to_tsvector('simple', left(visible_text, 50000)), 'C') || setweight(to_tsvector('simple', left(attachment_text, 50000)), 'D')) STORED
 );
 --> statement-breakpoint
 CREATE TABLE "model_answer" (
