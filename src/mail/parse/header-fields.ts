@@ -9,6 +9,8 @@ export interface HeaderFields {
   first(name: string): string | undefined;
   all(name: string): readonly string[];
   readonly size: number;
+  /** Each name once, in the order of the source. */
+  names(): readonly string[];
 }
 
 export function toHeaderFields(fields: readonly HeaderField[]): HeaderFields {
@@ -22,5 +24,6 @@ export function toHeaderFields(fields: readonly HeaderField[]): HeaderFields {
     first: (name) => byName.get(name)?.[0],
     all: (name) => byName.get(name) ?? [],
     size: byName.size,
+    names: () => [...byName.keys()],
   };
 }

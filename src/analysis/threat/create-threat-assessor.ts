@@ -1,0 +1,81 @@
+import { getDomain } from 'tldts';
+import type { Account } from '../../domain/account.ts';
+import type { MessageView } from '../../domain/message.ts';
+import type { RawFacts } from '../../domain/raw-facts.ts';
+import { INJECTION_SYMBOL, type Threat, type ThreatSymbol, toThreat } from '../../domain/threat.ts';
+import { scoreInjection } from './injection/detect-injection.ts';
+import { type LinearModel, scoreFeatures } from './model/linear-model.ts';
+import { loadLinearModel } from './model/load-linear-model.ts';
+import { spamFeatures } from './spam/spam-features.ts';
+import { authenticationSymbols } from './symbols/authentication-symbols.ts';
+import { fileSymbols } from './symbols/file-symbols.ts';
+import { findLinks } from './symbols/find-links.ts';
+import { linkSymbols } from './symbols/link-symbols.ts';
+import { senderSymbols } from './symbols/sender-symbols.ts';
+import { wordingSymbols } from './symbols/wording-symbols.ts';
+
+export interface ThreatSettings {
+  /** Names that our own receivers write into Authentication-Results, lower-case; empty: none is believed. */
+  readonly authservIds: readonly string[];
+  /** Full names of our own people. */
+  readonly people: readonly string[];
+}
+
+export type AssessThreat = (
+  raw: RawFacts,
+  view: MessageView,
+  account: Pick<Account, 'name' | 'address'>,
+) => Threat;
+
+export const loadSpamModel = (): LinearModel =>
+  loadLinearModel(new URL('./spam/spam-model.json', import.meta.url));
+export const loadInjectionModel = (): LinearModel =>
+  loadLinearModel(new URL('./injection/injection-model.json', import.meta.url));
+
+/** Judges one message in process: no network, linear time, nothing of the message kept but hosts and file endings. */
+export function createThreatAssessor({ authservIds, people }: ThreatSettings): AssessThreat {
+  const spam = loadSpamModel();
+  const injection = loadInjectionModel();
+  return (raw, view, account) => {
+    const domain = getDomain(account.address.split('@').at(-1) ?? '');
+    const own = { domains: domain === null ? [] : [domain], people };
+    const links = findLinks(raw.html, view.text);
+    return toThreat([
+      ...authenticationSymbols(view, raw.headers, authservIds),
+      ...senderSymbols(view, own),
+      ...linkSymbols(links, view, own),
+      ...fileSymbols(raw),
+      ...wordingSymbols(view, links),
+      ...spamSymbols(spam, view, raw),
+      ...injectionSymbols(injection, view, raw),
+    ]);
+  };
+}
+
+function spamSymbols(model: LinearModel, view: MessageView, raw: RawFacts): ThreatSymbol[] {
+  const share = scoreFeatures(model, spamFeatures(view, raw));
+  if (share < model.threshold) return [];
+  return [
+    { name: 'SPAM_LIKELY', score: 2.5, reason: `words and shape of bulk advertising (${percent(share)})` },
+  ];
+}
+
+function injectionSymbols(model: LinearModel, view: MessageView, raw: RawFacts): ThreatSymbol[] {
+  const shown = Math.max(scoreInjection(model, view.subject), scoreInjection(model, view.text));
+  // What readers do not see, a model would: hidden text stands in the HTML as sent only.
+  const hidden = scoreInjection(model, raw.html.replace(/<[^<>]{0,2000}>/g, '\n'));
+  const top = Math.max(shown, hidden);
+  if (top < model.threshold) return [];
+  const where = shown < model.threshold ? ', hidden from readers' : '';
+  return [
+    {
+      name: INJECTION_SYMBOL,
+      score: 4,
+      reason: `gives orders to the machine that reads it${where} (${percent(top)})`,
+    },
+  ];
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

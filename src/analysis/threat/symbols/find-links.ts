@@ -1,0 +1,31 @@
+export interface Link {
+  readonly href: string;
+  /** What the reader sees; empty for a bare address in the text. */
+  readonly label: string;
+}
+
+const ANCHOR = /<a\b([^<>]{1,2000})>/gi;
+const HREF = /\bhref\s{0,3}=\s{0,3}(?:"([^"]{1,1500})"|'([^']{1,1500})'|([^\s"'>]{1,1500}))/i;
+const BARE = /https?:\/\/[^\s"'<>\\]{1,1000}/gi;
+const LABEL_CAP = 300;
+const MOST = 200;
+
+/** The links of HTML and text, at most 200. Linear: each label is looked for in the 300 units after its tag. */
+export function findLinks(html: string, text: string): readonly Link[] {
+  const links: Link[] = [];
+  for (const match of html.matchAll(ANCHOR)) {
+    if (links.length >= MOST) return links;
+    const [, double, single, bare] = HREF.exec(match[1] ?? '') ?? [];
+    const href = (double ?? single ?? bare)?.trim().replaceAll('&amp;', '&');
+    if (href === undefined || href === '') continue;
+    const start = match.index + match[0].length;
+    const rest = html.slice(start, start + LABEL_CAP);
+    const end = rest.search(/<\/a/i);
+    links.push({ href, label: (end < 0 ? rest : rest.slice(0, end)).replace(/<[^<>]{0,200}>/g, '').trim() });
+  }
+  for (const [href] of text.slice(0, 40_000).matchAll(BARE)) {
+    if (links.length >= MOST) return links;
+    links.push({ href, label: '' });
+  }
+  return links;
+}

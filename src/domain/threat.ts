@@ -1,0 +1,46 @@
+/** One thing that was seen. Scores add up; a negative one speaks for the sender. */
+export interface ThreatSymbol {
+  /** Stable, for rules and counts: `DMARC_FAIL`. */
+  readonly name: string;
+  readonly score: number;
+  /** For people; names hosts and file endings, quotes no text of the message. */
+  readonly reason: string;
+}
+
+/** `verified`: our own receiver says DMARC passed, and nothing speaks against it. `unverified` is no accusation. */
+export const TRUST_LEVELS = ['verified', 'unverified', 'suspicious', 'dangerous'] as const;
+export type TrustLevel = (typeof TRUST_LEVELS)[number];
+
+export interface Threat {
+  readonly symbols: readonly ThreatSymbol[];
+  /** Sum of the symbols, rounded to a tenth. */
+  readonly score: number;
+  readonly trust: TrustLevel;
+}
+
+/** The name of the symbol that says that a text gives orders to the machine that reads it. */
+export const INJECTION_SYMBOL = 'PROMPT_INJECTION';
+
+const SUSPICIOUS = 4;
+const DANGEROUS = 8;
+
+export function toThreat(symbols: readonly ThreatSymbol[]): Threat {
+  const score = Math.round(symbols.reduce((sum, symbol) => sum + symbol.score, 0) * 10) / 10;
+  return { symbols, score, trust: trustOf(symbols, score) };
+}
+
+function trustOf(symbols: readonly ThreatSymbol[], score: number): TrustLevel {
+  if (score >= DANGEROUS) return 'dangerous';
+  if (score >= SUSPICIOUS || symbols.some(({ name }) => name === INJECTION_SYMBOL)) return 'suspicious';
+  return score < 1 && symbols.some(({ name }) => name === 'DMARC_PASS') ? 'verified' : 'unverified';
+}
+
+/** Such a message is never answered without a person, whatever its category allows. */
+export function isFlagged(threat: Threat | undefined): boolean {
+  return threat?.trust === 'suspicious' || threat?.trust === 'dangerous';
+}
+
+/** Such a message never ends without a person: it may have been written to be sorted away. */
+export function hasInjection(threat: Threat | undefined): boolean {
+  return threat?.symbols.some(({ name }) => name === INJECTION_SYMBOL) === true;
+}

@@ -1,0 +1,58 @@
+import type { RawFacts, RawFile } from '../../domain/raw-facts.ts';
+import { decodePartText } from './decode-part-text.ts';
+import type { MimePart } from './mime-part.ts';
+import { prepareSource } from './prepare-source.ts';
+import type { ReadLimits } from './read-limits.ts';
+import { splitParts } from './split-parts.ts';
+import { toAttachment } from './to-attachment.ts';
+import { decodeTransfer } from './transfer-decoding.ts';
+import { createWarnings, type Warnings } from './warnings.ts';
+
+const MAX_HTML_CHARS = 200_000;
+const MAX_FILES = 50;
+/** Encoded bytes of a file that is opened at all; of larger ones only the name is known. */
+const MAX_OPENED = 4 * 1024 * 1024;
+const HEAD = 256 * 1024;
+const ARCHIVE =
+  /^application\/(?:zip|x-zip-compressed|x-zip|octet-stream|vnd\.(?:ms-|openxmlformats)[\w.+-]{1,80}|msword)$/;
+const ARCHIVE_NAME = /\.(?:zip|docm|xlsm|pptm|dotm|xltm|docx|xlsx|pptx|jar)$/i;
+
+/** Reads what judging a message needs beside its view; the limits and the repairs are those of `readMessage`. */
+export function readRawFacts(raw: Uint8Array, limits: ReadLimits): RawFacts {
+  const warnings = createWarnings();
+  const root = splitParts(prepareSource(raw, limits, warnings), limits, warnings);
+  const html: string[] = [];
+  const files: RawFile[] = [];
+  for (const part of leavesOf(root)) {
+    const named = part.disposition.params.has('filename') || part.contentType.params.has('name');
+    if (part.contentType.value === 'text/html' && !named && part.disposition.value !== 'attachment') {
+      html.push(readHtml(part, warnings));
+    } else if (part.contentType.value !== 'text/plain' || named) {
+      if (files.length < MAX_FILES) files.push(readFile(part, files.length + 1));
+    }
+  }
+  return {
+    headers: new Map(root.fields.names().map((name) => [name, root.fields.all(name)])),
+    html: html.join('\n').slice(0, MAX_HTML_CHARS),
+    files,
+  };
+}
+
+function leavesOf(part: MimePart): MimePart[] {
+  return part.children.length === 0 ? [part] : part.children.flatMap(leavesOf);
+}
+
+function readHtml(part: MimePart, warnings: Warnings): string {
+  const body = part.body.subarray(0, MAX_HTML_CHARS * 2);
+  const bytes = decodeTransfer(body, part.encoding) ?? body;
+  return decodePartText(part, bytes, 'html', warnings).slice(0, MAX_HTML_CHARS);
+}
+
+function readFile(part: MimePart, position: number): RawFile {
+  const { filename, contentType } = toAttachment(part, EMPTY, position);
+  const whole = ARCHIVE.test(contentType) || ARCHIVE_NAME.test(filename);
+  const body = whole && part.body.length <= MAX_OPENED ? part.body : part.body.subarray(0, HEAD);
+  return { filename, contentType, head: decodeTransfer(body, part.encoding) ?? body };
+}
+
+const EMPTY = Buffer.alloc(0);
