@@ -16,4 +16,6 @@ export const TASKS: Readonly<Record<string, () => Promise<EvalTask>>> = {
   triage: () => import('./tasks/triage.ts').then((m) => m.task),
   reply: () => import('./tasks/reply.ts').then((m) => m.task),
   signature: () => import('./tasks/signature.ts').then((m) => m.task),
+  injection: () => import('./tasks/injection.ts').then((m) => m.task),
+  spam: () => import('./tasks/spam.ts').then((m) => m.task),
 };
