@@ -20,7 +20,7 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
   return {
     async readMessage({ accountId, messageId }) {
       const { sealed, sha256, account } = await messages.getSource(messageId);
-      const read = await deps.readView(deps.sealer.open(sealed, `source/bytes/${sha256}`));
+      const read = await deps.readView(deps.sealer.open(sealed, `source/bytes/${sha256}`), account);
       const view = keepStaffForward(read, account.address);
       const { ended, chosenPriority } = await messages.saveView(accountId, messageId, view);
       if (ended === undefined) memory.set(messageId, { view, account, chosenPriority });

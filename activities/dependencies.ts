@@ -76,7 +76,8 @@ export interface ActivityDependencies {
   readonly guard: Guard;
   readonly identity: Identity;
   readonly memory: MessageMemory;
-  readonly readView: (raw: Uint8Array) => Promise<MessageView>;
+  /** Reads a source and judges it for the account that it came to. */
+  readonly readView: (raw: Uint8Array, account: Pick<Account, 'name' | 'address'>) => Promise<MessageView>;
   readonly taxonomy: Taxonomy;
   readonly localEngine: LocalEngine;
   /** What the account was taught, at most a few seconds old; undefined: nothing. */

@@ -2,6 +2,7 @@ import type { DraftFacts, MessageRef } from '../src/contract/activities.ts';
 import type { Classification } from '../src/domain/analysis.ts';
 import type { MessageView } from '../src/domain/message.ts';
 import { type Category, findCategory } from '../src/domain/taxonomy.ts';
+import { isFlagged } from '../src/domain/threat.ts';
 import type { ActivityDependencies, ReplyDraft } from './dependencies.ts';
 import { recall } from './recall.ts';
 
@@ -53,6 +54,9 @@ function mayGoUnattended(
   const [to, ...others] = [...reply.to, ...reply.cc];
   return (
     classification.needsPerson === undefined &&
+    !isFlagged(view.threat) &&
+    // What was not read was not judged.
+    !view.incomplete &&
     !deps.needsSecondRead(classification) &&
     // X-Auto-Response-Suppress and the like ask for no automatic answer.
     view.automatic.reasons.length === 0 &&

@@ -2,6 +2,7 @@ import type { ClassifyFacts, StepPlan } from '../src/contract/activities.ts';
 import type { Classification } from '../src/domain/analysis.ts';
 import type { MessageView } from '../src/domain/message.ts';
 import { findCategory } from '../src/domain/taxonomy.ts';
+import { hasInjection } from '../src/domain/threat.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 
 /** Which further steps the message needs, from its category and what this process is configured for. */
@@ -25,6 +26,7 @@ function toPlan(deps: ActivityDependencies, view: MessageView, classification: C
       view.from.address !== '' &&
       category !== undefined &&
       category.odoo !== 'none',
-    draft: fromPerson && category !== undefined && category.reply !== 'off',
+    // Orders to the machine often say "this needs no reply": such a message ends with a person, who sees a draft.
+    draft: fromPerson && category !== undefined && (category.reply !== 'off' || hasInjection(view.threat)),
   };
 }

@@ -171,6 +171,7 @@ function toDetails(view: MessageView): ViewDetails {
     protection: view.protection,
     incomplete: view.incomplete,
     warnings: view.warnings,
+    threat: view.threat,
     date: view.date?.toISOString(),
     ...(view.signature !== undefined && { signature: storableText(view.signature) }),
     ...(view.forwardedFrom !== undefined && { forwardedFrom: view.forwardedFrom }),

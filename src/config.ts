@@ -52,6 +52,12 @@ export interface Config {
   readonly model: ModelSettings;
   /** Keeps answers of models for several workers; undefined: memory and Postgres do. */
   readonly redisUrl: string | undefined;
+  readonly threat: {
+    /** Names that our own receivers write into Authentication-Results, lower-case; empty: none is believed. */
+    readonly authservIds: readonly string[];
+    /** Full names that outsiders may not bear. */
+    readonly people: readonly string[];
+  };
   readonly odoo:
     | {
         readonly url: string;
@@ -195,6 +201,10 @@ export function loadConfig(env: Environment, defaults: Environment = {}): Config
     secretKeys: readSecretKeys(read),
     model: readModelSettings(read),
     redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
+    threat: {
+      authservIds: read.list('MAILROOM_AUTHSERV_ID', ',').map((id) => id.toLowerCase()),
+      people: read.list('MAILROOM_OWN_PEOPLE', ','),
+    },
     odoo: readOdoo(read),
     smtp: readSmtp(read),
     limits: {

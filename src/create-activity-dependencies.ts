@@ -14,6 +14,7 @@ import { createModelEngines } from './create-model-engines.ts';
 import { createReplyWriter } from './create-reply-writer.ts';
 import type { Stores } from './create-stores.ts';
 import { createVeil } from './create-veil.ts';
+import { createViewReader } from './create-view-reader.ts';
 import type { Account } from './domain/account.ts';
 import type { BatchOrigin } from './domain/batch.ts';
 import { ServiceError } from './domain/service-error.ts';
@@ -54,7 +55,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     guard: parts.breakers.guard,
     identity: { sourceHash, contentHash, messageKey, sentDate },
     memory: createMessageMemory(),
-    readView: parts.mailReader.read,
+    readView: createViewReader(parts.mailReader, config.threat),
     taxonomy,
     localEngine: createLocalEngine(taxonomy),
     recallLearned: createLearnedSource(stores.learning, sealer),

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { DraftRow } from '../../db/draft-store.ts';
 import type { MessageDetailRow } from '../../db/message-list-store.ts';
 import type { PartnerSyncRow } from '../../db/partner-sync-store.ts';
-import type { Analysis, MessageBody, MessageDetail, Run } from '../schemas/message.ts';
+import type { Analysis, MessageBody, MessageDetail, Run, Threat } from '../schemas/message.ts';
 import { toDraftAnswer } from './to-draft-answer.ts';
 import { toEventAnswer } from './to-event-answer.ts';
 import { toMessageAnswer } from './to-message-answer.ts';
@@ -21,6 +21,7 @@ export function toMessageDetail({ row, draft, partnerSync, run }: Parts): z.outp
     ...toMessageAnswer(row),
     body: body && toBody(body),
     analysis: analysis && toAnalysis(analysis),
+    threat: toThreat(body),
     draft: draft ? toDraftAnswer(draft) : null,
     partnerSync: partnerSync ?? null,
     run,
@@ -51,6 +52,11 @@ function toBody(body: NonNullable<MessageDetailRow['body']>): z.output<typeof Me
     incomplete: details.incomplete,
     warnings: [...details.warnings],
   };
+}
+
+function toThreat(body: MessageDetailRow['body']): z.output<typeof Threat> | null {
+  const threat = body?.details.threat;
+  return threat === undefined ? null : { ...threat, symbols: [...threat.symbols] };
 }
 
 function toAnalysis(analysis: NonNullable<MessageDetailRow['analysis']>): z.output<typeof Analysis> {

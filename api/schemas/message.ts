@@ -9,6 +9,7 @@ import {
   STAGES,
 } from '../../src/domain/message.ts';
 import { PRIORITIES } from '../../src/domain/priority.ts';
+import { TRUST_LEVELS } from '../../src/domain/threat.ts';
 import { Address } from './address.ts';
 import { CalendarEvent } from './calendar-event.ts';
 import { Draft } from './draft.ts';
@@ -132,6 +133,14 @@ export const Analysis = z
   })
   .meta({ id: 'Analysis' });
 
+export const Threat = z
+  .object({
+    trust: z.enum(TRUST_LEVELS).describe('suspicious and dangerous: never answered without a person'),
+    score: z.number().describe('Sum of the symbols'),
+    symbols: z.array(z.object({ name: z.string(), score: z.number(), reason: z.string() })),
+  })
+  .meta({ id: 'Threat' });
+
 export const PartnerSync = z
   .object({
     model: z.string(),
@@ -166,6 +175,7 @@ export const MessageDetail = Message.extend({
   inlineAnswers: z.boolean(),
   body: MessageBody.nullable().describe('null until it was read'),
   analysis: Analysis.nullable(),
+  threat: Threat.nullable().describe('null: not judged'),
   draft: Draft.nullable(),
   partnerSync: PartnerSync.nullable(),
   run: Run,

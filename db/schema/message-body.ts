@@ -21,6 +21,7 @@ export type ViewDetails = Pick<
   | 'warnings'
   | 'signature'
   | 'forwardedFrom'
+  | 'threat'
 > & { readonly date: string | undefined };
 
 /** What was read from a source: texts, details and the search document. */

@@ -1,5 +1,6 @@
 import type { BounceReport, FeedbackReport } from './bounce.ts';
 import type { CalendarEvent } from './calendar-event.ts';
+import type { Threat } from './threat.ts';
 
 /** A mailbox as in RFC 5322 3.4. `address` is lower-cased; `name` is decoded and may be empty. */
 export interface Address {
@@ -147,4 +148,6 @@ export interface MessageView {
   readonly incomplete: boolean;
   /** Faults met and survived: `charset "foo" unknown, read as windows-1252`, `over 200 parts`. */
   readonly warnings: readonly string[];
+  /** What speaks against the sender and the content; undefined where nobody judged it. */
+  readonly threat?: Threat | undefined;
 }

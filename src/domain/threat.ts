@@ -21,6 +21,9 @@ export interface Threat {
 /** The name of the symbol that says that a text gives orders to the machine that reads it. */
 export const INJECTION_SYMBOL = 'PROMPT_INJECTION';
 
+/** The name of the symbol that says that a limit kept something from being read: it was not judged either. */
+export const INCOMPLETE_SYMBOL = 'NOT_READ_WHOLE';
+
 const SUSPICIOUS = 4;
 const DANGEROUS = 8;
 
@@ -32,7 +35,9 @@ export function toThreat(symbols: readonly ThreatSymbol[]): Threat {
 function trustOf(symbols: readonly ThreatSymbol[], score: number): TrustLevel {
   if (score >= DANGEROUS) return 'dangerous';
   if (score >= SUSPICIOUS || symbols.some(({ name }) => name === INJECTION_SYMBOL)) return 'suspicious';
-  return score < 1 && symbols.some(({ name }) => name === 'DMARC_PASS') ? 'verified' : 'unverified';
+  const names = symbols.map(({ name }) => name);
+  const verified = score < 1 && names.includes('DMARC_PASS') && !names.includes(INCOMPLETE_SYMBOL);
+  return verified ? 'verified' : 'unverified';
 }
 
 /** Such a message is never answered without a person, whatever its category allows. */

@@ -37,6 +37,7 @@ export function toDetail(message: Message): MessageDetail {
     parkedAt: message.receivedAt,
     settledAt: message.state === 'settled' ? message.receivedAt : null,
     inlineAnswers: false,
+    threat: null,
     body: toBody(message),
     analysis: toAnalysis(message),
     draft: isDecided ? toDraft(message) : null,

@@ -2,7 +2,13 @@ import { getDomain } from 'tldts';
 import type { Account } from '../../domain/account.ts';
 import type { MessageView } from '../../domain/message.ts';
 import type { RawFacts } from '../../domain/raw-facts.ts';
-import { INJECTION_SYMBOL, type Threat, type ThreatSymbol, toThreat } from '../../domain/threat.ts';
+import {
+  INCOMPLETE_SYMBOL,
+  INJECTION_SYMBOL,
+  type Threat,
+  type ThreatSymbol,
+  toThreat,
+} from '../../domain/threat.ts';
 import { scoreInjection } from './injection/detect-injection.ts';
 import { type LinearModel, scoreFeatures } from './model/linear-model.ts';
 import { loadLinearModel } from './model/load-linear-model.ts';
@@ -32,6 +38,12 @@ export const loadSpamModel = (): LinearModel =>
 export const loadInjectionModel = (): LinearModel =>
   loadLinearModel(new URL('./injection/injection-model.json', import.meta.url));
 
+const NOT_READ_WHOLE: ThreatSymbol = {
+  name: INCOMPLETE_SYMBOL,
+  score: 1,
+  reason: 'not all of it could be read, so not all of it was judged',
+};
+
 /** Judges one message in process: no network, linear time, nothing of the message kept but hosts and file endings. */
 export function createThreatAssessor({ authservIds, people }: ThreatSettings): AssessThreat {
   const spam = loadSpamModel();
@@ -41,6 +53,7 @@ export function createThreatAssessor({ authservIds, people }: ThreatSettings): A
     const own = { domains: domain === null ? [] : [domain], people };
     const links = findLinks(raw.html, view.text);
     return toThreat([
+      ...(view.incomplete ? [NOT_READ_WHOLE] : []),
       ...authenticationSymbols(view, raw.headers, authservIds),
       ...senderSymbols(view, own),
       ...linkSymbols(links, view, own),

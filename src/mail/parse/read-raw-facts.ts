@@ -28,7 +28,7 @@ export function readRawFacts(raw: Uint8Array, limits: ReadLimits): RawFacts {
     if (part.contentType.value === 'text/html' && !named && part.disposition.value !== 'attachment') {
       html.push(readHtml(part, warnings));
     } else if (part.contentType.value !== 'text/plain' || named) {
-      if (files.length < MAX_FILES) files.push(readFile(part, files.length + 1));
+      if (files.length < MAX_FILES) files.push(readFile(part));
     }
   }
   return {
@@ -48,11 +48,12 @@ function readHtml(part: MimePart, warnings: Warnings): string {
   return decodePartText(part, bytes, 'html', warnings).slice(0, MAX_HTML_CHARS);
 }
 
-function readFile(part: MimePart, position: number): RawFile {
-  const { filename, contentType } = toAttachment(part, EMPTY, position);
+function readFile(part: MimePart): RawFile {
+  const { filename, contentType } = toAttachment(part, EMPTY, UNNAMED);
   const whole = ARCHIVE.test(contentType) || ARCHIVE_NAME.test(filename);
   const body = whole && part.body.length <= MAX_OPENED ? part.body : part.body.subarray(0, HEAD);
   return { filename, contentType, head: decodeTransfer(body, part.encoding) ?? body };
 }
 
 const EMPTY = Buffer.alloc(0);
+const UNNAMED: ReadonlySet<string> = new Set();

@@ -1,16 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import type { MessageView } from '../../domain/message.ts';
 import { ServiceError } from '../../domain/service-error.ts';
-import type { AttachmentFile } from '../attachment-text/attachment-file.ts';
 import type { AttachmentLimits } from '../attachment-text/attachment-limits.ts';
 import { createAttachmentReader } from '../attachment-text/create-attachment-reader.ts';
-import { readableFiles } from '../attachment-text/readable-files.ts';
 import { withAttachmentTexts } from '../attachment-text/with-attachment-texts.ts';
 import type { ReadLimits } from '../parse/read-limits.ts';
-import { readMessage } from '../parse/read-message.ts';
 import { createSlots } from './create-slots.ts';
 import type { ThreadAnswer, ThreadTask } from './read-in-thread.ts';
+import { type MailReading, readMail } from './read-mail.ts';
 import { readStart } from './read-start.ts';
 
 export interface MailReaderOptions {
@@ -27,7 +24,7 @@ export interface MailReaderOptions {
 
 export interface MailReader {
   /** Throws `ServiceError('InvalidInput')` for bytes that are no mail. What meets a limit is read as far as it goes. */
-  read(raw: Uint8Array): Promise<MessageView>;
+  read(raw: Uint8Array): Promise<Omit<MailReading, 'files'>>;
   /** Ends the threads; what they read meanwhile fails. */
   close(): Promise<void>;
 }
@@ -56,11 +53,11 @@ export function createMailReader(options: MailReaderOptions): MailReader {
   const attachments = createAttachmentReader(options.attachments, options.threads);
   return {
     async read(raw) {
-      const { view, files } =
+      const { view, facts, files } =
         raw.byteLength <= options.inlineBytes
-          ? await readHere(raw, options.limits)
+          ? await readMail(raw, options.limits)
           : await slots.run(() => readApart(pool, raw, options));
-      return withAttachmentTexts(view, files, attachments);
+      return { view: await withAttachmentTexts(view, files, attachments), facts };
     },
     async close() {
       await Promise.all([pool.destroy(), attachments.close()]);
@@ -68,25 +65,15 @@ export function createMailReader(options: MailReaderOptions): MailReader {
   };
 }
 
-interface ReadMail {
-  readonly view: MessageView;
-  readonly files: readonly AttachmentFile[];
-}
-
-async function readHere(raw: Uint8Array, limits: ReadLimits): Promise<ReadMail> {
-  const view = await readMessage(raw, limits);
-  return { view, files: readableFiles(view) };
-}
-
 async function readApart(
   pool: Piscina<ThreadTask, ThreadAnswer>,
   raw: Uint8Array,
   { limits, maxMs }: MailReaderOptions,
-): Promise<ReadMail> {
+): Promise<MailReading> {
   const signal = AbortSignal.timeout(maxMs);
   try {
     const answer = await pool.run({ raw, limits }, { signal });
-    if ('view' in answer) return answer;
+    if ('reading' in answer) return answer.reading;
     const { message, fix, details } = answer.refusal;
     throw new ServiceError('InvalidInput', message, { ...(fix !== undefined && { fix }), details });
   } catch (error) {
@@ -94,11 +81,11 @@ async function readApart(
     // The pool has ended the thread and starts another for the next mail.
     if (signal.aborted) {
       const reason = `over ${maxMs / 1000} s to read, only the start was read`;
-      return { view: await readStart(raw, limits, reason), files: [] };
+      return readStart(raw, limits, reason);
     }
     if (hasCode(error, 'ERR_WORKER_OUT_OF_MEMORY')) {
       const reason = 'too much memory needed to read it, only the start was read';
-      return { view: await readStart(raw, limits, reason), files: [] };
+      return readStart(raw, limits, reason);
     }
     throw new ServiceError('Internal', 'A thread that reads mail failed', {
       fix: 'Look at its cause in the log; an incomplete installation has no file for the threads.',

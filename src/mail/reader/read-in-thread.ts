@@ -1,9 +1,6 @@
-import type { MessageView } from '../../domain/message.ts';
 import { ServiceError } from '../../domain/service-error.ts';
-import type { AttachmentFile } from '../attachment-text/attachment-file.ts';
-import { readableFiles } from '../attachment-text/readable-files.ts';
 import type { ReadLimits } from '../parse/read-limits.ts';
-import { readMessage } from '../parse/read-message.ts';
+import { type MailReading, readMail } from './read-mail.ts';
 
 export interface ThreadTask {
   readonly raw: Uint8Array;
@@ -12,7 +9,7 @@ export interface ThreadTask {
 
 /** What crosses back: an error would lose its type on the way. */
 export type ThreadAnswer =
-  | { readonly view: MessageView; readonly files: readonly AttachmentFile[] }
+  | { readonly reading: MailReading }
   | {
       readonly refusal: {
         readonly message: string;
@@ -24,11 +21,16 @@ export type ThreadAnswer =
 /** The job of a reading thread. */
 export default async function readInThread({ raw, limits }: ThreadTask): Promise<ThreadAnswer> {
   try {
-    const view = await readMessage(raw, limits);
-    return { view, files: readableFiles(view) };
+    return { reading: withOwnBytes(await readMail(raw, limits)) };
   } catch (error) {
     if (!(error instanceof ServiceError) || error.type !== 'InvalidInput') throw error;
     const { message, fix, details } = error;
     return { refusal: { message, fix, details } };
   }
+}
+
+/** What crosses is copied with all the memory that it is a part of: the start of a file would bring the whole source. */
+function withOwnBytes({ facts, ...reading }: MailReading): MailReading {
+  const files = facts.files.map((file) => ({ ...file, head: new Uint8Array(file.head) }));
+  return { ...reading, facts: { ...facts, files } };
 }

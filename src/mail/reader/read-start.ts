@@ -1,6 +1,5 @@
-import type { MessageView } from '../../domain/message.ts';
 import type { ReadLimits } from '../parse/read-limits.ts';
-import { readMessage } from '../parse/read-message.ts';
+import { type MailReading, readMail } from './read-mail.ts';
 
 /** So little that no source takes long: header, and the start of the text without its HTML. */
 const START: Partial<ReadLimits> = {
@@ -14,8 +13,8 @@ const START: Partial<ReadLimits> = {
   maxAddresses: 50,
 };
 
-/** The view of a mail that could not be read whole: kept, shown and marked with the reason. */
-export async function readStart(raw: Uint8Array, limits: ReadLimits, reason: string): Promise<MessageView> {
-  const view = await readMessage(raw, { ...limits, ...START });
-  return { ...view, incomplete: true, warnings: [reason, ...view.warnings] };
+/** What is read of a mail that could not be read whole: kept, shown and marked with the reason. */
+export async function readStart(raw: Uint8Array, limits: ReadLimits, reason: string): Promise<MailReading> {
+  const { view, facts } = await readMail(raw, { ...limits, ...START });
+  return { view: { ...view, incomplete: true, warnings: [reason, ...view.warnings] }, facts, files: [] };
 }

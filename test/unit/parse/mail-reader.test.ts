@@ -23,10 +23,12 @@ afterAll(() => Promise.all([reader.close(), hasty.close()]));
 describe('the mail reader', () => {
   it('reads a big mail in a thread as a small one at once', { timeout: 60_000 }, async () => {
     const long = 'Please send an offer. '.repeat(100);
-    const [small, big] = [await reader.read(mail('Please.')), await reader.read(mail(long))];
+    const { view: small } = await reader.read(mail('Please.'));
+    const { view: big, facts } = await reader.read(mail(long));
     expect(small.text).toBe('Please.');
     expect(big).toMatchObject({ subject: 'Hi', text: long.trimEnd(), incomplete: false, warnings: [] });
     expect(big.date).toEqual(new Date('2026-03-02T10:00:00Z'));
+    expect(facts.headers.get('subject')).toEqual(['Hi']);
   });
 
   it('refuses what is no mail the same way in both', { timeout: 60_000 }, async () => {
@@ -37,11 +39,12 @@ describe('the mail reader', () => {
   });
 
   it('shows the start of a mail that takes too long, marked, and reads on', async () => {
-    const view = await hasty.read(mail('words '.repeat(1000)));
+    const { view, facts } = await hasty.read(mail('words '.repeat(1000)));
     expect(view).toMatchObject({ subject: 'Hi', incomplete: true });
     expect(view.text).toContain('words words');
+    expect(facts.headers.get('from')).toEqual(['ann@example.com']);
     expect(view.warnings[0]).toBe('over 0.001 s to read, only the start was read');
-    expect((await hasty.read(mail('Short.'))).text).toBe('Short.');
+    expect((await hasty.read(mail('Short.'))).view.text).toBe('Short.');
   });
 });
 
@@ -60,14 +63,14 @@ describe('the text of attachments', { timeout: 60_000 }, () => {
   const found = { content: { text: 'Invoice 4711', truncated: false } };
 
   it('is read of a small mail and of a big one alike', async () => {
-    const small = await reader.read(letter('a.txt', 'Invoice 4711'));
-    const big = await reader.read(letter('a.txt', 'Invoice 4711', ' words'.repeat(500)));
+    const { view: small } = await reader.read(letter('a.txt', 'Invoice 4711'));
+    const { view: big } = await reader.read(letter('a.txt', 'Invoice 4711', ' words'.repeat(500)));
     expect(small.attachments).toMatchObject([found]);
     expect(big.attachments).toMatchObject([found]);
   });
 
   it('is absent of a kind that is not read', async () => {
-    const view = await reader.read(letter('a.bin', 'Invoice 4711'));
+    const { view } = await reader.read(letter('a.bin', 'Invoice 4711'));
     expect(view.attachments).toHaveLength(1);
     expect(view.attachments[0]).not.toHaveProperty('content');
   });
@@ -75,7 +78,7 @@ describe('the text of attachments', { timeout: 60_000 }, () => {
   it('that takes too long is left out with the reason, not the mail', async () => {
     const attachments = { ...DEFAULT_ATTACHMENT_LIMITS, maxMs: 1 };
     const hurried = createMailReader({ ...OPTIONS, attachments });
-    const view = await hurried.read(letter('a.pdf', '%PDF-1.7')).finally(() => hurried.close());
+    const { view } = await hurried.read(letter('a.pdf', '%PDF-1.7')).finally(() => hurried.close());
     expect(view).toMatchObject({ text: 'See file', incomplete: false });
     expect(view.attachments[0]?.content).toMatchObject({ text: '', reason: 'took longer than 0.001 s' });
   });

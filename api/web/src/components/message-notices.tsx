@@ -4,7 +4,7 @@ import { Notice } from './notice.tsx';
 
 /** What somebody should know before reading: why it stands still, what was odd about it. */
 export function MessageNotices({ message }: { readonly message: MessageDetail }) {
-  const { state, note, run, body, draft } = message;
+  const { state, note, run, body, draft, threat } = message;
   const isStuck = state === 'quarantined';
   return (
     <>
@@ -26,6 +26,18 @@ export function MessageNotices({ message }: { readonly message: MessageDetail })
           </p>
         </Notice>
       ) : null}
+      {threat === null || (threat.trust !== 'suspicious' && threat.trust !== 'dangerous') ? null : (
+        <Notice
+          tone={threat.trust === 'dangerous' ? 'bad' : 'amber'}
+          title={`${humanize(threat.trust)} mail`}
+        >
+          <ul>
+            {threat.symbols.map(({ name, reason }) => (
+              <li key={name}>{reason}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       {run.problem === null ? null : (
         <Notice tone="amber" title="What its run does is not known just now">
           <p>{run.problem}</p>

@@ -21,6 +21,14 @@ describe('an ordinary letter', () => {
     ];
     expect(await assess(letter(GOOD, { header }))).toMatchObject({ trust: 'verified' });
   });
+
+  it('is not verified where a limit left something unread, whatever our receiver says', async () => {
+    const header = [results('mx.nordwind.example; dmarc=pass header.from=lindverlag.de')];
+    const deep = letter(`${'<div>'.repeat(300)}${GOOD}`, { header });
+    const threat = await assess(deep.map((line) => line.replace('text/plain', 'text/html')));
+    expect(namesOf(threat)).toEqual(expect.arrayContaining(['DMARC_PASS', 'NOT_READ_WHOLE']));
+    expect(threat.trust).toBe('unverified');
+  });
 });
 
 describe('authentication', () => {

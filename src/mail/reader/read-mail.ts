@@ -1,0 +1,21 @@
+import type { MessageView } from '../../domain/message.ts';
+import type { RawFacts } from '../../domain/raw-facts.ts';
+import type { AttachmentFile } from '../attachment-text/attachment-file.ts';
+import { readableFiles } from '../attachment-text/readable-files.ts';
+import type { ReadLimits } from '../parse/read-limits.ts';
+import { readMessage } from '../parse/read-message.ts';
+import { readRawFacts } from '../parse/read-raw-facts.ts';
+
+/** One source: what is kept of it, and what judging it needs beside that. */
+export interface MailReading {
+  readonly view: MessageView;
+  readonly facts: RawFacts;
+  /** Attachments whose text is still to be read. */
+  readonly files: readonly AttachmentFile[];
+}
+
+/** Throws `ServiceError('InvalidInput')` for bytes that are no mail. */
+export async function readMail(raw: Uint8Array, limits: ReadLimits): Promise<MailReading> {
+  const view = await readMessage(raw, limits);
+  return { view, facts: readRawFacts(raw, limits), files: readableFiles(view) };
+}
