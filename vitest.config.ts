@@ -36,6 +36,8 @@ export default defineConfig({
           include: ['test/{unit,activities}/**/*.test.ts'],
           maxWorkers: WORKERS,
           isolate: false,
+          // Hostile input is read under load too; what is not linear would take minutes.
+          testTimeout: 30_000,
         },
       },
       {
