@@ -36,8 +36,8 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
       let answer: Awaited<ReturnType<typeof model.analyse>>;
       try {
         const { modelSeesPii = false } = await deps.accounts.get(accountId);
-        const shown = modelSeesPii ? undefined : deps.veil.hide(messageId, view);
-        answer = await withHeartbeat((signal) => model.analyse(shown?.view ?? view, signal));
+        const shown = modelSeesPii ? undefined : deps.veil.hide(messageId, written);
+        answer = await withHeartbeat((signal) => model.analyse(shown?.view ?? written, signal));
         if (shown !== undefined) answer = { ...answer, reading: shown.restore(answer.reading) };
       } catch (error) {
         if (!(error instanceof ServiceError) || isWorthAnother(error)) throw error;

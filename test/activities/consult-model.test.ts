@@ -84,6 +84,24 @@ describe('a model that answers', () => {
     },
   );
 
+  it('sees the customer as the sender of what a colleague forwarded', async () => {
+    const senders: string[] = [];
+    const { consult, message } = open({
+      model: model(async (view) => {
+        senders.push(view.from.address);
+        return reading('note-only', 'model');
+      }),
+      veil: { hide: (_id, view) => ({ view, restore: (read) => read }) },
+    });
+    message.view = {
+      ...VIEW,
+      from: { name: 'Colleague', address: 'joe@example.org' },
+      forwardedFrom: { name: 'Cleo', address: 'cleo@customer.example', subject: 'Lamp' },
+    };
+    await consult();
+    expect(senders).toEqual(['cleo@customer.example']);
+  });
+
   it('may be asked again with the same effect', async () => {
     const { consult, message } = open({ model: model(async () => reading('note-only', 'model')) });
     const first = await consult();
