@@ -51,8 +51,9 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
         return { priority: consulted.effectivePriority ?? consulted.priority.priority };
       }
       const learned = await deps.recallLearned(accountId);
-      const classification = known.classification ?? localEngine.classify(asWritten(known.view), learned);
-      const priority = localEngine.prioritize(asWritten(known.view), classification, learned);
+      const written = asWritten(known.view);
+      const classification = known.classification ?? localEngine.classify(written, learned);
+      const priority = localEngine.prioritize(written, classification, learned);
       memory.set(messageId, { ...known, classification, priority });
       return { priority: known.chosenPriority ?? priority.priority };
     },
@@ -61,11 +62,11 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
       const known = await recall(deps, accountId, messageId);
       if ((await findConsulted(messageId, known)) !== undefined) return;
       const learned = await deps.recallLearned(accountId);
-      const classification = known.classification ?? localEngine.classify(asWritten(known.view), learned);
-      const priority =
-        known.priority ?? localEngine.prioritize(asWritten(known.view), classification, learned);
-      const reading = { classification, priority, summary: localEngine.summarize(asWritten(known.view)) };
-      const findings = localEngine.assess(asWritten(known.view), classification);
+      const written = asWritten(known.view);
+      const classification = known.classification ?? localEngine.classify(written, learned);
+      const priority = known.priority ?? localEngine.prioritize(written, classification, learned);
+      const reading = { classification, priority, summary: localEngine.summarize(written) };
+      const findings = localEngine.assess(written, classification);
       const provenance = localEngine.provenanceWith(learned);
       await messages.saveReading(messageId, provenance, { ...reading, findings }, 'summarize');
       memory.set(messageId, { ...known, ...reading });
