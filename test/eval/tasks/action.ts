@@ -1,8 +1,7 @@
 import type { EvalTask } from '../eval-options.ts';
 import { learnAndDecide } from '../learn-and-decide.ts';
-import { calibrationError } from '../metrics/calibration-error.ts';
-import { scoreLabels } from '../metrics/macro-f1.ts';
 import { readRows } from '../read-rows.ts';
+import { scoreDecisions } from '../score-decisions.ts';
 
 interface Sentence {
   readonly text: string;
@@ -15,14 +14,7 @@ export const task: EvalTask = {
     const own = (await readRows<Sentence>(train ?? test)).rows.map(toLabelled);
     const other = (await readRows<Sentence>(test)).rows.map(toLabelled);
     const { decisions, trainSeconds } = learnAndDecide(own, other, seed);
-    const truth = other.map(({ label }) => label);
-    const predicted = decisions.map(({ label }) => label);
-    const { macroF1, accuracy } = scoreLabels(truth, predicted);
-    const ece = calibrationError(
-      decisions.map(({ confidence }) => confidence),
-      truth.map((label, i) => label === predicted[i]),
-    );
-    return { rows: other.length, trained: own.length, macroF1, accuracy, ece, trainSeconds };
+    return { rows: other.length, trained: own.length, ...scoreDecisions(decisions, other), trainSeconds };
   },
 };
 

@@ -1,7 +1,7 @@
 import type { EvalTask } from '../eval-options.ts';
 import { learnAndDecide } from '../learn-and-decide.ts';
-import { calibrationError } from '../metrics/calibration-error.ts';
 import { readRows } from '../read-rows.ts';
+import { scoreDecisions } from '../score-decisions.ts';
 
 interface Utterance {
   readonly text: string;
@@ -17,19 +17,17 @@ export const task: EvalTask = {
     const own = (await readRows<Utterance>(train ?? test)).rows.map(toLabelled);
     const other = (await readRows<Utterance>(test)).rows.map(toLabelled);
     const { decisions, trainSeconds } = learnAndDecide(own, other, seed);
+    const { accuracy, ece } = scoreDecisions(decisions, other);
     const right = decisions.map(({ label }, i) => label === other[i]?.label);
     const outside = right.filter((_, i) => other[i]?.label === OUTSIDE);
     const inside = right.filter((_, i) => other[i]?.label !== OUTSIDE);
     return {
       rows: other.length,
       trained: own.length,
-      accuracy: shareOf(right),
+      accuracy,
       inScopeAccuracy: shareOf(inside),
       outOfScopeRecall: outside.length === 0 ? null : shareOf(outside),
-      ece: calibrationError(
-        decisions.map(({ confidence }) => confidence),
-        right,
-      ),
+      ece,
       trainSeconds,
     };
   },

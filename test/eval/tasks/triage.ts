@@ -1,8 +1,7 @@
 import type { EvalTask } from '../eval-options.ts';
 import { type Labelled, learnAndDecide } from '../learn-and-decide.ts';
-import { calibrationError } from '../metrics/calibration-error.ts';
-import { scoreLabels } from '../metrics/macro-f1.ts';
 import { readRows } from '../read-rows.ts';
+import { scoreDecisions } from '../score-decisions.ts';
 
 interface Ticket {
   readonly source?: string;
@@ -22,24 +21,16 @@ export const task: EvalTask = {
     const own = await load(train ?? test, field);
     const other = await load(test, field);
     const { decisions, trainSeconds } = learnAndDecide(own, other, seed);
-    const truth = other.map(({ label }) => label);
-    const predicted = decisions.map(({ label }) => label);
-    const { macroF1, accuracy } = scoreLabels(truth, predicted);
-    const ece = calibrationError(
-      decisions.map(({ confidence }) => confidence),
-      truth.map((label, i) => label === predicted[i]),
-    );
     const bySource = Object.fromEntries(
       [...new Set(other.map(({ source }) => source))].sort().map((source) => {
-        const mine = other.flatMap((row, i) => (row.source === source ? [i] : []));
-        const scores = scoreLabels(
-          mine.map((i) => truth[i] ?? ''),
-          mine.map((i) => predicted[i] ?? ''),
-        );
-        return [source, { rows: mine.length, macroF1: scores.macroF1, accuracy: scores.accuracy }];
+        const mine = (_: unknown, i: number) => other[i]?.source === source;
+        const rows = other.filter(mine);
+        const { macroF1, accuracy } = scoreDecisions(decisions.filter(mine), rows);
+        return [source, { rows: rows.length, macroF1, accuracy }];
       }),
     );
-    return { field, rows: other.length, trained: own.length, macroF1, accuracy, ece, bySource, trainSeconds };
+    const scores = scoreDecisions(decisions, other);
+    return { field, rows: other.length, trained: own.length, ...scores, bySource, trainSeconds };
   },
 };
 
