@@ -1,17 +1,8 @@
 import { type Batch, type BatchDetail, BatchDetail as BatchDetailSchema } from '../../api/schemas/batch.ts';
+import { NO_TOTALS } from '../../db/count-totals.ts';
 import { ago } from './fixture-messages.ts';
 
 const TEMPORAL = 'http://127.0.0.1:8233';
-const totals = {
-  accepted: 0,
-  duplicates: 0,
-  processed: 0,
-  awaitingApproval: 0,
-  quarantined: 0,
-  skipped: 0,
-  cancelled: 0,
-  running: 0,
-};
 
 /** An import on its way, further with every second, a pull that ended, and one that was paused. */
 export function toBatches(secondsIn: number): readonly Batch[] {
@@ -36,7 +27,7 @@ export function toBatches(secondsIn: number): readonly Batch[] {
       createdAt: ago(1),
       finishedAt: null,
       totals: {
-        ...totals,
+        ...NO_TOTALS,
         messages: done + 50,
         accepted: done - 100,
         duplicates: 128,
@@ -59,7 +50,14 @@ export function toBatches(secondsIn: number): readonly Batch[] {
       expected: 400,
       createdAt: ago(38),
       finishedAt: null,
-      totals: { ...totals, messages: 150, accepted: 150, processed: 120, awaitingApproval: 28, cancelled: 2 },
+      totals: {
+        ...NO_TOTALS,
+        messages: 150,
+        accepted: 150,
+        processed: 120,
+        awaitingApproval: 28,
+        cancelled: 2,
+      },
     },
     {
       ...base,
@@ -75,7 +73,7 @@ export function toBatches(secondsIn: number): readonly Batch[] {
       createdAt: ago(12),
       finishedAt: ago(11),
       totals: {
-        ...totals,
+        ...NO_TOTALS,
         messages: 14,
         accepted: 12,
         duplicates: 2,
@@ -96,7 +94,7 @@ export function toBatches(secondsIn: number): readonly Batch[] {
       expected: null,
       createdAt: ago(300),
       finishedAt: ago(299),
-      totals: { ...totals, messages: 0 },
+      totals: NO_TOTALS,
     },
   ];
   return batches;
