@@ -41,11 +41,20 @@ export function createDatabaseClient(
   return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }
 
-/** drizzle sends everything through `unsafe`, which does not prepare unless told: parsing then costs more than running. */
+/** Inserts of many rows have another text for each count, and each stays in the server's memory once prepared. */
+const MAX_PREPARED_PARAMETERS = 60;
+
+/**
+ * drizzle tells `unsafe` not to prepare: a round trip more for each statement, parsed and planned anew each time, which
+ * costs more than running it. `?prepare=false` in the URL turns it off, for poolers that cannot keep statements.
+ */
 function prepareByDefault(sql: postgres.Sql): void {
   const plain = sql.unsafe.bind(sql);
-  sql.unsafe = ((query: string, parameters?: never[], options?: postgres.UnsafeQueryOptions) =>
-    plain(query, parameters, { prepare: true, ...options })) as typeof sql.unsafe;
+  sql.unsafe = ((query: string, parameters: never[] = [], options: postgres.UnsafeQueryOptions = {}) =>
+    plain(query, parameters, {
+      ...options,
+      prepare: parameters.length <= MAX_PREPARED_PARAMETERS,
+    })) as typeof sql.unsafe;
 }
 
 /**
