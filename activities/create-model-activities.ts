@@ -27,7 +27,7 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
       };
       const save = async (reading: Reading, provenance: typeof localEngine.provenance) => {
         const findings = localEngine.assess(written, reading.classification);
-        await deps.messages.saveReading(messageId, provenance, { ...reading, findings }, 'consult');
+        await deps.messages.saveDecided(messageId, { ...reading, findings, provenance }, 'consult');
         deps.memory.set(messageId, { view, account, chosenPriority });
         return planSteps(deps, view, reading.classification);
       };

@@ -1,20 +1,37 @@
+import { log } from '@temporalio/activity';
 import type { RecordActivities } from '../src/contract/activities.ts';
+import type { MessageView, Stage } from '../src/domain/message.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 
+/** What was read is put on record with the summary. */
+const UNSAVED: ReadonlySet<Stage> = new Set(['classify', 'prioritize', 'summarize']);
 const DRAFT_STATES = { approve: 'approved', reject: 'rejected', expire: 'expired' } as const;
 const VERDICTS = { approved: 'approve', rejected: 'reject', expired: 'expire' } as const;
 
 /** One write each; all may be repeated. */
 export function createRecordActivities(deps: ActivityDependencies): RecordActivities {
   const { messages, drafts, batches } = deps;
+
+  /** So that a person sees what could not be decided. It may be the very thing that failed. */
+  async function saveRead(accountId: string, messageId: string, view: MessageView): Promise<void> {
+    try {
+      await messages.saveView(accountId, messageId, view);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      log.warn('The view of a quarantined message could not be stored', { type: error.type });
+    }
+  }
+
   return {
     async settleMessage({ messageId, outcome, note }) {
       deps.memory.delete(messageId);
       await messages.settle(messageId, outcome, note);
     },
 
-    async quarantineMessage({ messageId, stage, failureType, reason }) {
+    async quarantineMessage({ accountId, messageId, stage, failureType, reason }) {
+      const read = deps.memory.get(messageId);
+      if (read !== undefined && UNSAVED.has(stage)) await saveRead(accountId, messageId, read.view);
       deps.memory.delete(messageId);
       await deps.quarantine.addMessage({ messageId, stage, failureType, reason: reason.slice(0, 1000) });
     },

@@ -1,29 +1,26 @@
 import type { StepActivities } from '../src/contract/activities.ts';
-import { asWritten, keepStaffForward } from '../src/domain/forwarded-from.ts';
+import { asWritten } from '../src/domain/forwarded-from.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { draftReply } from './draft-reply.ts';
 import type { Remembered } from './message-memory.ts';
 import { planSteps } from './plan-steps.ts';
-import { recall } from './recall.ts';
+import { readSource } from './read-source.ts';
 
 /**
- * Pure, fast steps that may be repeated. What the local engine decides is put on record once, with the summary: a worker
- * that takes over before that decides again from the stored view, and comes to the same.
+ * Pure, fast steps that may be repeated. What was read and decided here is put on record once, with the summary: a worker
+ * that takes over before that reads the source again, and comes to the same. Only for a model it is stored before.
  */
 export function createStepActivities(deps: ActivityDependencies): StepActivities {
   const { messages, memory, localEngine } = deps;
 
-  /** What a model has put on record; whatever is remembered was decided here, so that Postgres need not be asked. */
-  const findConsulted = (messageId: string, known: Remembered) =>
-    known.classification === undefined ? messages.findAnalysis(messageId) : Promise.resolve(undefined);
+  const recallOrRead = async (messageId: string): Promise<Remembered> =>
+    memory.get(messageId) ?? (await readSource(deps, messageId));
 
   return {
-    async readMessage({ accountId, messageId }) {
-      const { sealed, sha256, account } = await messages.getSource(messageId);
-      const read = await deps.readView(deps.sealer.open(sealed, `source/bytes/${sha256}`), account);
-      const view = keepStaffForward(read, account.address);
-      const { ended, chosenPriority } = await messages.saveView(accountId, messageId, view);
-      if (ended === undefined) memory.set(messageId, { view, account, chosenPriority });
+    async readMessage({ messageId }) {
+      const { ended, ...read } = await readSource(deps, messageId);
+      if (ended === undefined) memory.set(messageId, read);
+      const { view } = read;
       return {
         language: view.language,
         automatic: view.automatic.kind,
@@ -34,22 +31,23 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
     },
 
     async classifyMessage({ accountId, messageId }) {
-      const { view, account, chosenPriority } = await recall(deps, accountId, messageId);
+      const { view, account, chosenPriority } = await recallOrRead(messageId);
       const learned = await deps.recallLearned(accountId);
       const classification = localEngine.classify(asWritten(view), learned);
       const facts = planSteps(deps, view, classification);
+      if (facts.plan.consult) await messages.saveView(accountId, messageId, view);
       // What a model may still change is not remembered: another worker may be the one that asks it.
       const decided = facts.plan.consult ? {} : { classification };
       memory.set(messageId, { view, account, chosenPriority, ...decided });
       return facts;
     },
 
-    async prioritizeMessage({ accountId, messageId }) {
-      const known = await recall(deps, accountId, messageId);
-      const consulted = await findConsulted(messageId, known);
-      if (consulted !== undefined) {
-        return { priority: consulted.effectivePriority ?? consulted.priority.priority };
+    async prioritizeMessage({ accountId, messageId, consulted }) {
+      if (consulted) {
+        const { effectivePriority, priority } = await messages.getAnalysis(messageId);
+        return { priority: effectivePriority ?? priority.priority };
       }
+      const known = await recallOrRead(messageId);
       const learned = await deps.recallLearned(accountId);
       const written = asWritten(known.view);
       const classification = known.classification ?? localEngine.classify(written, learned);
@@ -58,9 +56,9 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
       return { priority: known.chosenPriority ?? priority.priority };
     },
 
-    async summarizeMessage({ accountId, messageId }) {
-      const known = await recall(deps, accountId, messageId);
-      if ((await findConsulted(messageId, known)) !== undefined) return;
+    async summarizeMessage({ accountId, messageId, consulted }) {
+      if (consulted) return;
+      const known = await recallOrRead(messageId);
       const learned = await deps.recallLearned(accountId);
       const written = asWritten(known.view);
       const classification = known.classification ?? localEngine.classify(written, learned);
@@ -68,7 +66,7 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
       const reading = { classification, priority, summary: localEngine.summarize(written) };
       const findings = localEngine.assess(written, classification);
       const provenance = localEngine.provenanceWith(learned);
-      await messages.saveReading(messageId, provenance, { ...reading, findings }, 'summarize');
+      await messages.saveView(accountId, messageId, known.view, { provenance, ...reading, findings });
       memory.set(messageId, { ...known, ...reading });
     },
 

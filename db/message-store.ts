@@ -1,23 +1,26 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
-import type { Findings, Provenance, Reading } from '../src/domain/analysis.ts';
 import type { MessageState, MessageView, Outcome, Stage } from '../src/domain/message.ts';
+import type { MessageEnd } from '../src/domain/message-end.ts';
 import type { Priority } from '../src/domain/priority.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
+import { type Decided, insertDecided, toDecidedColumns } from './decided.ts';
 import { saveView } from './save-view.ts';
 import { account, analysis, message, messageBody, source } from './schema/index.ts';
-import { storableText, toJsonb } from './storable.ts';
+import { UNFINISHED_STATES } from './schema/message.ts';
 import { translateFailures } from './translate-failures.ts';
 
 export interface StoredSource {
   readonly sha256: string;
   readonly sealed: Uint8Array;
   readonly account: { readonly id: string; readonly name: string; readonly address: string };
+  /** undefined: there is something to do. */
+  readonly ended: MessageEnd | undefined;
+  /** By a person; no engine changes it. */
+  readonly chosenPriority: Priority | undefined;
 }
 
-export interface StoredAnalysis extends Reading {
-  readonly findings: Findings;
-  readonly provenance: Provenance;
+export interface StoredAnalysis extends Decided {
   /** The priority in force: a person's, if one chose. */
   readonly effectivePriority: Priority | undefined;
 }
@@ -33,17 +36,31 @@ export function createMessageStore(db: Database) {
           sha256: source.sha256,
           sealed: source.bytes,
           account: { id: account.id, name: account.name, address: account.address },
+          state: message.state,
+          outcome: message.outcome,
+          category: message.category,
+          priority: message.priority,
+          priorityBy: message.priorityBy,
         })
         .from(message)
         .innerJoin(source, eq(source.sha256, message.sourceSha256))
         .innerJoin(account, eq(account.id, message.accountId))
         .where(eq(message.id, messageId));
       if (!row) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
-      return row;
+      const { state, outcome, category, priority: inForce, priorityBy, ...stored } = row;
+      const priority = inForce ?? undefined;
+      return {
+        ...stored,
+        ended:
+          outcome === null || UNFINISHED_STATES.includes(state)
+            ? undefined
+            : { outcome, category: category ?? undefined, priority },
+        chosenPriority: priorityBy === null ? undefined : priority,
+      };
     },
 
-    saveView: (accountId: string, messageId: string, view: MessageView) =>
-      saveView(db, accountId, messageId, view),
+    saveView: (accountId: string, messageId: string, view: MessageView, decided?: Decided) =>
+      saveView(db, accountId, messageId, view, decided),
 
     async getView(messageId: string): Promise<MessageView> {
       const [row] = await db
@@ -55,28 +72,18 @@ export function createMessageStore(db: Database) {
       return toView(row.message, row.body);
     },
 
-    /** The whole reading of a message, in one statement. A priority that a person chose stays in force. */
-    async saveReading(
+    /** In the place of what was decided before. A priority that a person chose stays in force. */
+    async saveDecided(
       messageId: string,
-      provenance: Provenance,
-      { classification, priority, summary, findings }: Reading & { readonly findings: Findings },
+      decided: Decided,
       stage: Extract<Stage, 'consult' | 'summarize'>,
     ): Promise<void> {
-      await db.execute(sql`
+      const rows = await db.execute(sql`
         with updated as (
-          update message set
-            category = case when category_by is null then ${classification.category} else category end,
-            confidence = case when category_by is null then ${classification.confidence} else confidence end,
-            summary_line = ${storableText(summary.line)}, stage = ${stage},
-            priority = case when priority_by is null then ${priority.priority} else priority end
-          where id = ${messageId}
+          update message set ${toDecidedColumns(decided)}, stage = ${stage} where id = ${messageId} returning id
         )
-        insert into analysis (message_id, provenance, classification, priority, summary, findings)
-        values (${messageId}, ${toJsonb(provenance)}::jsonb, ${toJsonb(classification)}::jsonb,
-          ${toJsonb(priority)}::jsonb, ${toJsonb(summary)}::jsonb, ${toJsonb(findings)}::jsonb)
-        on conflict (message_id) do update set provenance = excluded.provenance, updated_at = now(),
-          classification = excluded.classification, priority = excluded.priority, summary = excluded.summary,
-          findings = excluded.findings`);
+        ${insertDecided(decided)} returning message_id`);
+      if (rows.length === 0) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
     },
 
     /** undefined: nothing was decided since the message was read. */

@@ -1,10 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { MessageView, Outcome } from '../src/domain/message.ts';
-import type { MessageEnd } from '../src/domain/message-end.ts';
-import type { Priority } from '../src/domain/priority.ts';
-import { ServiceError } from '../src/domain/service-error.ts';
+import type { MessageView } from '../src/domain/message.ts';
 import { admitReferences } from './admit-references.ts';
 import type { Database } from './client.ts';
+import { type Decided, insertDecided, toDecidedColumns } from './decided.ts';
+import { UNFINISHED } from './schema/message.ts';
 import type { ViewDetails } from './schema/message-body.ts';
 import { storableText, toJsonb } from './storable.ts';
 
@@ -13,33 +12,21 @@ const MAX_REFERENCES = 30;
 /** Longer ones do not fit into an index row and were not made by any mail program. */
 const MAX_ID_CHARS = 500;
 
-export interface SavedView {
-  /** How the message had ended before; undefined when there is something to do. */
-  readonly ended: MessageEnd | undefined;
-  /** By a person, before this reading. */
-  readonly chosenPriority: Priority | undefined;
-}
-
 /**
- * Stores what was read and puts the message into its conversation (RFC 5322 3.6.4), in one statement. Every
- * Message-ID it names is claimed by upsert in one order, so that replies that come before their parent, or side by
- * side, meet; conversations that turn out to be one are joined afterwards.
- * A message that has ended is left as it is; the answer then says how it ended. What was decided about an earlier
- * reading goes.
+ * Stores what was read and puts the message into its conversation (RFC 5322 3.6.4), with what was decided where that is
+ * known: one statement, so that each index is written once. Every Message-ID it names is claimed by upsert in one order,
+ * so that replies that come before their parent, or side by side, meet; conversations that turn out to be one are joined
+ * afterwards. A message that has ended is left as it is. What was decided about an earlier reading goes.
  */
 export async function saveView(
   db: Database,
   accountId: string,
   messageId: string,
   view: MessageView,
-): Promise<SavedView> {
+  decided?: Decided,
+): Promise<void> {
   const ids = toIds(view);
-  const rows = await db.execute<{
-    taken: boolean;
-    chosen: Priority | null;
-    conversation_id: string | null;
-    named: string[];
-  }>(sql`
+  const rows = await db.execute<{ taken: boolean; conversation_id: string | null; named: string[] }>(sql`
     with ${admitReferences(accountId, messageId, view, ids)},
     claimed as (${toClaim(accountId, messageId)}),
     updated as (
@@ -49,13 +36,12 @@ export async function saveView(
         language = ${view.language}, automatic = ${view.automatic.kind},
         attachment_count = ${view.attachments.length}, inline_answers = ${view.inlineAnswers},
         conversation_id = coalesce((select min(conversation_id) from claimed), ${messageId}),
-        state = 'running', stage = 'read'
-      where id = ${messageId} and state in ('parked', 'running', 'awaiting-approval')
-      returning id, case when priority_by is not null then priority end as chosen
+        ${decided === undefined ? sql`` : sql`${toDecidedColumns(decided)},`}
+        state = 'running', stage = ${decided === undefined ? sql`'read'` : sql`'summarize'`}
+      where id = ${messageId} and state in ${sql.raw(UNFINISHED)}
+      returning id
     ),
-    forgotten as (
-      delete from analysis where message_id in (select id from updated)
-    ),
+    decided as (${decided === undefined ? forget() : insertDecided(decided)}),
     stored as (
       insert into message_body (message_id, subject, sender, text, visible_text, html, attachment_text, details)
       select ${messageId}::text, ${storableText(view.subject)}::text,
@@ -68,29 +54,17 @@ export async function saveView(
         text = excluded.text, visible_text = excluded.visible_text, html = excluded.html,
         attachment_text = excluded.attachment_text, details = excluded.details
     )
-    select distinct exists (select from updated) as taken, (select chosen from updated) as chosen, conversation_id,
+    select distinct exists (select from updated) as taken, conversation_id,
       (select coalesce(jsonb_agg(id), '[]') from named) as named
-    from (select 1) as one left join claimed on true order by 3`);
+    from (select 1) as one left join claimed on true order by 2`);
   const [first] = rows;
-  if (first?.taken !== true) return { ended: await getEnd(db, messageId), chosenPriority: undefined };
+  if (first?.taken !== true) return;
   const claimed = rows.flatMap(({ conversation_id: id }) => (id === null ? [] : [{ conversation_id: id }]));
   await join(db, accountId, first.named, claimed);
-  return { ended: undefined, chosenPriority: first.chosen ?? undefined };
 }
 
-async function getEnd(db: Database, messageId: string): Promise<MessageEnd> {
-  const [row] = await db.execute<{
-    outcome: Outcome | null;
-    category: string | null;
-    priority: Priority | null;
-  }>(sql`select outcome, category, priority from message where id = ${messageId}`);
-  if (!row) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
-  if (row.outcome === null) throw new ServiceError('Unavailable', 'The message was reopened at this moment');
-  return {
-    outcome: row.outcome,
-    category: row.category ?? undefined,
-    priority: row.priority ?? undefined,
-  };
+function forget(): SQL {
+  return sql`delete from analysis where message_id in (select id from updated)`;
 }
 
 function toIds(view: Pick<MessageView, 'messageIdHeader' | 'inReplyTo' | 'references'>): string[] {

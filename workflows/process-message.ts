@@ -109,14 +109,14 @@ async function story(input: ProcessMessageInput, run: MessageRun, steps: StepRun
     run.stage = stage;
     return steps.runOpen(call);
   };
-  let facts: ClassifyFacts = await step('classify', () => classifyMessage(ref));
-  if (facts.plan.consult) {
-    facts = await openStep('consult', () => consult(input, run, steps, facts));
-  }
+  const local = await step('classify', () => classifyMessage(ref));
+  const read = local.plan.consult ? await openStep('consult', () => consult(input, run, steps)) : undefined;
+  const facts = read ?? local;
+  const request = { ...ref, consulted: read !== undefined };
   run.category = facts.category;
-  const { priority } = await step('prioritize', () => prioritizeMessage(ref));
+  const { priority } = await step('prioritize', () => prioritizeMessage(request));
   if (!run.priorityChosen) run.priority = priority;
-  await step('summarize', () => summarizeMessage(ref));
+  await step('summarize', () => summarizeMessage(request));
   if (facts.plan.sync) {
     await openStep('sync', () => networkActivity('syncPartner', toTaskPriority(input, run))(ref));
   }
@@ -137,20 +137,19 @@ async function story(input: ProcessMessageInput, run: MessageRun, steps: StepRun
   return sent.state === 'SENT' ? 'sent' : 'delivery-unknown';
 }
 
-/** A model that cannot be asked, not even in vain, leaves the local decision in force. */
+/** undefined: no model could be asked, not even in vain; the local decision stays in force. */
 async function consult(
   input: ProcessMessageInput,
   run: MessageRun,
   steps: StepRunner,
-  local: ClassifyFacts,
-): Promise<ClassifyFacts> {
+): Promise<ClassifyFacts | undefined> {
   try {
     return await networkActivity('consultModel', toTaskPriority(input, run))(toRef(input));
   } catch (error) {
     if (isCancellation(error) || steps.cancelled) throw error;
     const { type } = toFailure(error);
     log.warn('No second read; the local decision stands', { type });
-    return local;
+    return undefined;
   }
 }
 

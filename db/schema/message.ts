@@ -6,8 +6,11 @@ import { account } from './account.ts';
 import { instant } from './columns.ts';
 import { source } from './source.ts';
 
+/** Of a message that is still to be processed. */
+export const UNFINISHED_STATES: readonly MessageState[] = ['parked', 'running', 'awaiting-approval'];
+
 /** As SQL: a partial index is used where the same list stands in the query. */
-export const UNFINISHED = "('parked', 'running', 'awaiting-approval')";
+export const UNFINISHED = `('${UNFINISHED_STATES.join("', '")}')`;
 
 /** One delivery of a source to an account: identity, place in the chain, and what lists show. */
 export const message = pgTable(

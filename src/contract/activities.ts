@@ -8,6 +8,11 @@ export interface MessageRef {
   readonly messageId: string;
 }
 
+export interface DecideRequest extends MessageRef {
+  /** A model decided with the local engine, and that is on record. */
+  readonly consulted: boolean;
+}
+
 export interface ReadFacts {
   readonly language: string;
   readonly automatic: AutomaticKind;
@@ -142,8 +147,8 @@ export interface FindOrphansFacts {
 export interface StepActivities {
   readMessage(ref: MessageRef): Promise<ReadFacts>;
   classifyMessage(ref: MessageRef): Promise<ClassifyFacts>;
-  prioritizeMessage(ref: MessageRef): Promise<PrioritizeFacts>;
-  summarizeMessage(ref: MessageRef): Promise<void>;
+  prioritizeMessage(request: DecideRequest): Promise<PrioritizeFacts>;
+  summarizeMessage(request: DecideRequest): Promise<void>;
   draftReply(ref: MessageRef): Promise<DraftFacts>;
 }
 

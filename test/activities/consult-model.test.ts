@@ -127,9 +127,9 @@ describe('a model that answers', () => {
       messages: {
         getView: messages.getView,
         findChosenPriority: messages.findChosenPriority,
-        saveReading: (...args: Parameters<typeof messages.saveReading>) => {
+        saveDecided: (...args: Parameters<typeof messages.saveDecided>) => {
           writes += 1;
-          return writes === 1 ? Promise.reject(outage) : messages.saveReading(...args);
+          return writes === 1 ? Promise.reject(outage) : messages.saveDecided(...args);
         },
       } as unknown as typeof messages,
     };

@@ -30,6 +30,19 @@ describe('the end of a message', () => {
     expect(calls).toEqual([`quarantine m1 sync Rejected ${'x'.repeat(1000)}`]);
     expect(memory.size).toBe(0);
   });
+
+  it('in quarantine is on record as far as it was read, unless that is what failed', async () => {
+    const { deps, message, calls, memory } = createFakes();
+    const request = { ...REF, stage: 'summarize', failureType: 'Internal', reason: 'odd' } as const;
+    memory.set(REF.messageId, { view: VIEW, account: ACCOUNT });
+    await runActivity(deps, 'quarantineMessage', request);
+    expect(message.view).toEqual(VIEW);
+    memory.set(REF.messageId, { view: VIEW, account: ACCOUNT });
+    const saveView = () => Promise.reject(new ServiceError('Unavailable', 'PostgreSQL is away'));
+    const failing = { ...deps, messages: { ...deps.messages, saveView } };
+    await runActivity(failing, 'quarantineMessage', request);
+    expect(calls).toEqual(Array(2).fill('quarantine m1 summarize Internal odd'));
+  });
 });
 
 describe('a decision on a draft', () => {

@@ -4,12 +4,15 @@ import { createFakes, type Fakes, REF } from './support/fake-dependencies.ts';
 import { classification, LOCAL, reading, VIEW } from './support/readings.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 
+const ALONE = { ...REF, consulted: false };
+const CONSULTED = { ...REF, consulted: true };
+
 async function runSteps({ deps }: Fakes) {
   return {
     read: await runActivity(deps, 'readMessage', REF),
     classify: await runActivity(deps, 'classifyMessage', REF),
-    prioritize: await runActivity(deps, 'prioritizeMessage', REF),
-    summarize: await runActivity(deps, 'summarizeMessage', REF),
+    prioritize: await runActivity(deps, 'prioritizeMessage', ALONE),
+    summarize: await runActivity(deps, 'summarizeMessage', ALONE),
     draft: await runActivity(deps, 'draftReply', REF),
   };
 }
@@ -83,12 +86,26 @@ describe('the steps of a run', () => {
     },
   );
 
-  it.each(['classifyMessage', 'prioritizeMessage', 'summarizeMessage', 'draftReply'] as const)(
-    '%s of a message that was not read is NotFound',
-    async (name) => {
-      expect(await failureOf(runActivity(createFakes().deps, name, REF))).toMatchObject({ type: 'NotFound' });
-    },
-  );
+  it('draftReply of a message that is not on record is NotFound', async () => {
+    const drafted = runActivity(createFakes().deps, 'draftReply', REF);
+    expect(await failureOf(drafted)).toMatchObject({ type: 'NotFound' });
+  });
+
+  it('put a message on record once: before a model is asked, or else with what was decided', async () => {
+    const alone = createFakes();
+    await runActivity(alone.deps, 'readMessage', REF);
+    await runActivity(alone.deps, 'classifyMessage', REF);
+    await runActivity(alone.deps, 'prioritizeMessage', ALONE);
+    expect(alone.message.view).toBeUndefined();
+    await runActivity(alone.deps, 'summarizeMessage', ALONE);
+    expect(alone.message).toMatchObject({ view: VIEW, classification: { category: 'order' } });
+
+    const model = { engines: ['anthropic'], analyse: () => Promise.reject(new Error('no')) };
+    const unsure = { ...LOCAL, classify: () => classification('order', 0.1) };
+    const asked = createFakes({ model, localEngine: unsure });
+    await runActivity(asked.deps, 'classifyMessage', REF);
+    expect(asked.message).toMatchObject({ view: VIEW, classification: undefined });
+  });
 });
 
 describe('the plan', () => {
@@ -96,8 +113,8 @@ describe('the plan', () => {
   const model = { engines: ['anthropic'], analyse: () => Promise.reject(new Error('no')) };
   async function plan(id: string, confidence: number, kind: typeof VIEW.automatic.kind, from = VIEW.from) {
     const localEngine = { ...LOCAL, classify: () => classification(id, confidence) };
-    const { deps, message } = createFakes({ localEngine, odoo, model });
-    message.view = { ...VIEW, from, automatic: { kind, reasons: [] } };
+    const view = { ...VIEW, from, automatic: { kind, reasons: [] } };
+    const { deps } = createFakes({ localEngine, odoo, model, readView: async () => view });
     return (await runActivity(deps, 'classifyMessage', REF)).plan;
   }
 
@@ -124,8 +141,7 @@ describe('the plan', () => {
 
   it('is empty on a worker without model and Odoo', async () => {
     const localEngine = { ...LOCAL, classify: () => classification('order', 0.1) };
-    const { deps, message } = createFakes({ localEngine });
-    message.view = VIEW;
+    const { deps } = createFakes({ localEngine });
     const { plan: found } = await runActivity(deps, 'classifyMessage', REF);
     expect(found).toEqual({ consult: false, sync: false, draft: true });
   });
@@ -147,14 +163,14 @@ describe('after a model was consulted', () => {
 
   it.each(['anthropic', 'local'])('what was put on record then is kept, by %s', async (engine) => {
     const { deps, message } = consulted(engine);
-    expect(await runActivity(deps, 'prioritizeMessage', REF)).toEqual({ priority: 'URGENT' });
-    await runActivity(deps, 'summarizeMessage', REF);
+    expect(await runActivity(deps, 'prioritizeMessage', CONSULTED)).toEqual({ priority: 'URGENT' });
+    await runActivity(deps, 'summarizeMessage', CONSULTED);
     expect(message.summary?.line).toBe('by model');
   });
 
   it("a person's priority is the one in force", async () => {
     const { deps } = consulted('anthropic');
     await runActivity(deps, 'changePriority', { ...REF, priority: 'LOW', by: 'ada' });
-    expect(await runActivity(deps, 'prioritizeMessage', REF)).toEqual({ priority: 'LOW' });
+    expect(await runActivity(deps, 'prioritizeMessage', CONSULTED)).toEqual({ priority: 'LOW' });
   });
 });

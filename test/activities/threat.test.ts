@@ -30,7 +30,7 @@ async function runWith(symbols: readonly ThreatSymbol[], id: string, changes: Pa
   );
   await runActivity(fakes.deps, 'readMessage', REF);
   const { plan } = await runActivity(fakes.deps, 'classifyMessage', REF);
-  await runActivity(fakes.deps, 'summarizeMessage', REF);
+  await runActivity(fakes.deps, 'summarizeMessage', { ...REF, consulted: false });
   return { plan, view: fakes.message.view, draft: () => runActivity(fakes.deps, 'draftReply', REF) };
 }
 

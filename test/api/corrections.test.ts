@@ -59,7 +59,11 @@ describe('what a person corrects', () => {
       summary: engine.summarize(view),
       findings: engine.assess(view, classification),
     };
-    await api.stores.messages.saveReading(ids[0] ?? '', engine.provenance, reading, 'summarize');
+    await api.stores.messages.saveDecided(
+      ids[0] ?? '',
+      { ...reading, provenance: engine.provenance },
+      'summarize',
+    );
     expect(await api.stores.messageList.get(ids[0] ?? '')).toMatchObject({ category: 'order' });
     const before = (await recall())?.version;
     await put(ids[0], 'priority', 'LOW');

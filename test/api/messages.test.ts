@@ -30,10 +30,10 @@ beforeAll(async () => {
     reasons: [{ text: 'says order', weight: 0.9 }],
     alternatives: [{ category: 'other', confidence: 0.1 }],
   };
-  await api.stores.messages.saveReading(
+  await api.stores.messages.saveDecided(
     ids[0] ?? '',
-    PROVENANCE,
     {
+      provenance: PROVENANCE,
       classification,
       priority: { priority: 'HIGH', reasons: [] },
       summary: { line: 'Pumps', points: [] },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Classification, Findings, Provenance, Reading } from '../../src/domain/analysis.ts';
+import type { Decided } from '../../db/decided.ts';
+import type { Classification, Findings, Provenance } from '../../src/domain/analysis.ts';
 import { OUTCOMES } from '../../src/domain/message.ts';
 import { parkOne } from './support/intake-pages.ts';
 import { view } from './support/message-views.ts';
@@ -31,8 +32,8 @@ const FINDINGS: Findings = {
   sentiment: { score: -0.3, label: 'negative', reasons: [{ text: '"late"', weight: -0.5 }] },
   nextAction: { action: 'look-up-order', reason: 'asks for order 48213' },
 };
-type Decided = Reading & { findings: Findings };
 const READING: Decided = {
+  provenance: PROVENANCE,
   classification: ORDER,
   priority: { priority: 'HIGH', reasons: [] },
   summary: SUMMARY,
@@ -45,7 +46,7 @@ let parked = 0;
 async function decided(reading: Decided = READING): Promise<string> {
   const id = await parkOne(stores, `decision-${++parked}`);
   await stores.messages.saveView(ACCOUNT.id, id, view());
-  await stores.messages.saveReading(id, PROVENANCE, reading, 'summarize');
+  await stores.messages.saveDecided(id, reading, 'summarize');
   return id;
 }
 
@@ -106,8 +107,8 @@ describe('the decisions about a message', () => {
   it('are replaced by a later engine', async () => {
     const id = await decided();
     const model = { ...PROVENANCE, engine: 'llm', model: 'm' };
-    const reading = { ...READING, classification: { ...ORDER, category: 'complaint' } };
-    await stores.messages.saveReading(id, model, reading, 'consult');
+    const reading = { ...READING, provenance: model, classification: { ...ORDER, category: 'complaint' } };
+    await stores.messages.saveDecided(id, reading, 'consult');
     const { provenance, classification } = await stores.messages.getAnalysis(id);
     expect([provenance.engine, classification.category]).toEqual(['llm', 'complaint']);
     expect(await stores.messageList.get(id)).toMatchObject({ category: 'complaint', stage: 'consult' });
@@ -122,9 +123,51 @@ describe('the decisions about a message', () => {
   it('are NotFound before there are any, and are refused for a message that is not there', async () => {
     const id = await parkOne(stores, 'undecided');
     await expect(stores.messages.getAnalysis(id)).rejects.toMatchObject({ type: 'NotFound' });
-    await expect(stores.messages.saveReading('none', PROVENANCE, READING, 'summarize')).rejects.toMatchObject(
-      { name: 'ServiceError' },
-    );
+    await expect(stores.messages.saveDecided('none', READING, 'summarize')).rejects.toMatchObject({
+      type: 'NotFound',
+    });
+  });
+});
+
+describe('a reading that is stored with its view', () => {
+  it('is the same as one that is stored after it', async () => {
+    const [apart, together] = [await decided(), await parkOne(stores, 'together')];
+    await stores.messages.saveView(ACCOUNT.id, together, view(), READING);
+    expect(await stores.messages.getAnalysis(together)).toEqual(await stores.messages.getAnalysis(apart));
+    expect(await stores.messages.getView(together)).toEqual(await stores.messages.getView(apart));
+    const { category, confidence, priority, summaryLine, stage, state } =
+      await stores.messageList.get(together);
+    expect(await stores.messageList.get(apart)).toMatchObject({
+      category,
+      confidence,
+      priority,
+      summaryLine,
+    });
+    expect([stage, state]).toEqual(['summarize', 'running']);
+  });
+
+  it('takes the place of an earlier one', async () => {
+    const id = await decided();
+    await stores.messages.saveView(ACCOUNT.id, id, view({ subject: 'Again' }), URGENT);
+    expect((await stores.messages.getAnalysis(id)).priority.priority).toBe('URGENT');
+    expect((await stores.messages.getView(id)).subject).toBe('Again');
+  });
+
+  it('leaves what a person chose', async () => {
+    const id = await parkOne(stores, 'chosen');
+    await stores.messages.changePriority(id, 'LOW', 'ada');
+    await stores.messages.changeCategory(id, 'complaint', 'ada');
+    await stores.messages.saveView(ACCOUNT.id, id, view(), URGENT);
+    expect(await stores.messageList.get(id)).toMatchObject({ priority: 'LOW', category: 'complaint' });
+    expect((await stores.messages.getSource(id)).chosenPriority).toBe('LOW');
+  });
+
+  it('is not taken for a message that has ended', async () => {
+    const id = await parkOne(stores, 'ended-before');
+    await stores.messages.settle(id, 'skipped', undefined);
+    await stores.messages.saveView(ACCOUNT.id, id, view(), READING);
+    expect(await stores.messages.findAnalysis(id)).toBeUndefined();
+    expect(await stores.messageList.get(id)).toMatchObject({ outcome: 'skipped', category: null });
   });
 });
 
@@ -133,7 +176,7 @@ describe("a person's priority", () => {
     const id = await decided();
     await stores.messages.changePriority(id, 'LOW', 'ada');
     expect(await stores.messages.findChosenPriority(id)).toBe('LOW');
-    await stores.messages.saveReading(id, PROVENANCE, URGENT, 'summarize');
+    await stores.messages.saveDecided(id, URGENT, 'summarize');
     expect(await stores.messageList.get(id)).toMatchObject({ priority: 'LOW', priorityBy: 'ada' });
     const { priority, effectivePriority } = await stores.messages.getAnalysis(id);
     expect([priority.priority, effectivePriority]).toEqual(['URGENT', 'LOW']);
@@ -143,7 +186,7 @@ describe("a person's priority", () => {
     const ids = await Promise.all(Array.from({ length: 8 }, () => decided()));
     await Promise.all(
       ids.flatMap((id) => [
-        stores.messages.saveReading(id, PROVENANCE, URGENT, 'summarize'),
+        stores.messages.saveDecided(id, URGENT, 'summarize'),
         stores.messages.changePriority(id, 'LOW', 'ada'),
       ]),
     );

@@ -27,10 +27,9 @@ beforeAll(async () => {
     const id = await parkOne(stores, key);
     await stores.messages.saveView(ACCOUNT.id, id, mail);
     const classification = { ...read.classification, category };
-    await stores.messages.saveReading(
+    await stores.messages.saveDecided(
       id,
-      localEngine.provenance,
-      { ...read, classification, findings },
+      { ...read, classification, findings, provenance: localEngine.provenance },
       'summarize',
     );
     return id;

@@ -20,7 +20,7 @@ const names = readdirSync(HISTORIES)
 const CHANGES: Readonly<Record<string, PlantedChange & { readonly breaks: readonly string[] }>> = {
   'two steps in another order': {
     file: 'process-message.ts',
-    replace: "await step('summarize', () => summarizeMessage(ref));",
+    replace: "await step('summarize', () => summarizeMessage(request));",
     by: "await step('draft', () => draftReply(ref));",
     breaks: ['process-message-processed', 'process-message-sent', 'process-message-approved'],
   },

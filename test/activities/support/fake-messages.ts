@@ -66,19 +66,19 @@ export function createFakeMessages() {
       sha256: 'sha',
       sealed: Buffer.from('source/bytes/sha|raw mail'),
       account: { id: 'sales', name: 'Sales', address: 'sales@example.org' },
+      ended: row.ended,
+      chosenPriority: row.chosen,
     }),
-    async saveView(_accountId, _messageId, view) {
-      if (row.ended !== undefined) return { ended: row.ended, chosenPriority: undefined };
-      Object.assign(row, { view, provenance: undefined, classification: undefined, priority: undefined });
-      Object.assign(row, { summary: undefined, findings: undefined });
-      return { ended: undefined, chosenPriority: row.chosen };
+    async saveView(_accountId, _messageId, view, decided) {
+      const undecided = { provenance: undefined, classification: undefined, priority: undefined };
+      Object.assign(row, { view, ...undecided, summary: undefined, findings: undefined }, decided);
     },
     async getView() {
       if (row.view === undefined) throw new ServiceError('NotFound', 'not read yet');
       return row.view;
     },
-    async saveReading(_id, provenance, reading, stage) {
-      Object.assign(row, { provenance, ...reading, stage });
+    async saveDecided(_id, decided, stage) {
+      Object.assign(row, decided, { stage });
     },
     findAnalysis: async () => find(),
     async getAnalysis() {

@@ -1,0 +1,14 @@
+import { keepStaffForward } from '../src/domain/forwarded-from.ts';
+import type { MessageEnd } from '../src/domain/message-end.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import type { Remembered } from './message-memory.ts';
+
+/** Reads a message from its sealed source, which never changes: what was read and is not on record yet is read again. */
+export async function readSource(
+  deps: ActivityDependencies,
+  messageId: string,
+): Promise<Remembered & { readonly ended: MessageEnd | undefined }> {
+  const { sealed, sha256, account, ended, chosenPriority } = await deps.messages.getSource(messageId);
+  const read = await deps.readView(deps.sealer.open(sealed, `source/bytes/${sha256}`), account);
+  return { view: keepStaffForward(read, account.address), account, ended, chosenPriority };
+}
