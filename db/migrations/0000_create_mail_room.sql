@@ -267,7 +267,7 @@ CREATE INDEX "message_parked" ON "message" USING btree ("account_id","parked_at"
 CREATE INDEX "message_unfinished" ON "message" USING btree ("parked_at","id") WHERE "message"."state" in ('parked', 'running', 'awaiting-approval');--> statement-breakpoint
 CREATE INDEX "message_settled" ON "message" USING btree ("settled_at");--> statement-breakpoint
 CREATE INDEX "message_source" ON "message" USING btree ("source_sha256");--> statement-breakpoint
-CREATE INDEX "message_body_search" ON "message_body" USING gin ("search") WITH (fastupdate=off);--> statement-breakpoint
+CREATE INDEX "message_body_search" ON "message_body" USING gin ("search") WITH (gin_pending_list_limit=512);--> statement-breakpoint
 CREATE INDEX "model_answer_answered_at" ON "model_answer" USING btree ("answered_at");--> statement-breakpoint
 CREATE INDEX "quarantine_open" ON "quarantine" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "quarantine"."resolved_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "quarantine_open_message" ON "quarantine" USING btree ("message_id") WHERE "quarantine"."resolved_at" is null;--> statement-breakpoint
