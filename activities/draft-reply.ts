@@ -1,5 +1,5 @@
 import type { DraftFacts, MessageRef } from '../src/contract/activities.ts';
-import type { Classification } from '../src/domain/analysis.ts';
+import { type Classification, type PriorityDecision, whyPerson } from '../src/domain/analysis.ts';
 import type { MessageView } from '../src/domain/message.ts';
 import { type Category, findCategory } from '../src/domain/taxonomy.ts';
 import { isFlagged } from '../src/domain/threat.ts';
@@ -12,8 +12,8 @@ export async function draftReply(
   { accountId, messageId }: MessageRef,
 ): Promise<DraftFacts> {
   const known = await recall(deps, accountId, messageId);
-  const { classification, summary } =
-    known.classification !== undefined && known.summary !== undefined
+  const { classification, priority, summary } =
+    known.classification !== undefined && known.priority !== undefined && known.summary !== undefined
       ? known
       : await deps.messages.getAnalysis(messageId);
   const category = findCategory(deps.taxonomy, classification?.category ?? '');
@@ -21,7 +21,8 @@ export async function draftReply(
   const reply = deps.writeReply({ view: known.view, account: known.account, category, summary });
   if ('refusal' in reply) return nothing(reply.refusal);
   const unattended =
-    deps.sender !== undefined && mayGoUnattended(deps, known.view, category, classification, reply);
+    deps.sender !== undefined &&
+    mayGoUnattended(deps, known.view, category, { classification, priority }, reply);
   const draft = await deps.drafts.propose({
     ...reply,
     id: `draft-${messageId}`,
@@ -42,18 +43,23 @@ export async function draftReply(
   };
 }
 
+interface Decisions {
+  readonly classification: Classification | undefined;
+  readonly priority: PriorityDecision | undefined;
+}
+
 /** Without a person only what is certain, and only to the one who wrote; anything else waits for one. */
 function mayGoUnattended(
   deps: ActivityDependencies,
   view: MessageView,
   category: Category,
-  classification: Classification | undefined,
+  { classification, priority }: Decisions,
   reply: ReplyDraft,
 ): boolean {
-  if (category.reply !== 'auto' || classification === undefined) return false;
+  if (category.reply !== 'auto' || classification === undefined || priority === undefined) return false;
   const [to, ...others] = [...reply.to, ...reply.cc];
   return (
-    classification.needsPerson === undefined &&
+    whyPerson({ classification, priority }) === undefined &&
     !isFlagged(view.threat) &&
     // What was not read was not judged.
     !view.incomplete &&

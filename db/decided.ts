@@ -13,7 +13,14 @@ export function toDecidedColumns({ classification, priority, summary }: Decided)
   return sql`category = case when category_by is null then ${classification.category} else category end,
     confidence = case when category_by is null then ${classification.confidence} else confidence end,
     summary_line = ${storableText(summary.line)},
-    priority = case when priority_by is null then ${priority.priority} else priority end`;
+    priority = case when priority_by is null then ${priority.priority} else priority end,
+    needs_person = nullif(concat_ws('; ',
+      case when category_by is null then ${toStorable(classification.needsPerson)}::text end,
+      case when priority_by is null then ${toStorable(priority.needsPerson)}::text end), '')`;
+}
+
+function toStorable(text: string | undefined): string | null {
+  return text === undefined ? null : storableText(text);
 }
 
 /** Puts it on record for each message of the common table `updated`. */

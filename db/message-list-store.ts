@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type {
   Classification,
   Findings,
@@ -31,6 +31,7 @@ export interface MessageListRow {
   readonly confidence: number | null;
   readonly priority: Priority | null;
   readonly summaryLine: string | null;
+  readonly needsPerson: string | null;
   readonly language: string | null;
   readonly automatic: AutomaticKind | null;
   readonly attachmentCount: number;
@@ -66,6 +67,8 @@ export interface MessageFilter {
   readonly state?: MessageState;
   readonly outcome?: Outcome;
   readonly language?: string;
+  /** Whether a person has something to decide about it. */
+  readonly needsPerson?: boolean;
   /** Web search syntax: words, "phrases", or, -not. */
   readonly search?: string;
   readonly limit: number;
@@ -98,6 +101,7 @@ const LIST_COLUMNS = {
   confidence: message.confidence,
   priority: message.priority,
   summaryLine: message.summaryLine,
+  needsPerson: message.needsPerson,
   language: message.language,
   automatic: message.automatic,
   attachmentCount: message.attachmentCount,
@@ -177,6 +181,11 @@ export function createMessageListStore(db: Database) {
       return { byCategory: pick(rows, 'category'), byPriority: pick(rows, 'priority') };
     },
 
+    /** Of those that a person has something to decide about. */
+    async countNeedingPerson(): Promise<number> {
+      return db.$count(message, isNotNull(message.needsPerson));
+    },
+
     /** Settled or waiting for a person, by minute, for the throughput graph; oldest first. */
     async countByMinute(minutes: number): Promise<{ minute: Date; settled: number }[]> {
       const rows = await db.execute<{ minute: string; settled: string }>(sql`
@@ -213,6 +222,9 @@ function toCondition(filter: MessageFilter) {
     filter.state === undefined ? undefined : eq(message.state, filter.state),
     filter.outcome === undefined ? undefined : eq(message.outcome, filter.outcome),
     filter.language === undefined ? undefined : eq(message.language, filter.language),
+    filter.needsPerson === undefined
+      ? undefined
+      : (filter.needsPerson ? isNotNull : isNull)(message.needsPerson),
     after &&
       sql`(${message.receivedAt}, ${message.id}) < (${after.receivedAt.toISOString()}::timestamptz, ${after.id})`,
   );

@@ -105,14 +105,21 @@ export function createMessageStore(db: Database) {
     },
 
     async changePriority(messageId: string, priority: Priority, by: string): Promise<void> {
-      await db.update(message).set({ priority, priorityBy: by }).where(eq(message.id, messageId));
+      const left = sql`(select case when ${message.categoryBy} is null then classification ->> 'needsPerson' end
+        from analysis where message_id = ${messageId})`;
+      await db
+        .update(message)
+        .set({ priority, priorityBy: by, needsPerson: left })
+        .where(eq(message.id, messageId));
     },
 
     /** A person is not unsure: the confidence is 1. */
     async changeCategory(messageId: string, category: string, by: string): Promise<void> {
+      const left = sql`(select case when ${message.priorityBy} is null then priority ->> 'needsPerson' end
+        from analysis where message_id = ${messageId})`;
       await db
         .update(message)
-        .set({ category, confidence: 1, categoryBy: by })
+        .set({ category, confidence: 1, categoryBy: by, needsPerson: left })
         .where(eq(message.id, messageId));
     },
 
@@ -135,7 +142,9 @@ export function createMessageStore(db: Database) {
           where message_id = ${messageId} and state = 'pending' and ${outcome}::text in ('skipped', 'cancelled')
         )
         update message set state = ${toState(outcome)}, stage = 'settled', outcome = ${ended},
-          note = ${note ?? null}, settled_at = now()
+          note = ${note ?? null}, settled_at = now(),
+          needs_person = case when ${outcome}::text in ('skipped', 'cancelled', 'sent', 'draft-rejected') then null
+            else needs_person end
         where id = ${messageId}`);
     },
 

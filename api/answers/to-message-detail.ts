@@ -71,9 +71,14 @@ function toAnalysis(analysis: NonNullable<MessageDetailRow['analysis']>): z.outp
       alternatives: [...classification.alternatives],
       labels: [...(classification.labels ?? [])],
       needsAction: classification.needsAction ?? null,
+      needsActionReasons: [...(classification.needsActionReasons ?? [])],
       needsPerson: classification.needsPerson ?? null,
     },
-    priority: priority && { ...priority, reasons: [...priority.reasons] },
+    priority: priority && {
+      ...priority,
+      reasons: [...priority.reasons],
+      needsPerson: priority.needsPerson ?? null,
+    },
     summary: summary && {
       line: summary.line,
       points: summary.points.map(({ text, from }) => ({ text, from: from ?? null })),

@@ -12,7 +12,11 @@ export function overviewRoutes(
   deps: Pick<ApiDependencies, 'messageList' | 'quarantine' | 'config'>,
 ): void {
   const count = rememberFor(KEPT_MS, () =>
-    Promise.all([deps.messageList.count(), deps.quarantine.countOpen()]),
+    Promise.all([
+      deps.messageList.count(),
+      deps.quarantine.countOpen(),
+      deps.messageList.countNeedingPerson(),
+    ]),
   );
   api.get(
     '/overview',
@@ -25,7 +29,7 @@ export function overviewRoutes(
       },
     },
     async (request) => {
-      const [[counts, quarantineOpen], throughput] = await Promise.all([
+      const [[counts, quarantineOpen, needPerson], throughput] = await Promise.all([
         count(),
         deps.messageList.countByMinute(request.query.minutes),
       ]);
@@ -35,6 +39,7 @@ export function overviewRoutes(
         ...byDimension,
         throughput,
         quarantineOpen,
+        needPerson,
         pendingDrafts: counts.byState['awaiting-approval'] ?? 0,
         temporalUiUrl: deps.config.temporalUiUrl ?? null,
       };

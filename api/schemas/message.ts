@@ -36,6 +36,7 @@ export const Message = z
     confidence: z.number().nullable(),
     priority: z.enum(PRIORITIES).nullable(),
     summaryLine: z.string().nullable(),
+    needsPerson: z.string().nullable().describe('What a person has to decide; null: nothing'),
     language: z.string().nullable(),
     automatic: z.enum(AUTOMATIC_KINDS).nullable(),
     attachmentCount: count,
@@ -118,9 +119,16 @@ export const Analysis = z
         .array(z.object({ category: z.string(), confidence: z.number() }))
         .describe('further categories'),
       needsAction: z.boolean().nullable().describe('somebody waits for us; null: not judged'),
+      needsActionReasons: z.array(Reason).describe('why somebody waits, or nobody does'),
       needsPerson: z.string().nullable().describe('why no machine may end this alone; null: it may'),
     }),
-    priority: z.object({ priority: z.enum(PRIORITIES), reasons: z.array(Reason) }).nullable(),
+    priority: z
+      .object({
+        priority: z.enum(PRIORITIES),
+        reasons: z.array(Reason),
+        needsPerson: z.string().nullable().describe('why a person has to choose; null: nobody has to'),
+      })
+      .nullable(),
     summary: z
       .object({
         line: z.string(),
@@ -193,6 +201,11 @@ export const MessageQuery = z.strictObject({
   priority: z.enum(PRIORITIES).optional(),
   state: z.enum(MESSAGE_STATES).optional(),
   outcome: z.enum(OUTCOMES).optional(),
+  needsPerson: z
+    .enum(['true', 'false'])
+    .transform((given) => given === 'true')
+    .optional()
+    .describe('true: only those that a person has something to decide about'),
   language: text(8).optional().describe('ISO 639-1, or und'),
   q: text(500).optional().describe('Web search syntax: words, "phrases", or, -not'),
 });

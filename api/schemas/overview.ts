@@ -16,6 +16,7 @@ export const Overview = z
       .describe('Settled messages by minute, oldest first; minutes without any are left out'),
     quarantineOpen: z.number().int(),
     pendingDrafts: z.number().int(),
+    needPerson: z.number().int().describe('Messages that a person has something to decide about'),
     temporalUiUrl: z.string().nullable(),
   })
   .meta({ id: 'Overview' });

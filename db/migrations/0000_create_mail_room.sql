@@ -162,7 +162,8 @@ CREATE TABLE "message" (
 	"category_by" text,
 	"priority" text,
 	"priority_by" text,
-	"summary_line" text
+	"summary_line" text,
+	"needs_person" text
 );
 --> statement-breakpoint
 CREATE TABLE "message_body" (
@@ -265,6 +266,7 @@ CREATE INDEX "message_conversation" ON "message" USING btree ("conversation_id",
 CREATE INDEX "message_batch" ON "message" USING btree ("batch_id","state");--> statement-breakpoint
 CREATE INDEX "message_parked" ON "message" USING btree ("account_id","parked_at") WHERE "message"."state" = 'parked';--> statement-breakpoint
 CREATE INDEX "message_unfinished" ON "message" USING btree ("parked_at","id") WHERE "message"."state" in ('parked', 'running', 'awaiting-approval');--> statement-breakpoint
+CREATE INDEX "message_needs_person" ON "message" USING btree ("received_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "message"."needs_person" is not null;--> statement-breakpoint
 CREATE INDEX "message_settled" ON "message" USING btree ("settled_at");--> statement-breakpoint
 CREATE INDEX "message_source" ON "message" USING btree ("source_sha256");--> statement-breakpoint
 CREATE INDEX "message_body_search" ON "message_body" USING gin ("search") WITH (gin_pending_list_limit=512);--> statement-breakpoint

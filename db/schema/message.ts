@@ -53,6 +53,8 @@ export const message = pgTable(
     /** A person's choice wins over every later engine. */
     priorityBy: text('priority_by'),
     summaryLine: text('summary_line'),
+    /** What a person has to decide; null: nothing, or a person has. */
+    needsPerson: text('needs_person'),
   },
   (t) => [
     uniqueIndex('message_account_provider_key').on(t.accountId, t.providerKey),
@@ -68,6 +70,9 @@ export const message = pgTable(
     index('message_unfinished')
       .on(t.parkedAt, t.id)
       .where(sql`${t.state} in ${sql.raw(UNFINISHED)}`),
+    index('message_needs_person')
+      .on(t.receivedAt.desc(), t.id.desc())
+      .where(sql`${t.needsPerson} is not null`),
     index('message_settled').on(t.settledAt),
     index('message_source').on(t.sourceSha256),
   ],

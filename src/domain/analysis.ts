@@ -18,6 +18,8 @@ export interface Classification {
   readonly labels?: readonly { readonly category: string; readonly confidence: number }[];
   /** Somebody waits for us to do something; absent: not judged. */
   readonly needsAction?: boolean;
+  /** Why it does, or does not; absent: whoever judged gave no reason. */
+  readonly needsActionReasons?: readonly Reason[];
   /** Why no machine may end this alone; absent: it may. */
   readonly needsPerson?: string;
 }
@@ -25,6 +27,18 @@ export interface Classification {
 export interface PriorityDecision {
   readonly priority: Priority;
   readonly reasons: readonly Reason[];
+  /** Why a person has to choose; absent: nobody has to. */
+  readonly needsPerson?: string;
+}
+
+/** Why no machine may end the message alone, as lists show it; undefined: it may. */
+export function whyPerson(reading: {
+  readonly classification: Pick<Classification, 'needsPerson'>;
+  readonly priority: Pick<PriorityDecision, 'needsPerson'>;
+}): string | undefined {
+  const why = [reading.classification.needsPerson, reading.priority.needsPerson];
+  const given = why.filter((one) => one !== undefined);
+  return given.length === 0 ? undefined : given.join('; ');
 }
 
 /** A place in a message. UTF-16 offsets into that text of the view; `text` is used when the answers stand between quotes. */

@@ -114,7 +114,9 @@ describe('a model that answers', () => {
     const { consult, message } = open({ model: model(async () => reading('note-only', 'model')), reconcile });
     expect((await consult()).confidence).toBeLessThanOrEqual(0.3);
     expect(message.classification?.reasons[0]?.text).toContain('disagree');
-    expect(message.classification?.needsPerson).toBe('order (local) or note-only (model)');
+    expect(message.classification?.needsPerson).toBe(
+      'two reads disagree: order (local) or note-only (model)',
+    );
   });
 
   it('is not blamed when its answer cannot be stored', async () => {

@@ -5,7 +5,7 @@ import { AUTOMATIC_KINDS, type MessageView } from '../../src/domain/message.ts';
 import type { Sender } from '../../src/mail/smtp/sender.ts';
 import { ACCOUNT, createFakes, REF } from './support/fake-dependencies.ts';
 import { createFakeDrafts, DRAFT } from './support/fake-drafts.ts';
-import { classification, LOCAL, TAXONOMY, VIEW } from './support/readings.ts';
+import { classification, LOCAL, reading, TAXONOMY, VIEW } from './support/readings.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 
 const SENDER: Sender = {
@@ -82,6 +82,12 @@ describe('an answer', () => {
     expect(drafts.rows.get('draft-m1')).toMatchObject({ state: 'pending', automatic: false });
   });
 
+  it('waits for a person where they disagree about the priority alone', async () => {
+    const { draft, message } = open('instant', {}, { sender: SENDER, needsSecondRead: () => false });
+    message.priority = { priority: 'HIGH', reasons: [], needsPerson: 'LOW or HIGH' };
+    expect(await draft()).toMatchObject({ approval: 'person' });
+  });
+
   it('waits for a person where the category says so and no mail can be sent', async () => {
     const { draft, drafts } = open('instant');
     expect(await draft()).toMatchObject({ approval: 'person' });
@@ -97,7 +103,8 @@ describe('an answer', () => {
 
   it('uses what the steps before left in memory, without asking Postgres', async () => {
     const { deps, memory, drafts } = open('silent');
-    const known = { view: VIEW, account: ACCOUNT, classification: classification('order') };
+    const { priority } = reading('order', 'local');
+    const known = { view: VIEW, account: ACCOUNT, priority, classification: classification('order') };
     memory.set(REF.messageId, { ...known, summary: { line: 'x', points: [] } });
     const messages = { ...deps.messages, getAnalysis: () => Promise.reject(new Error('not expected')) };
     await runActivity({ ...deps, messages }, 'draftReply', REF);

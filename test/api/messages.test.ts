@@ -29,6 +29,10 @@ beforeAll(async () => {
     confidence: 0.9,
     reasons: [{ text: 'says order', weight: 0.9 }],
     alternatives: [{ category: 'other', confidence: 0.1 }],
+    labels: [{ category: 'complaint', confidence: 0.4 }],
+    needsAction: true,
+    needsActionReasons: [{ text: 'asks a question', weight: 1 }],
+    needsPerson: 'two reads disagree: order (local) or complaint (model)',
   };
   await api.stores.messages.saveDecided(
     ids[0] ?? '',
@@ -74,6 +78,8 @@ describe('GET /api/messages', () => {
   test.each([
     ['priority=HIGH', ['Order of pumps']],
     ['category=order', ['Order of pumps']],
+    ['needsPerson=true', ['Order of pumps']],
+    ['needsPerson=false', ['', 'Pumps again', 'Invoice overdue']],
     ['language=de', ['Invoice overdue']],
     ['state=parked', ['']],
     ['accountId=nobody', []],
@@ -105,6 +111,14 @@ describe('GET /api/messages/:id', () => {
     expect(detail.body).toMatchObject({ text: 'About Order of pumps.', automatic: { kind: 'person' } });
     expect(detail.analysis.classification.reasons).toEqual([{ text: 'says order', weight: 0.9 }]);
     expect(detail).toMatchObject({ draft: null, partnerSync: null });
+    expect(detail.needsPerson).toBe('two reads disagree: order (local) or complaint (model)');
+    expect(detail.analysis.classification).toMatchObject({
+      labels: [{ category: 'complaint', confidence: 0.4 }],
+      needsAction: true,
+      needsActionReasons: [{ text: 'asks a question', weight: 1 }],
+      needsPerson: detail.needsPerson,
+    });
+    expect(detail.analysis.priority.needsPerson).toBeNull();
     expect(detail.run).toMatchObject({
       status: 'running',
       stage: 'approval',

@@ -21,6 +21,7 @@ beforeAll(async () => {
     state = (array['settled', 'running'])[1 + abs(hashtext(id || 's')) % 2],
     outcome = (array['processed', null])[1 + abs(hashtext(id || 's')) % 2],
     language = (array['en', 'de'])[1 + abs(hashtext(id || 'l')) % 2],
+    needs_person = (array['two reads disagree', null])[1 + abs(hashtext(id || 'n')) % 2],
     conversation_id = 'c' || abs(hashtext(id || 'c')) % 5`;
 });
 afterAll(() => stores.close());
@@ -74,6 +75,8 @@ describe('the list of messages', () => {
     { outcome: 'processed' },
     { language: 'de' },
     { conversationId: 'c3' },
+    { needsPerson: true },
+    { needsPerson: false, category: 'order' },
     { category: 'other', priority: 'LOW', state: 'settled', language: 'en' },
     { category: 'no-such' },
   ];
@@ -81,7 +84,9 @@ describe('the list of messages', () => {
     const all = await stores.messageList.list({ limit: 1000 });
     const expected = all.filter((row) =>
       Object.entries(filter).every(([key, value]) =>
-        Object.entries(row).some(([k, v]) => k === key && v === value),
+        Object.entries(row).some(
+          ([k, v]) => k === key && (typeof value === 'boolean' ? (v !== null) === value : v === value),
+        ),
       ),
     );
     expect(await pageThrough(filter, 9)).toEqual(expected.map((row) => row.id));

@@ -31,14 +31,16 @@ async function fill({ sql }: TestStores): Promise<void> {
     insert into source (sha256, bytes, size)
       select 'sha-' || n, '\\x00', 1 from generate_series(1, ${ROWS}) n;
     insert into message (id, account_id, provider_key, source_sha256, content_hash, batch_id, label, size, state,
-        outcome, received_at, settled_at, category, priority, language, conversation_id, subject)
+        outcome, received_at, settled_at, category, priority, language, conversation_id, subject,
+        needs_person)
       select 'm-' || n, 'account-' || (1 + n % 20), 'key-' || n, 'sha-' || n, 'hash-' || n, 'batch-' || (1 + n % 2000),
         'l', 1, case when n % 400 = 0 then 'parked' when n % 401 = 0 then 'quarantined' else 'settled' end,
         case when n % 401 = 0 then 'quarantined' else 'processed' end, now() - n * interval '1 minute',
         now() - n * interval '1 minute',
         case when n % 400 = 0 then 'rare' else 'category-' || n % 5 end,
         case when n % 400 = 0 then 'URGENT' else 'NORMAL' end,
-        case when n % 400 = 0 then 'fi' else 'en' end, 'c-' || n / 3, 'subject ' || n
+        case when n % 400 = 0 then 'fi' else 'en' end, 'c-' || n / 3, 'subject ' || n,
+        case when n % 400 = 0 then 'two reads disagree' end
       from generate_series(1, ${ROWS}) n;
     insert into message_body (message_id, subject, sender, text, visible_text, details)
       select 'm-' || n, 'subject ' || n, 'sender ' || n % 100, 'text', 'common words and unique' || n, '{}'
@@ -78,6 +80,8 @@ const queries: [string, (each: Stores) => Promise<unknown>][] = [
   ['no such category', (s) => s.messageList.list({ category: 'none', limit: 50 })],
   ['a priority', (s) => s.messageList.list({ priority: 'URGENT', limit: 50 })],
   ['a state', (s) => s.messageList.list({ state: 'quarantined', limit: 50 })],
+  ['what needs a person', (s) => s.messageList.list({ needsPerson: true, limit: 50 })],
+  ['how much needs a person', (s) => s.messageList.countNeedingPerson()],
   ['an outcome', (s) => s.messageList.list({ outcome: 'quarantined', limit: 50 })],
   ['a conversation as filter', (s) => s.messageList.list({ conversationId: 'c-77', limit: 50 })],
   ['a conversation', (s) => s.messageList.listConversation('c-77', 100)],

@@ -87,6 +87,7 @@ function list(messages: readonly Message[], search: URLSearchParams): z.input<ty
   const q = (search.get('q') ?? '').toLowerCase();
   const matching = messages.filter(
     (message) =>
+      (search.get('needsPerson') !== 'true' || message.needsPerson !== null) &&
       FIELDS.every((field) => !search.has(field) || message[field] === search.get(field)) &&
       `${message.subject} ${message.summaryLine}`.toLowerCase().includes(q),
   );

@@ -120,6 +120,7 @@ function toAnalysis(message: Message): MessageDetail['analysis'] {
       ],
       labels: [],
       needsAction: null,
+      needsActionReasons: [],
       needsPerson: null,
     },
     priority: {
@@ -129,6 +130,7 @@ function toAnalysis(message: Message): MessageDetail['analysis'] {
         { text: 'asks for an answer at once ("call back NOW")', weight: 1 },
         { text: 'names a loss by the hour ("GBP 6,000")', weight: 0.5 },
       ],
+      needsPerson: null,
     },
     summary: {
       line: message.summaryLine ?? '',

@@ -27,6 +27,7 @@ function toMessage(place: number): Message {
     category,
     confidence: 0.93 - (place % 5) * 0.08,
     summaryLine,
+    needsPerson: place === 4 ? 'two reads disagree: outage (local) or complaint (model)' : null,
     language,
     automatic: 'person',
     attachmentCount: 0,

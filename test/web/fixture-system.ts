@@ -26,6 +26,7 @@ export function toOverview(messages: readonly Message[]): Overview {
       settled: Math.round(14 + 11 * Math.sin(minute / 6) + (minute % 7)),
     })),
     quarantineOpen: 3,
+    needPerson: messages.filter(({ needsPerson }) => needsPerson !== null).length,
     pendingDrafts: byState['awaiting-approval'] ?? 0,
     temporalUiUrl: TEMPORAL,
   };

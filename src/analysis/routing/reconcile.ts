@@ -4,6 +4,7 @@ import { suspicionReason } from '../suspicion-reason.ts';
 
 /** Below every sensible threshold: two readers that disagree are a question for a person. */
 const DISAGREEMENT = 0.3;
+const MOST_LABELS = 4;
 /** Higher than that, nobody should believe a machine. */
 const CERTAIN = 0.99;
 /** Worst first. Whoever suspects is believed until a person says otherwise. */
@@ -27,9 +28,6 @@ export function reconcile(local: Reading, model: Reading): Reading {
 function reconcileClassification(local: Classification, model: Classification): Classification {
   const suspect = SUSPICIOUS.find((id) => local.category === id || model.category === id);
   const isSuspicious = [...local.reasons, ...model.reasons].some(suspicionReason.is);
-  // The local engine knows one category for each message and does not judge who waits.
-  const { labels, needsAction } = model;
-  const further = { ...(labels && { labels }), ...(needsAction !== undefined && { needsAction }) };
   if (local.category === model.category) {
     const raised = 1 - (1 - local.confidence) * (1 - model.confidence);
     const agreed: Reason = { text: 'both engines read it alike', weight: 0 };
@@ -38,8 +36,8 @@ function reconcileClassification(local: Classification, model: Classification): 
       confidence: isSuspicious ? DISAGREEMENT : round(Math.min(CERTAIN, raised)),
       reasons: [agreed, ...model.reasons, ...local.reasons],
       alternatives: mergeAlternatives(local, model, model.category),
-      ...further,
-      ...(isSuspicious && { needsPerson: 'a reader finds it suspicious' }),
+      ...reconcileFurther(local, model, model.category),
+      ...(isSuspicious && { needsPerson: local.needsPerson ?? 'a reader finds it suspicious' }),
     };
   }
   // Local words fit what they were made for; a model has read the whole. Which is right, a person says.
@@ -51,8 +49,23 @@ function reconcileClassification(local: Classification, model: Classification): 
     confidence: Math.min(DISAGREEMENT, local.confidence, model.confidence),
     reasons: [{ text, weight: 0 }, ...model.reasons, ...local.reasons],
     alternatives: mergeAlternatives(local, model, category, other),
-    ...further,
-    needsPerson: `${local.category} (local) or ${model.category} (model)`,
+    ...reconcileFurther(local, model, category),
+    needsPerson: `two reads disagree: ${local.category} (local) or ${model.category} (model)`,
+  };
+}
+
+/** Further categories of either side, the surest first; a model reads better who waits for whom. */
+function reconcileFurther(local: Classification, model: Classification, chosen: string) {
+  const best = new Map<string, number>();
+  for (const { category, confidence } of [...(model.labels ?? []), ...(local.labels ?? [])]) {
+    if (category !== chosen) best.set(category, Math.max(best.get(category) ?? 0, confidence));
+  }
+  const labels = toRanked(best).slice(0, MOST_LABELS);
+  const waiting = model.needsAction === undefined ? local : model;
+  return {
+    ...(labels.length > 0 && { labels }),
+    ...(waiting.needsAction !== undefined && { needsAction: waiting.needsAction }),
+    ...(waiting.needsActionReasons && { needsActionReasons: waiting.needsActionReasons }),
   };
 }
 
@@ -61,8 +74,12 @@ function reconcilePriority(local: PriorityDecision, model: PriorityDecision): Pr
     return { priority: local.priority, reasons: [...local.reasons, ...model.reasons] };
   }
   const [pressing, calmer] = isMorePressing(local.priority, model.priority) ? [local, model] : [model, local];
-  const text = `the other engine says ${calmer.priority}; the more pressing one counts`;
-  return { priority: pressing.priority, reasons: [...pressing.reasons, { text, weight: 0 }] };
+  const text = `the other engine says ${calmer.priority}; the more pressing one counts until a person decides`;
+  return {
+    priority: pressing.priority,
+    reasons: [...pressing.reasons, { text, weight: 0 }],
+    needsPerson: `two reads disagree: priority ${local.priority} (local) or ${model.priority} (model)`,
+  };
 }
 
 function mergeAlternatives(local: Classification, model: Classification, chosen: string, first?: string) {
@@ -73,10 +90,13 @@ function mergeAlternatives(local: Classification, model: Classification, chosen:
     if (category !== chosen)
       best.set(category, Math.max(best.get(category) ?? 0, Math.min(DISAGREEMENT, confidence)));
   }
+  return toRanked(best).slice(0, 3);
+}
+
+function toRanked(best: ReadonlyMap<string, number>) {
   return [...best]
     .map(([category, confidence]) => ({ category, confidence }))
-    .sort((a, b) => b.confidence - a.confidence || (a.category < b.category ? -1 : 1))
-    .slice(0, 3);
+    .sort((a, b) => b.confidence - a.confidence || (a.category < b.category ? -1 : 1));
 }
 
 function round(value: number): number {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { needsSecondRead } from '../../../src/analysis/routing/needs-second-read.ts';
 import { reconcile } from '../../../src/analysis/routing/reconcile.ts';
 import { suspicionReason } from '../../../src/analysis/suspicion-reason.ts';
-import type { Reading, Reason } from '../../../src/domain/analysis.ts';
+import { type Reading, type Reason, whyPerson } from '../../../src/domain/analysis.ts';
 import type { Priority } from '../../../src/domain/priority.ts';
 
 const reading = (
@@ -63,6 +63,41 @@ describe('two readings', () => {
     const { classification } = reconcile(suspicious, reading('refund', 0.9));
     expect(classification.confidence).toBeLessThanOrEqual(0.3);
     expect(classification.reasons.some(suspicionReason.is)).toBe(true);
+  });
+
+  it('that disagree about the priority go to a person too, who is told why', () => {
+    const { classification, priority } = reconcile(reading('refund', 1, 'LOW'), reading('refund', 1, 'HIGH'));
+    expect(priority.needsPerson).toBe('two reads disagree: priority LOW (local) or HIGH (model)');
+    expect(whyPerson({ classification, priority })).toBe(priority.needsPerson);
+    const alike = reconcile(reading('refund', 1, 'LOW'), reading('refund', 1, 'LOW'));
+    expect(whyPerson(alike)).toBeUndefined();
+    const both = reconcile(reading('refund', 1, 'LOW'), reading('order', 1, 'HIGH'));
+    expect(whyPerson(both)).toContain('refund (local) or order (model); two reads disagree: priority');
+  });
+
+  it('keep the further categories and who waits, each of them once', () => {
+    const local = reading('refund', 0.9);
+    const model = reading('refund', 0.9);
+    const more = (one: Reading, further: Partial<Reading['classification']>): Reading => ({
+      ...one,
+      classification: { ...one.classification, ...further },
+    });
+    const { classification } = reconcile(
+      more(local, {
+        labels: [
+          { category: 'complaint', confidence: 0.4 },
+          { category: 'refund', confidence: 0.3 },
+        ],
+        needsAction: true,
+        needsActionReasons: [{ text: 'asks a question', weight: 1 }],
+      }),
+      more(model, { labels: [{ category: 'complaint', confidence: 0.6 }] }),
+    );
+    expect(classification.labels).toEqual([{ category: 'complaint', confidence: 0.6 }]);
+    expect(classification).toMatchObject({
+      needsAction: true,
+      needsActionReasons: [{ text: 'asks a question' }],
+    });
   });
 
   it('take the more pressing priority', () => {

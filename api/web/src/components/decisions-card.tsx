@@ -26,7 +26,23 @@ export function DecisionsCard({ analysis, priorityBy }: DecisionsCardProps) {
           {others.length === 0 ? null : <span className="faint"> · else {others.join(', ')}</span>}
         </p>
         <ReasonList reasons={classification.reasons} />
+        {classification.labels.length === 0 ? null : (
+          <p>
+            Also{' '}
+            {classification.labels
+              .map(({ category, confidence }) => `${humanize(category)} ${formatPercent(confidence)}`)
+              .join(', ')}
+          </p>
+        )}
       </div>
+      {classification.needsAction === null ? null : (
+        <div className="decision">
+          <p>
+            <strong>{classification.needsAction ? 'Somebody waits for us' : 'Nobody waits for us'}</strong>
+          </p>
+          <ReasonList reasons={classification.needsActionReasons} />
+        </div>
+      )}
       {priority === null ? null : (
         <div className="decision">
           <p>

@@ -26,6 +26,11 @@ export function MessageNotices({ message }: { readonly message: MessageDetail })
           </p>
         </Notice>
       ) : null}
+      {message.needsPerson === null ? null : (
+        <Notice tone="violet" title="A person decides">
+          <p>{message.needsPerson}. Setting its category or priority settles it.</p>
+        </Notice>
+      )}
       {threat === null || (threat.trust !== 'suspicious' && threat.trust !== 'dangerous') ? null : (
         <Notice
           tone={threat.trust === 'dangerous' ? 'bad' : 'amber'}

@@ -16,7 +16,7 @@ interface MessageRowProps {
 
 /** One message of a list; the whole row is the link. */
 export function MessageRow({ message, to, isOpen }: MessageRowProps) {
-  const { from, subject, summaryLine, priority, category, automatic, attachmentCount } = message;
+  const { from, subject, summaryLine, priority, category, automatic, attachmentCount, needsPerson } = message;
   return (
     <Link className="message-row" to={to} data-id={message.id} aria-current={isOpen ? 'page' : undefined}>
       <span className="message-from cut" title={from.address}>
@@ -34,6 +34,11 @@ export function MessageRow({ message, to, isOpen }: MessageRowProps) {
       <span className="message-subject cut">{subject || '(no subject)'}</span>
       <span className="message-category">
         {category === null ? null : <span className="cut">{humanize(category)}</span>}
+        {needsPerson === null ? null : (
+          <span title={`A person decides: ${needsPerson}`}>
+            <Icon name="warning" />
+          </span>
+        )}
         {attachmentCount === 0 ? null : (
           <span title={`${attachmentCount} attached`}>
             <Icon name="clip" />

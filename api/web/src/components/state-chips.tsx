@@ -14,6 +14,24 @@ const VIEWS: readonly { readonly state: MessageState | undefined; readonly label
   { state: 'cancelled', label: 'Cancelled' },
 ];
 
+/** What a machine may not end alone; there only while there is any, or while it is chosen. */
+function PersonChip({ waiting }: { readonly waiting: number }) {
+  const { filters, change } = useFilters();
+  const isChosen = filters.needsPerson === 'true';
+  if (waiting === 0 && !isChosen) return null;
+  return (
+    <button
+      type="button"
+      className="chip"
+      aria-pressed={isChosen}
+      onClick={() => change({ needsPerson: isChosen ? undefined : 'true' })}
+    >
+      Needs a person
+      <span className="faint">{formatNumber(waiting)}</span>
+    </button>
+  );
+}
+
 /** One press for each state that has messages; how many stands beside it. */
 export function StateChips() {
   const { data } = useOverview();
@@ -38,6 +56,7 @@ export function StateChips() {
           {data === undefined ? null : <span className="faint">{formatNumber(count(state))}</span>}
         </button>
       ))}
+      <PersonChip waiting={data?.needPerson ?? 0} />
     </fieldset>
   );
 }

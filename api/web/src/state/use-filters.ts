@@ -9,6 +9,7 @@ const FILTERS = [
   'category',
   'accountId',
   'language',
+  'needsPerson',
   'outcome',
   'batchId',
   'conversationId',

@@ -41,6 +41,7 @@ export function classifyFacts(facts: Facts, known: ReadonlySet<string>): Classif
       ? Math.min(classification.confidence, INJECTION_CONFIDENCE)
       : classification.confidence,
     reasons: [...suspicions.map(suspicionReason.of), ...classification.reasons],
+    needsPerson: steered ? STEERING : 'it is suspicious',
   };
 }
 

@@ -2,12 +2,14 @@ import type { Reason } from '../../../domain/analysis.ts';
 import type { Facts, WeighedHit } from '../facts/facts.ts';
 import { findDeadline } from './find-deadline.ts';
 import { isNegated } from './is-negated.ts';
+import { moodReason } from './mood-reason.ts';
 
 /** What moves a priority, in steps. The most that one kind of wording can do. */
 const URGENCY = 1;
 const SCOPE = 1;
 const ANGER = 0.6;
 const CALM = -0.8;
+const UPSET = 'the writer is upset or was kept waiting';
 
 /** What the wording says about how soon: urgency, deadline, how many are hit, anger; or that it can wait. `base` in steps. */
 export function wordingReasons(facts: Facts, base: number): Reason[] {
@@ -23,11 +25,23 @@ export function wordingReasons(facts: Facts, base: number): Reason[] {
   if (!negated) add(urgent, URGENCY, 'says that it is urgent');
   add(strongest(facts, 'scope'), SCOPE, 'many are hit or work stands still');
   // Anger alone makes nothing urgent; what starts at HIGH has it in its default.
-  if (base < 2) add(strongest(facts, 'anger'), ANGER, 'the writer is upset or was kept waiting');
+  if (base < 2) {
+    add(strongest(facts, 'anger'), ANGER, UPSET);
+    addMood(facts, reasons);
+  }
   const deadline = findDeadline(facts);
   if (deadline !== undefined) reasons.push({ text: deadline.text, weight: deadlineWeight(deadline.days) });
   if (reasons.length === 0 || negated) add(calm, CALM, 'says that it can wait');
   return reasons;
+}
+
+/** Anger and mood are read from the same words: the stronger of the two counts. */
+function addMood(facts: Facts, reasons: Reason[]): void {
+  const mood = moodReason(facts);
+  const anger = reasons.findIndex(({ text }) => text.startsWith(UPSET));
+  if (mood === undefined || mood.weight <= (reasons[anger]?.weight ?? 0)) return;
+  if (anger >= 0) reasons.splice(anger, 1);
+  reasons.push(mood);
 }
 
 function deadlineWeight(days: number): number {
