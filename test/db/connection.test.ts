@@ -172,3 +172,36 @@ describe('a connection that the server ends', () => {
     await client.close();
   });
 });
+
+describe('a statement', () => {
+  const countPrepared = async (url: string): Promise<number> => {
+    const { db, close } = createDatabaseClient(url, { connections: 1 });
+    try {
+      await createStores(db).messages.findChosenPriority('m1');
+      const [row] = await db.execute<{ n: number }>('select count(*)::int as n from pg_prepared_statements');
+      return row?.n ?? 0;
+    } finally {
+      await close();
+    }
+  };
+
+  it('is parsed and planned once for a connection', async () => {
+    expect(await countPrepared(stores.url)).toBeGreaterThan(0);
+  });
+
+  it('is not kept where the URL says so, for poolers that mix connections', async () => {
+    expect(await countPrepared(changeUrl((url) => url.searchParams.set('prepare', 'false')))).toBe(0);
+  });
+
+  it('of many rows is not kept: each count of rows would stay in the memory of the server', async () => {
+    const { db, sql, close } = createDatabaseClient(stores.url, { connections: 1 });
+    try {
+      const many = Array.from({ length: 61 }, (_, index) => index);
+      await sql.unsafe(`select ${many.map((index) => `$${index + 1}::int`).join(' + ')}`, many as never[]);
+      const kept = await db.execute("select from pg_prepared_statements where statement like '%$61%'");
+      expect(kept).toHaveLength(0);
+    } finally {
+      await close();
+    }
+  });
+});
