@@ -8,6 +8,7 @@ import { findArmor, findProtection } from './find-protection.ts';
 import type { MimePart } from './mime-part.ts';
 import { openTnef } from './open-tnef.ts';
 import type { ReadLimits } from './read-limits.ts';
+import { asReadable } from './readable-base64.ts';
 import { fromTnefFile, toAttachment } from './to-attachment.ts';
 import { decodeTransfer } from './transfer-decoding.ts';
 import type { Warnings } from './warnings.ts';
@@ -38,13 +39,16 @@ interface Collector {
   readonly events: CalendarEvent[];
   readonly protection: Set<Protection>;
   textBytes: number;
+  leaves: number;
   readonly limits: ReadLimits;
   readonly warnings: Warnings;
 }
 
 const TNEF = /^application\/(?:vnd\.)?ms-tnef$/;
 const CALENDAR = /^(?:text\/(?:x-v?)?calendar|application\/ics)$/;
+const MESSAGE = /^message\/(?:rfc822|global)$/;
 const UNTYPED = 'application/octet-stream';
+const ALTERNATIVE = 'multipart/alternative';
 const MAX_EVENTS = 50;
 
 /** Sorts the leaves of a tree into body and attachments. */
@@ -58,38 +62,46 @@ export function collectContent(root: MimePart, limits: ReadLimits, warnings: War
     events: [],
     protection: new Set(),
     textBytes: 0,
+    leaves: 0,
     limits,
     warnings,
   };
-  visit(root, undefined, collector);
+  visit(root, undefined, '', collector);
   const hasBody = collector.slots.some(({ plain, html }) => plain?.trim() || html?.trim());
   return hasBody ? collector : { ...collector, slots: collector.spare };
 }
 
-function visit(part: MimePart, alternative: BodySlot | undefined, collector: Collector): void {
+function visit(
+  part: MimePart,
+  alternative: BodySlot | undefined,
+  parentType: string,
+  collector: Collector,
+): void {
   const type = part.contentType.value;
   const protection = findProtection(part);
   if (protection) collector.protection.add(protection);
   if (part.children.length > 0) {
     let slot = alternative;
-    if (type === 'multipart/alternative' && !slot) {
+    if (type === ALTERNATIVE && !slot) {
       slot = { plain: undefined, html: undefined };
       collector.slots.push(slot);
     }
-    for (const child of part.children) visit(child, slot, collector);
+    for (const child of part.children) visit(child, slot, type, collector);
     return;
   }
+  const isFirst = collector.leaves++ === 0;
   const bytes = readBytes(part, collector.warnings);
   const kind = type === 'text/html' ? 'html' : type === 'text/plain' ? 'plain' : undefined;
-  if (kind && isBodyText(part)) addText(part, kind, bytes, alternative, collector);
-  else addAttachment(part, bytes, collector);
+  if (kind && isBodyText(part, isFirst || parentType === ALTERNATIVE)) {
+    addText(part, kind, asReadable(part, bytes, collector.warnings), alternative, collector);
+  } else addAttachment(part, bytes, collector);
 }
 
 function addAttachment(part: MimePart, bytes: Buffer, collector: Collector): void {
   const attachment = toAttachment(part, bytes, collector.names);
   const { contentType, filename } = attachment;
   if (isTnef(contentType, filename) && addTnef(bytes, collector)) return;
-  if (contentType === 'message/rfc822') collector.inner.push(bytes);
+  if (MESSAGE.test(contentType)) collector.inner.push(bytes);
   if (isCalendar(contentType, filename))
     addCalendar(bytes, part.contentType.params.get('charset'), collector);
   addFile(attachment, collector);
@@ -148,9 +160,10 @@ function readBytes(part: MimePart, warnings: Warnings): Buffer {
   return bytes ?? part.body;
 }
 
-function isBodyText(part: MimePart): boolean {
+// A name makes a text a file, save where nothing but the body can stand.
+function isBodyText(part: MimePart, inBodyPlace: boolean): boolean {
   if (part.disposition.value === 'attachment') return false;
-  return !part.disposition.params.has('filename') && !part.contentType.params.has('name');
+  return inBodyPlace || (!part.disposition.params.has('filename') && !part.contentType.params.has('name'));
 }
 
 function addText(

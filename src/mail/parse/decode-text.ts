@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { decodeWindows1252 } from './decode-windows-1252.ts';
-import { findDecoder } from './find-decoder.ts';
+import { type Decoder, findDecoder } from './find-decoder.ts';
 import { guessCharset } from './guess-charset.ts';
 
 /** Bytes as text, with what had to be assumed when the declared charset does not hold. */
@@ -23,6 +23,9 @@ const MULTIBYTE = new Set([
   'utf-16le',
   'utf-16be',
 ]);
+/** ASCII bytes that are no ASCII text. */
+const SEVEN_BIT = /^(?:utf-?7|utf-?32(?:[lb]e)?|iso-2022-kr|hz-gb-2312)$/;
+const REPLACEMENT = Buffer.from('\ufffd');
 const ESC = 0x1b;
 
 /**
@@ -61,11 +64,14 @@ export function decodeText(bytes: Uint8Array, declared: string | undefined): Dec
 
 function decodeAscii(
   bytes: Uint8Array,
-  decoder: TextDecoder | undefined,
+  decoder: Decoder | undefined,
   unknown: string | undefined,
 ): DecodedText {
   const warning = unknown === undefined ? undefined : readAs(unknown, 'us-ascii');
   if (decoder?.encoding.startsWith('utf-16') && bytes.includes(0)) {
+    return { text: decoder.decode(bytes), charset: decoder.encoding, warning };
+  }
+  if (decoder && SEVEN_BIT.test(decoder.encoding)) {
     return { text: decoder.decode(bytes), charset: decoder.encoding, warning };
   }
   // ISO-2022-JP is all ASCII bytes, and often sent without saying so.
@@ -76,8 +82,9 @@ function decodeAscii(
 
 function decodeBrokenUtf8(bytes: Uint8Array, declared: string): DecodedText {
   const text = utf8.decode(bytes);
-  let bad = 0;
-  let good = 0;
+  // A sign of loss that the sender wrote is valid UTF-8.
+  let good = countReplacements(bytes);
+  let bad = -good;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit === 0xfffd) bad++;
@@ -90,6 +97,13 @@ function decodeBrokenUtf8(bytes: Uint8Array, declared: string): DecodedText {
     charset: 'windows-1252',
     warning: readAs(declared, 'windows-1252'),
   };
+}
+
+function countReplacements(bytes: Uint8Array): number {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let count = 0;
+  for (let at = buffer.indexOf(REPLACEMENT); at >= 0; at = buffer.indexOf(REPLACEMENT, at + 3)) count++;
+  return count;
 }
 
 function readAs(declared: string | undefined, used: string): string {

@@ -1,6 +1,17 @@
 import { TextDecoder } from 'node:util';
+import iconv from 'iconv-lite';
+import { findShiftedDecoder } from './shifted-charsets.ts';
 
-const decoders = new Map<string, TextDecoder>();
+/** What turns bytes into text; TextDecoder is one. */
+export interface Decoder {
+  readonly encoding: string;
+  decode(bytes: Uint8Array): string;
+}
+
+const decoders = new Map<string, Decoder>();
+/** Old charsets that are no part of the WHATWG registry: UTF-7, DOS and Mac code pages, VISCII, ARMSCII. */
+const OLD =
+  /^(?:utf-?7|utf-?32(?:[lb]e)?|(?:cp|ibm|ibm-|x-cp)\d{3,4}|x?-?mac-?[a-z]{3,12}|viscii|armscii-?8|tcvn|hp-?roman8|koi8-[rtu]{1,2}|georgian[a-z]{2,9})$/;
 
 // Labels seen in mail that the WHATWG registry (and so TextDecoder) does not know.
 const ALIASES: ReadonlyMap<string, string> = new Map([
@@ -26,7 +37,7 @@ const WINDOWS_PAGE = /^(?:x-)?(?:windows|win|cp|ms)[-_ ]?(125[0-8]|874)$/;
 const ISO_8859 = /^(?:x-)?iso[-_ ]?8859[-_ ]?(\d{1,2})(?:-[ei])?$/;
 
 /** The decoder of a declared charset, however it is spelled; undefined when nobody knows it. */
-export function findDecoder(declared: string): TextDecoder | undefined {
+export function findDecoder(declared: string): Decoder | undefined {
   const label = toLabel(declared);
   const known = decoders.get(label);
   if (known) return known;
@@ -37,7 +48,12 @@ export function findDecoder(declared: string): TextDecoder | undefined {
     if (name === label) decoders.set(label, decoder);
     return decoder;
   }
-  return undefined;
+  return findShiftedDecoder(label) ?? findOldDecoder(label);
+}
+
+function findOldDecoder(label: string): Decoder | undefined {
+  if (!OLD.test(label) || !iconv.encodingExists(label)) return undefined;
+  return { encoding: label, decode: (bytes) => iconv.decode(Buffer.from(bytes), label) };
 }
 
 function toLabel(declared: string): string {

@@ -14,6 +14,7 @@ export interface HeaderBlock {
 
 const LF = 0x0a;
 const CR = 0x0d;
+const DASH = 0x2d;
 const FIELD = /^([!-9;-~]{1,200})[ \t]{0,20}:/;
 const MAIL_FIELD = /^(?:from|to|subject|date|received|message-id|content-type|mime-version)[ \t]{0,20}:/i;
 const MAX_JUNK_LINES = 40;
@@ -33,7 +34,10 @@ export function readHeaderBlock(source: Buffer, start: number, end: number, budg
     if (line.length === 0) return toBlock(lines, next, pos - start, truncated);
     truncated ||= next - start > budget;
     if (!truncated) {
-      if (!isHeaderLine(line, lines.length > 0) && !fieldFollows(source, next, end)) break;
+      if (!isHeaderLine(line, lines.length > 0)) {
+        if (isDelimiter(line, lines)) break;
+        if (!isLostValue(line, lines.at(-1)) && !fieldFollows(source, next, end)) break;
+      }
       lines.push(line);
     }
     pos = next;
@@ -90,6 +94,21 @@ function isHeaderLine(line: Buffer, canContinue: boolean): boolean {
   if (canContinue && (line[0] === 0x20 || line[0] === 0x09)) return true;
   const head = line.toString('latin1', 0, 240);
   return FIELD.test(head) || ENVELOPE.test(head);
+}
+
+// A relay took the indentation of `X-Info:\n 5vMbyqx`: one long word under a field that says nothing.
+function isLostValue(line: Buffer, before: Buffer | undefined): boolean {
+  const field = before === undefined ? '' : before.toString('latin1', 0, 240);
+  return (
+    /^[!-9;-~]{1,200}:[ \t]{0,20}$/.test(field) && line.length > 20 && !line.subarray(0, 2000).includes(0x20)
+  );
+}
+
+// The first delimiter of the multipart that this header declares: the empty line before it got lost, or holds a blank.
+function isDelimiter(line: Buffer, lines: readonly Buffer[]): boolean {
+  if (line[0] !== DASH || line[1] !== DASH) return false;
+  const boundary = line.toString('latin1', 2, 202).trim();
+  return boundary !== '' && lines.some((known) => known.toString('latin1', 0, 400).includes(boundary));
 }
 
 // The next line may be any field; further down only a field of mail counts, for a line of text may hold a colon too.

@@ -11,6 +11,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['text/csv', 'document.csv'],
   ['text/rfc822-headers', 'headers.txt'],
   ['message/rfc822', 'message.eml'],
+  ['message/global', 'message.eml'],
   ['message/delivery-status', 'delivery-status.txt'],
   ['message/disposition-notification', 'disposition-notification.txt'],
   ['application/pdf', 'document.pdf'],
@@ -53,7 +54,7 @@ function describe(part: MimePart, bytes: Buffer): string {
   const type = part.contentType.value;
   const usual = NAMES.get(type) ?? FALLBACK;
   const description = part.fields.first('content-description');
-  const title = (type === 'message/rfc822' ? readSubject(bytes) : undefined) || description;
+  const title = (/^message\/(?:rfc822|global)$/.test(type) ? readSubject(bytes) : undefined) || description;
   if (!title) return usual;
   const extension = usual.slice(usual.lastIndexOf('.'));
   const name = toFilename(title.replace(/[\\/]/g, '_')).slice(0, 150);

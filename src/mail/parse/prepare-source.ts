@@ -46,7 +46,8 @@ export function prepareSource(raw: Uint8Array, limits: ReadLimits, warnings: War
 function skipPrologue(source: Buffer): number {
   let pos = source[0] === 0xef && source[1] === 0xbb && source[2] === 0xbf ? 3 : 0;
   while (source[pos] === LF || source[pos] === CR) pos++;
-  const isMbox = source.toString('latin1', pos, pos + 5) === 'From ';
+  // `From  : Jane` is a field with blanks before its colon (RFC 5322 4.5).
+  const isMbox = /^From (?!\s{0,20}:)/.test(source.toString('latin1', pos, pos + 30));
   const lineEnd = isMbox ? source.indexOf(LF, pos) : -1;
   return lineEnd < 0 ? pos : lineEnd + 1;
 }

@@ -75,8 +75,9 @@ type Envelope = Pick<
 >;
 
 function readEnvelope(fields: HeaderFields, { maxAddresses }: ReadLimits, warnings: Warnings): Envelope {
-  const from = parseAuthor(fields.all('from'), fields.all('sender'));
-  if (!from) warnings.add('From is missing or unreadable');
+  const others = ['sender', 'reply-to', 'return-path'].flatMap((name) => fields.all(name));
+  const from = parseAuthor({ from: fields.all('from'), others });
+  if (!from?.address) warnings.add('From is missing or unreadable');
   const date = parseHeaderDate(fields.first('date'));
   if (!date) warnings.add('Date is missing or unreadable');
   const subject = removeInvisible(decodeEncodedWords(fields.first('subject') ?? ''));

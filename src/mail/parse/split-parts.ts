@@ -1,6 +1,13 @@
-import { findBodyParts, guessBoundary } from './find-body-parts.ts';
+import {
+  type BodyParts,
+  type DelimiterMatch,
+  findBodyParts,
+  guessBoundary,
+  guessUsedBoundary,
+} from './find-body-parts.ts';
 import { readHeaderBlock } from './header-block.ts';
-import { parseHeaderParams } from './header-params.ts';
+import type { HeaderFields } from './header-fields.ts';
+import { type HeaderParams, parseHeaderParams } from './header-params.ts';
 import type { MimePart } from './mime-part.ts';
 import type { ReadLimits } from './read-limits.ts';
 import type { Warnings } from './warnings.ts';
@@ -13,6 +20,7 @@ interface Budget {
 }
 
 const EMPTY = Buffer.alloc(0);
+const MAX_TYPES = 4;
 
 /**
  * Splits a source into its MIME tree without copying bodies: linear in bytes times nesting, bounded by `limits`.
@@ -38,7 +46,7 @@ function readPart(
   if (block.truncated)
     budget.warnings.limit(`over ${budget.limits.maxHeaderBytes} header bytes, the rest not read`);
   const { fields } = block;
-  const declared = parseHeaderParams(fields.first('content-type') ?? kind);
+  const declared = readContentType(fields, kind, source.subarray(Math.min(block.bodyStart, end), end));
   const contentType = declared.value.includes('/') ? declared : { value: kind, params: declared.params };
   const part = {
     fields,
@@ -54,10 +62,35 @@ function readPart(
     );
     return { ...part, body, children: [] };
   }
-  const children = readChildren(source, block.bodyStart, end, depth, contentType, budget);
+  const { children, closedAt } = readChildren(source, block.bodyStart, end, depth, contentType, budget);
   if (children) return { ...part, body: EMPTY, children };
   budget.warnings.add('multipart without parts, read as text');
-  return { ...part, contentType: { value: 'text/plain', params: contentType.params }, body, children: [] };
+  const text =
+    closedAt === undefined ? body : source.subarray(block.bodyStart, Math.max(block.bodyStart, closedAt));
+  return {
+    ...part,
+    contentType: { value: 'text/plain', params: contentType.params },
+    body: text,
+    children: [],
+  };
+}
+
+/** Of several fields the first, and before it a multipart whose boundary is in use. */
+function readContentType(fields: HeaderFields, kind: string, body: Buffer): HeaderParams {
+  const [first = kind, ...more] = fields.all('content-type').slice(0, MAX_TYPES);
+  const used = (more.length === 0 ? [] : [first, ...more])
+    .map(parseHeaderParams)
+    .find(({ value, params }) => {
+      const boundary = params.get('boundary');
+      return value.startsWith('multipart/') && boundary !== undefined && body.includes(`--${boundary}`);
+    });
+  return used ?? parseHeaderParams(first);
+}
+
+interface Children {
+  /** Undefined when there are none. */
+  readonly children?: MimePart[];
+  readonly closedAt?: number | undefined;
 }
 
 function readChildren(
@@ -67,11 +100,9 @@ function readChildren(
   depth: number,
   contentType: MimePart['contentType'],
   budget: Budget,
-): MimePart[] | undefined {
-  const boundary = contentType.params.get('boundary') || guessBoundary(source, start, end);
-  if (!boundary) return undefined;
-  const ranges = findBodyParts(source, start, end, boundary, budget.parts);
-  if (ranges.parts.length === 0) return undefined;
+): Children {
+  const ranges = findRanges(source, start, end, contentType.params.get('boundary'), budget);
+  if (!ranges || ranges.parts.length === 0) return { closedAt: ranges?.closedAt };
   const kind = contentType.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
   const children: MimePart[] = [];
   for (const range of ranges.parts) {
@@ -81,5 +112,27 @@ function readChildren(
   if (ranges.more || children.length < ranges.parts.length) {
     budget.warnings.limit(`over ${budget.limits.maxParts} parts, the rest not read`);
   }
-  return children;
+  if (ranges.open) budget.warnings.add('multipart not closed, its last part may be cut short');
+  return { children };
+}
+
+/** By the declared boundary, else by one that starts with it, else by the one in use. */
+function findRanges(
+  source: Buffer,
+  start: number,
+  end: number,
+  declared: string | undefined,
+  budget: Budget,
+): BodyParts | undefined {
+  const find = (boundary: string, match: DelimiterMatch): BodyParts =>
+    findBodyParts(source, { start, end }, boundary, match, budget.parts);
+  if (!declared) {
+    const first = guessBoundary(source, start, end);
+    return first ? find(first, 'line') : undefined;
+  }
+  const exact = find(declared, 'line');
+  if (exact.parts.length > 0 || exact.closedAt !== undefined) return exact;
+  const guessed = guessUsedBoundary(source, start, end);
+  if (guessed?.startsWith(declared)) return find(declared, 'prefix');
+  return guessed ? find(guessed, 'line') : undefined;
 }

@@ -15,8 +15,11 @@ export interface ExpectedParse {
   readonly text?: readonly string[];
   readonly html?: readonly string[];
   readonly n_attachments?: number;
+  readonly n_parts?: number;
   readonly n_leaf?: number;
 }
+
+const NOT_CLOSED = 'multipart not closed';
 
 interface StalwartFrom {
   readonly Address?: {
@@ -39,12 +42,14 @@ export interface MimeMatch {
  */
 export function compareParse(view: MessageView, expected: ExpectedParse): MimeMatch {
   const author = toAuthor(expected);
+  // Stalwart sets the last part of a multipart that is never closed aside as an attachment; we show it.
+  const isCut = expected.n_parts !== undefined && view.warnings.some((text) => text.startsWith(NOT_CLOSED));
   return {
     subject: typeof expected.subject === 'string' ? isSame(expected.subject, view.subject) : undefined,
     from: author?.address ? author.address.toLowerCase() === view.from.address : undefined,
     fromName: author?.name ? isSame(author.name, view.from.name) : undefined,
-    body: compareBody(view, expected),
-    attachments: compareAttachments(view, expected),
+    body: isCut ? undefined : compareBody(view, expected),
+    attachments: isCut ? undefined : compareAttachments(view, expected),
   };
 }
 
@@ -61,8 +66,11 @@ function compareBody(view: MessageView, expected: ExpectedParse): boolean | unde
   if (expected.text === undefined || expected.html === undefined) return undefined;
   const text = expected.text.join('\n');
   const html = expected.html.join('\n');
-  if (text === html) return matches(view, text, /^\s*<(?:!doctype|html)/i.test(text));
-  return (expected.text.length === 0 || matches(view, text, false)) && matches(view, html, true);
+  if (text === html) return matches(view, text, view.html !== undefined && /<[a-z!][^>]*>/i.test(text));
+  return (
+    (expected.text.length === 0 || matches(view, text, false)) &&
+    (expected.html.length === 0 || matches(view, html, true))
+  );
 }
 
 function matches(view: MessageView, expected: string, isHtml: boolean): boolean {
@@ -91,7 +99,11 @@ function compareAttachments(view: MessageView, expected: ExpectedParse): boolean
 }
 
 function letters(text: string): string {
-  return text.normalize('NFC').replace(/[\s\u00a0\u200b\ufeff]+/g, '');
+  // A quote mark that stood before each line stands before each paragraph where format=flowed lines were joined.
+  return text
+    .normalize('NFC')
+    .replace(/^[> ]+/gm, '')
+    .replace(/[\s\u00a0\u200b\u200e\u200f\ufeff]+/g, '');
 }
 
 /** Both sides go through this, so it decides nothing but what counts as letters. */
@@ -103,6 +115,7 @@ function htmlText(html: string, isCut = false): string {
     selectors: [
       { selector: 'a', options: { ignoreHref: true } },
       { selector: 'img', format: 'skip' },
+      { selector: 'hr', format: 'skip' },
       ...['h1', 'h2', 'h3', 'h4', 'table'].map((selector) => ({ selector, options: { uppercase: false } })),
     ],
   });
