@@ -1,7 +1,8 @@
 // `npm run build [-- OUTDIR] [--no-web] [--no-check]`: compiles what the processes of an installation need into dist/, and the web page.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '..');
 const args = process.argv.slice(2);
@@ -26,11 +27,24 @@ function run(script, ...rest) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** A worker finds the workflows bundled with the policy of temporal.yaml, and bundles by itself only another one. */
+async function bundleWorkflows() {
+  const load = (path) => import(pathToFileURL(join(outDir, 'src', path)).href);
+  const [{ loadWorkflowBundle }, { loadTemporalConfig }] = await Promise.all([
+    load('workflow-bundle.js'),
+    load('temporal-config.js'),
+  ]);
+  const { policy } = loadTemporalConfig();
+  await loadWorkflowBundle({ policy, cacheFolder: join(outDir, 'workflow-bundles') });
+}
+
 // It is emptied first: never a folder that holds sources.
 if (existsSync(join(outDir, 'package.json'))) throw new Error(`${outDir} is no output folder`);
 rmSync(outDir, { recursive: true, force: true });
 const unchecked = args.includes('--no-check') ? ['--noCheck'] : [];
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', outDir, ...unchecked);
 for (const folder of FOLDERS) copyAssets(join(root, folder));
+// Elsewhere the compiled code finds neither its packages nor temporal.yaml.
+if (existsSync(join(dirname(outDir), 'package.json'))) await bundleWorkflows();
 if (!args.includes('--no-web')) run('vite/bin/vite.js', 'build', 'api/web', '--logLevel', 'warn');
 console.log(`Built ${relative(process.cwd(), outDir) || outDir}`);

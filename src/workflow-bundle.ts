@@ -8,6 +8,8 @@ import { PACKAGE_ROOT } from './package-root.ts';
 
 /** The code that a workflow may run: what is here decides whether a bundle is still good. */
 const BUNDLED_FOLDERS = ['workflows', 'src/contract', 'src/domain'];
+/** Below the compiled code: the bundle of the policy as it is shipped, so that a new container need not bundle. */
+const SHIPPED_FOLDER = 'workflow-bundles';
 
 export interface WorkflowBundleOptions {
   readonly policy: BundledPolicy;
@@ -26,9 +28,12 @@ export async function loadWorkflowBundle(
   const codeRoot = options.codeRoot ?? findCodeRoot();
   const workflowsPath = options.workflowsPath ?? join(codeRoot, 'workflows');
   const hash = hashInputs(codeRoot, workflowsPath, options.policy);
-  const cached = join(options.cacheFolder, `workflows-${hash}.js`);
-  const known = await readFile(cached, 'utf8').catch(() => undefined);
-  if (known !== undefined) return { code: known, sourceMap: '' };
+  const name = `workflows-${hash}.js`;
+  const cached = join(options.cacheFolder, name);
+  for (const path of [cached, join(codeRoot, SHIPPED_FOLDER, name)]) {
+    const known = await readFile(path, 'utf8').catch(() => undefined);
+    if (known !== undefined) return { code: known, sourceMap: '' };
+  }
   await mkdir(options.cacheFolder, { recursive: true });
   const policyFile = join(options.cacheFolder, `policy-${hash}.json`);
   await writeWhole(policyFile, JSON.stringify(options.policy));

@@ -21,6 +21,8 @@ export interface KillOptions {
   readonly seed: number;
   /** How often each of worker, API and Temporal is killed. */
   readonly kills: number;
+  /** Folder of a compiled installation; the processes start from the sources without one. */
+  readonly installed?: string;
   readonly say: (line: string) => void;
 }
 
@@ -35,7 +37,7 @@ const ADDRESS = 'support@harborline.example';
 export async function runKillDrill(
   options: KillOptions,
 ): Promise<KillResults & { readonly seconds: number }> {
-  const { n, seed, say } = options;
+  const { n, seed, say, installed } = options;
   const folder = await mkdtemp(join(tmpdir(), 'mailroom-kill-'));
   const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   try {
@@ -66,8 +68,8 @@ export async function runKillDrill(
       SMTP_SECURITY: 'none',
       LOG_LEVEL: 'warn',
     };
-    const worker = createRole('src/worker.ts', env, join(folder, 'worker.log'));
-    const api = createRole('src/server.ts', env, join(folder, 'api.log'));
+    const worker = createRole({ name: 'worker', env, logFile: join(folder, 'worker.log'), installed });
+    const api = createRole({ name: 'server', env, logFile: join(folder, 'api.log'), installed });
     undo.unshift(worker.stop, api.stop);
     worker.start();
     api.start();

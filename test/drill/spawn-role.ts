@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync } from 'node:fs';
-import { join } from 'node:path';
-
-const ROOT = join(import.meta.dirname, '../..');
+import { PACKAGE_ROOT } from '../../src/package-root.ts';
 
 export interface Role {
   start(): void;
@@ -12,16 +10,26 @@ export interface Role {
   stop(): Promise<void>;
 }
 
-/** A process of ours (`src/worker.ts`, `src/server.ts`) that a drill kills and starts again. */
-export function createRole(entry: string, env: NodeJS.ProcessEnv, logFile: string): Role {
+export interface RoleOptions {
+  readonly name: 'worker' | 'server';
+  readonly env: NodeJS.ProcessEnv;
+  readonly logFile: string;
+  /** Folder of a compiled installation to start it from; from the sources without one. */
+  readonly installed?: string | undefined;
+}
+
+/** A process of ours that a drill kills and starts again. */
+export function createRole({ name, env, logFile, installed }: RoleOptions): Role {
+  const command =
+    installed === undefined ? ['--import', 'tsx/esm', `src/${name}.ts`] : [`dist/src/${name}.js`];
   let child: ChildProcess | undefined;
   let wanted = false;
 
   function start(): void {
     wanted = true;
     const log = openSync(logFile, 'a');
-    const started = spawn(process.execPath, ['--import', 'tsx/esm', entry], {
-      cwd: ROOT,
+    const started = spawn(process.execPath, command, {
+      cwd: installed ?? PACKAGE_ROOT,
       env,
       stdio: ['ignore', log, log],
     });

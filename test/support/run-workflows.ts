@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import {
   DefaultLogger,
@@ -21,10 +20,10 @@ import {
 import { QUEUE_NAMES, QUEUES, type Queue } from '../../src/contract/queues.ts';
 import { ACCOUNT_ATTRIBUTE, STAGE_ATTRIBUTE } from '../../src/contract/search-attributes.ts';
 import { messageWorkflowId } from '../../src/contract/workflow-ids.ts';
-import { PACKAGE_ROOT } from '../../src/package-root.ts';
 import { applyNamespace } from '../../src/temporal/apply-temporal.ts';
 import { loadTemporalConfig } from '../../src/temporal-config.ts';
 import { loadWorkflowBundle } from '../../src/workflow-bundle.ts';
+import { BUNDLE_CACHE } from './bundle-cache.ts';
 import { createFakeActivities, type FakeActivities } from './fake-activities.ts';
 
 export type MessageHandle = WorkflowHandle<(input: ProcessMessageInput) => Promise<ProcessMessageResult>>;
@@ -63,7 +62,6 @@ export interface RoomOptions {
 export const ACCOUNT = 'support';
 /** How long a test waits for what must come, on a busy machine. */
 export const PATIENCE = { timeout: 40_000, interval: 50 };
-const BUNDLES = join(PACKAGE_ROOT, 'node_modules', '.cache', 'mailroom-test');
 
 /** The real workflows over fake activities, in a namespace of its own: the queue names are fixed. */
 export async function openWorkflowRoom(options: RoomOptions = {}): Promise<WorkflowRoom> {
@@ -73,7 +71,7 @@ export async function openWorkflowRoom(options: RoomOptions = {}): Promise<Workf
   const connection = await NativeConnection.connect({ address: inject('temporalAddress') });
   const policy = hurry(config.policy, options.workflows);
   const [workflowBundle] = await Promise.all([
-    loadWorkflowBundle({ policy, cacheFolder: BUNDLES }),
+    loadWorkflowBundle({ policy, cacheFolder: BUNDLE_CACHE }),
     applyNamespace(connection, namespace, config),
   ]);
   const fakes = createFakeActivities();

@@ -13,6 +13,8 @@ export interface TestServers {
   readonly postgresUrl: string;
   readonly temporalAddress: string;
   readonly temporalNamespace: string;
+  /** For what the files of a run share; it goes with the servers. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -43,6 +45,7 @@ export async function startServers(say: (line: string) => void): Promise<TestSer
     postgresUrl: postgres.url,
     temporalAddress: temporal.address,
     temporalNamespace: NAMESPACE,
+    folder,
     stop: async () => {
       await Promise.all([postgres.stop(), temporal.stop()]);
       await rm(folder, { recursive: true, force: true });

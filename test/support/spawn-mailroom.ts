@@ -1,9 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';
-import { join } from 'node:path';
-
-export const ROOT = join(import.meta.dirname, '../..');
+import { inject } from 'vitest';
+import { PACKAGE_ROOT } from '../../src/package-root.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -18,26 +17,39 @@ export interface Spawned {
   readonly ended: Promise<Ended>;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 const spawned = new Set<ChildProcess>();
 
-/** `npm start -- …` without npm. */
-export function spawnStart(args: readonly string[], env: Readonly<Record<string, string>>): Spawned {
-  return spawnOurs('src/cli/start.ts', args, env);
+/** `npm start -- …` as a user types it, from the sources; silent, so that it says only what our program says. */
+export function npmStart(args: readonly string[], env: Environment): Spawned {
+  return spawnOurs('npm', ['start', '--silent', '--', ...args], { cwd: PACKAGE_ROOT, env });
 }
 
-/** `npm run mailroom -- …` without npm. */
-export function runCommand(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
-  return spawnOurs('src/cli/main.ts', args, env).ended;
+/** `npm run mailroom -- …` as a user types it, from the sources. */
+export function npmMailroom(args: readonly string[], env: Environment): Promise<Ended> {
+  return spawnOurs('npm', ['run', '--silent', 'mailroom', '--', ...args], { cwd: PACKAGE_ROOT, env }).ended;
 }
 
-export function spawnOurs(
-  entry: string,
+/** `npm start -- …` without npm and compiled; call `getInstalled` before. */
+export function spawnStart(args: readonly string[], env: Environment): Spawned {
+  return spawnOurs(process.execPath, ['dist/src/cli/start.js', ...args], { cwd: inject('installed'), env });
+}
+
+/** `npm run mailroom -- …` without npm and compiled; call `getInstalled` before. */
+export function runCommand(args: readonly string[], env: Environment): Promise<Ended> {
+  const command = ['dist/src/cli/main.js', ...args];
+  return spawnOurs(process.execPath, command, { cwd: inject('installed'), env }).ended;
+}
+
+function spawnOurs(
+  program: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>>,
+  { cwd, env }: { readonly cwd: string; readonly env: Environment },
 ): Spawned {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx/esm', entry, ...args], {
-    cwd: ROOT,
+  const child = spawn(program, args, {
+    cwd,
     env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...UNSET, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { expect, inject, vi } from 'vitest';
+import { getInstalled } from './get-installed.ts';
 import { type Ended, findProcessesOf, runCommand, type Spawned, spawnStart } from './spawn-mailroom.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { writeMailFolder } from './write-mail-folder.ts';
@@ -43,7 +44,7 @@ export const RAW = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-
 /** A started mail room for commands, with generated mail, one hostile message and one file that is no mail. */
 export async function startCommandRoom(generated: number): Promise<CommandRoom> {
   const folder = await mkdtemp(join(tmpdir(), 'mailroom cli ü '));
-  const database = await createTestDatabase();
+  const [database] = await Promise.all([createTestDatabase(), getInstalled()]);
   const mail = join(folder, 'mail');
   await writeMailFolder(mail, generated, 5);
   await writeFile(join(mail, 'hostile.eml'), toHostileMail());

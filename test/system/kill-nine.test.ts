@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { runKillDrill } from '../drill/kill.ts';
+import { getInstalled } from '../support/get-installed.ts';
 
 test('500 messages survive 30 kills: none lost, none doubled, none sent twice', {
   timeout: 600_000,
@@ -8,6 +9,7 @@ test('500 messages survive 30 kills: none lost, none doubled, none sent twice', 
     n: 500,
     seed: 20_261_121,
     kills: 10,
+    installed: await getInstalled(),
     say: (line) => console.error(line),
   });
   expect(results).toMatchObject({

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import getPort from 'get-port';
 import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest';
+import { getInstalled } from '../support/get-installed.ts';
 import {
   findProcessesOf,
   killSpawned,
-  runCommand,
+  npmMailroom,
+  npmStart,
   type Spawned,
   spawnStart,
 } from '../support/spawn-mailroom.ts';
@@ -35,16 +37,15 @@ beforeAll(async () => {
     TEMPORAL_PORT: String(temporalPort),
     TEMPORAL_UI_PORT: String(uiPort),
   };
-  await writeMailFolder(mail, FEW, SEED);
-});
+  await Promise.all([writeMailFolder(mail, FEW, SEED), getInstalled()]);
+}, 180_000);
 afterEach(killSpawned);
 afterAll(async () => {
   await vi.waitFor(() => expect(findProcessesOf(folder)).toEqual([]), { timeout: 15_000, interval: 200 });
   await rm(folder, { recursive: true, force: true });
 });
 
-const once = (more: Record<string, string> = {}) =>
-  spawnStart(['--mail', mail, '--once', '--json'], { ...env, ...more });
+const once = () => spawnStart(['--mail', mail, '--once', '--json'], env);
 
 async function until(started: Spawned, holds: () => boolean | Promise<boolean>): Promise<void> {
   await vi.waitFor(
@@ -108,10 +109,10 @@ async function countRows(): Promise<Record<string, number>> {
   return row ?? {};
 }
 
-test('processes what it was given, prints one JSON object, and leaves nothing behind', {
+test('npm start processes what it was given, prints one JSON object, and leaves nothing behind', {
   timeout: 180_000,
 }, async () => {
-  const { code, stdout, stderr } = await once().ended;
+  const { code, stdout, stderr } = await npmStart(['--mail', mail, '--once', '--json'], env).ended;
   expect(code, stderr).toBe(0);
   const summary = readSummary(stdout);
   expect(summary).toMatchObject({ messages: FEW, processed: FEW, duplicates: 0, quarantined: 0 });
@@ -159,7 +160,7 @@ test('stays up without --once, is found by the commands, refuses a second one, a
   expect([200, 404]).toContain(page.status);
 
   const [status, second] = await Promise.all([
-    runCommand(['status', '--json'], { MAILROOM_HOME: home }),
+    npmMailroom(['status', '--json'], { MAILROOM_HOME: home }),
     spawnStart(['--once'], { ...env, PORT: '' }).ended,
   ]);
   expect(JSON.parse(status.stdout)).toMatchObject({ messages: { total: MANY }, quarantined: 0 });

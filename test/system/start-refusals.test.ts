@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { getInstalled } from '../support/get-installed.ts';
 import { findProcessesOf, killSpawned, runCommand, spawnStart } from '../support/spawn-mailroom.ts';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mailroom refused '));
-});
+  await getInstalled();
+}, 180_000);
 afterAll(async () => {
   killSpawned();
   await rm(folder, { recursive: true, force: true });

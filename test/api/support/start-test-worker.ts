@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import {
   DefaultLogger,
@@ -12,9 +11,9 @@ import { inject } from 'vitest';
 import type { Activities } from '../../../src/contract/activities.ts';
 import { QUEUE_NAMES } from '../../../src/contract/queues.ts';
 import { SEARCH_ATTRIBUTES } from '../../../src/contract/search-attributes.ts';
-import { PACKAGE_ROOT } from '../../../src/package-root.ts';
 import { loadTemporalConfig } from '../../../src/temporal-config.ts';
 import { loadWorkflowBundle } from '../../../src/workflow-bundle.ts';
+import { BUNDLE_CACHE } from '../../support/bundle-cache.ts';
 
 const KEYWORD = 2;
 const DAY_SECONDS = 86_400;
@@ -35,7 +34,7 @@ export async function startTestWorker(activities: Partial<Activities>) {
     taskQueue: QUEUE_NAMES.main,
     workflowBundle: await loadWorkflowBundle({
       policy: loadTemporalConfig().policy,
-      cacheFolder: join(PACKAGE_ROOT, 'node_modules', '.cache', 'mailroom-test'),
+      cacheFolder: BUNDLE_CACHE,
     }),
     activities,
     shutdownForceTime: 2_000,
