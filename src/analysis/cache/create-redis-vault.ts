@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { AnswerVault } from './create-sealed-level.ts';
 
 const PREFIX = '{mailroom}:answer:';
@@ -21,22 +21,17 @@ export interface RedisVaultOptions {
 
 /** Answers in Redis, for an hour, at most 10,000 of them. Connects with the first question, and again after an outage. */
 export function createRedisVault({ url, most = MOST }: RedisVaultOptions): RedisVault {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: COMMAND_MS,
-    commandTimeout: COMMAND_MS,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (times) => Math.min(times * 500, LONGEST_PAUSE_MS),
-  });
-  // Every command reports its own failure; without a listener the client prints the outage.
-  redis.on('error', () => undefined);
+  let client: Promise<Redis> | undefined;
+  const open = () => (client ??= createClient(url));
 
   return {
     async find(key) {
+      const redis = await open();
       return (await redis.getBuffer(PREFIX + key)) ?? undefined;
     },
 
     async save(key, sealed) {
+      const redis = await open();
       await redis.set(PREFIX + key, Buffer.from(sealed), 'EX', KEPT_SECONDS);
       await redis.zadd(INDEX, Date.now(), key);
       await redis.expire(INDEX, KEPT_SECONDS);
@@ -48,6 +43,21 @@ export function createRedisVault({ url, most = MOST }: RedisVaultOptions): Redis
       if (oldest.length > 0) await redis.del(...oldest.map((old) => PREFIX + old));
     },
 
-    close: () => redis.disconnect(),
+    close: () => void client?.then((redis) => redis.disconnect()),
   };
+}
+
+/** Loaded here: every process of ours has this file, and few of them a Redis. */
+async function createClient(url: string): Promise<Redis> {
+  const { Redis } = await import('ioredis');
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: COMMAND_MS,
+    commandTimeout: COMMAND_MS,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (times) => Math.min(times * 500, LONGEST_PAUSE_MS),
+  });
+  // Every command reports its own failure; without a listener the client prints the outage.
+  redis.on('error', () => undefined);
+  return redis;
 }

@@ -1,10 +1,9 @@
-import Anthropic, { type APIPromise } from '@anthropic-ai/sdk';
+import type { Anthropic, APIPromise } from '@anthropic-ai/sdk';
 import { z } from 'zod';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { Engine } from '../engine.ts';
 import type { ChatReply } from './chat-model.ts';
 import { createModelEngine, type ModelEngineOptions } from './create-model-engine.ts';
-import { toServiceError } from './to-service-error.ts';
 
 const ENGINE_VERSION = '1';
 /** Room for the answer and for models that think before it. */
@@ -34,22 +33,27 @@ const responseSchema = z.object({
     .optional(),
 });
 
+/** With the first question, not before: most mail rooms ask no model, and it is a tenth of what a worker loads. */
+const loadSdk = () => Promise.all([import('@anthropic-ai/sdk'), import('./to-service-error.ts')]);
+
 /** Asks Claude through the Messages API (platform.claude.com/docs/en/api/messages). */
 export function createAnthropicEngine(options: AnthropicEngineOptions): Engine {
   const { apiKey, baseURL, model, timeoutMs } = options;
-  const client = new Anthropic({
-    apiKey,
-    baseURL: baseURL ?? 'https://api.anthropic.com',
-    timeout: timeoutMs,
-    maxRetries: 0,
-    logLevel: 'off',
-  });
+  let client: Anthropic | undefined;
   return createModelEngine(
     {
       engine: 'anthropic',
       engineVersion: ENGINE_VERSION,
       model,
       async ask({ system, user }, schema, signal) {
+        const [sdk, { toServiceError }] = await loadSdk();
+        client ??= new sdk.Anthropic({
+          apiKey,
+          baseURL: baseURL ?? 'https://api.anthropic.com',
+          timeout: timeoutMs,
+          maxRetries: 0,
+          logLevel: 'off',
+        });
         const call: APIPromise<unknown> = client.messages.create(
           {
             model,
@@ -60,20 +64,15 @@ export function createAnthropicEngine(options: AnthropicEngineOptions): Engine {
           },
           { signal },
         );
-        return toReply(await settle(call, signal));
+        const response = await call.catch((error: unknown) => {
+          signal.throwIfAborted();
+          throw toServiceError(error);
+        });
+        return toReply(response);
       },
     },
     options,
   );
-}
-
-async function settle(call: APIPromise<unknown>, signal: AbortSignal): Promise<unknown> {
-  try {
-    return await call;
-  } catch (error) {
-    signal.throwIfAborted();
-    throw toServiceError(error);
-  }
 }
 
 function toReply(response: unknown): ChatReply {

@@ -1,5 +1,4 @@
-import { Mistral } from '@mistralai/mistralai';
-import * as errors from '@mistralai/mistralai/models/errors';
+import type { Mistral } from '@mistralai/mistralai';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { Engine } from '../engine.ts';
 import type { ChatReply } from './chat-model.ts';
@@ -21,45 +20,56 @@ export interface MistralEngineOptions extends ModelEngineOptions {
   readonly timeoutMs: number;
 }
 
+type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 type Completion = Awaited<ReturnType<Mistral['chat']['complete']>>;
+
+/** With the first question, not before: most mail rooms ask no model, and it is a third of what a worker loads. */
+async function loadSdk() {
+  const [{ Mistral }, errors] = await Promise.all([
+    import('@mistralai/mistralai'),
+    import('@mistralai/mistralai/models/errors'),
+  ]);
+  return { Mistral, errors };
+}
 
 /** Asks a model of Mistral through its chat completions (docs.mistral.ai/api). */
 export function createMistralEngine(options: MistralEngineOptions): Engine {
   const { apiKey, serverURL, model, timeoutMs } = options;
-  const client = new Mistral({
-    apiKey,
-    ...(serverURL === undefined ? {} : { serverURL }),
-    retryConfig: { strategy: 'none' },
-  });
+  let client: Mistral | undefined;
+  const connect = (sdk: Sdk) =>
+    new sdk.Mistral({
+      apiKey,
+      ...(serverURL === undefined ? {} : { serverURL }),
+      retryConfig: { strategy: 'none' },
+    });
   return createModelEngine(
     {
       engine: 'mistral',
       engineVersion: ENGINE_VERSION,
       model,
-      ask: ({ system, user }, schema, signal) =>
-        settleCall(
+      async ask({ system, user }, schema, signal) {
+        const sdk = await loadSdk();
+        client ??= connect(sdk);
+        const { chat } = client;
+        const request = {
+          model,
+          maxTokens: MAX_TOKENS,
+          temperature: 0,
+          messages: [
+            { role: 'system' as const, content: system },
+            { role: 'user' as const, content: user },
+          ],
+          responseFormat: {
+            type: 'json_schema' as const,
+            jsonSchema: { name: 'reading', schemaDefinition: schema, strict: true },
+          },
+        };
+        return settleCall(
           { vendor: VENDOR, timeoutMs, signal },
-          async (both) =>
-            toReply(
-              await client.chat.complete(
-                {
-                  model,
-                  maxTokens: MAX_TOKENS,
-                  temperature: 0,
-                  messages: [
-                    { role: 'system', content: system },
-                    { role: 'user', content: user },
-                  ],
-                  responseFormat: {
-                    type: 'json_schema',
-                    jsonSchema: { name: 'reading', schemaDefinition: schema, strict: true },
-                  },
-                },
-                { signal: both },
-              ),
-            ),
-          toServiceError,
-        ),
+          async (both) => toReply(await chat.complete(request, { signal: both })),
+          (error) => toServiceError(error, sdk.errors),
+        );
+      },
     },
     options,
   );
@@ -81,7 +91,7 @@ function toReply({ choices, usage }: Completion): ChatReply {
 }
 
 /** `ServiceError`s pass; bodies, which may quote the mail, and keys stay out. */
-function toServiceError(error: unknown): ServiceError {
+function toServiceError(error: unknown, errors: Sdk['errors']): ServiceError {
   if (error instanceof errors.MistralError) {
     const { statusCode: status, headers } = error;
     if (status >= 400) {
