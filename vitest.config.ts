@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONG = [
   'kill-nine',
   'cli-commands',
+  'learn-and-replay',
   'start-lifecycle',
   'start-refusals',
   'build.test',

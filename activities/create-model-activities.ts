@@ -1,8 +1,8 @@
 import { Context, log } from '@temporalio/activity';
 import type { ModelActivities } from '../src/contract/activities.ts';
-import type { Reading } from '../src/domain/analysis.ts';
-import { asWritten } from '../src/domain/forwarded-from.ts';
+import type { Provenance, Reading } from '../src/domain/analysis.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
+import { decideLocally } from './decide-locally.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { planSteps } from './plan-steps.ts';
@@ -17,22 +17,14 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
     async consultModel({ accountId, messageId }) {
       const { model, localEngine } = deps;
       const { view, account, chosenPriority } = await recall(deps, accountId, messageId);
-      const written = asWritten(view);
-      const learned = await deps.recallLearned(accountId);
-      const classification = localEngine.classify(written, learned);
-      const local: Reading = {
-        classification,
-        priority: localEngine.prioritize(written, classification, learned),
-        summary: localEngine.summarize(written),
-      };
-      const save = async (reading: Reading, provenance: typeof localEngine.provenance) => {
+      const { written, reading: local, provenance: own } = await decideLocally(deps, accountId, { view });
+      const save = async (reading: Reading, provenance: Provenance) => {
         const findings = localEngine.assess(written, reading.classification);
         await deps.messages.saveDecided(messageId, { ...reading, findings, provenance }, 'consult');
         deps.memory.set(messageId, { view, account, chosenPriority });
         return planSteps(deps, view, reading.classification);
       };
-      const ownProvenance = localEngine.provenanceWith(learned);
-      if (model === undefined) return save(local, ownProvenance);
+      if (model === undefined) return save(local, own);
       let answer: Awaited<ReturnType<typeof model.analyse>>;
       try {
         const { modelSeesPii = false } = await deps.accounts.get(accountId);
@@ -45,7 +37,7 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
           type: error.type,
           ...error.details,
         });
-        return save(withNote(local, error), ownProvenance);
+        return save(withNote(local, error), own);
       }
       return save(deps.reconcile(local, answer.reading), answer.provenance);
     },

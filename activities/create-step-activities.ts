@@ -1,5 +1,6 @@
 import type { StepActivities } from '../src/contract/activities.ts';
 import { asWritten } from '../src/domain/forwarded-from.ts';
+import { decideLocally } from './decide-locally.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { draftReply } from './draft-reply.ts';
 import type { Remembered } from './message-memory.ts';
@@ -17,10 +18,12 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
     memory.get(messageId) ?? (await readSource(deps, messageId));
 
   return {
-    async readMessage({ messageId }) {
+    async readMessage({ accountId, messageId }) {
       const { ended, ...read } = await readSource(deps, messageId);
       if (ended === undefined) memory.set(messageId, read);
       const { view } = read;
+      const { bounce } = view.automatic;
+      if (bounce !== undefined) await deps.bounces.record(accountId, messageId, bounce);
       return {
         language: view.language,
         automatic: view.automatic.kind,
@@ -48,24 +51,16 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
         return { priority: effectivePriority ?? priority.priority };
       }
       const known = await recallOrRead(messageId);
-      const learned = await deps.recallLearned(accountId);
-      const written = asWritten(known.view);
-      const classification = known.classification ?? localEngine.classify(written, learned);
-      const priority = localEngine.prioritize(written, classification, learned);
-      memory.set(messageId, { ...known, classification, priority });
-      return { priority: known.chosenPriority ?? priority.priority };
+      const { reading } = await decideLocally(deps, accountId, known);
+      memory.set(messageId, { ...known, ...reading });
+      return { priority: known.chosenPriority ?? reading.priority.priority };
     },
 
     async summarizeMessage({ accountId, messageId, consulted }) {
       if (consulted) return;
       const known = await recallOrRead(messageId);
-      const learned = await deps.recallLearned(accountId);
-      const written = asWritten(known.view);
-      const classification = known.classification ?? localEngine.classify(written, learned);
-      const priority = known.priority ?? localEngine.prioritize(written, classification, learned);
-      const reading = { classification, priority, summary: localEngine.summarize(written) };
-      const findings = localEngine.assess(written, classification);
-      const provenance = localEngine.provenanceWith(learned);
+      const { written, reading, provenance } = await decideLocally(deps, accountId, known);
+      const findings = localEngine.assess(written, reading.classification);
       await messages.saveView(accountId, messageId, known.view, { provenance, ...reading, findings });
       memory.set(messageId, { ...known, ...reading });
     },

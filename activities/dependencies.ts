@@ -1,5 +1,6 @@
 import type { AccountStore } from '../db/account-store.ts';
 import type { BatchStore } from '../db/batch-store.ts';
+import type { BounceStore } from '../db/bounce-store.ts';
 import type { DraftStore } from '../db/draft-store.ts';
 import type { IntakeStore } from '../db/intake-store.ts';
 import type { MessageStore } from '../db/message-store.ts';
@@ -66,6 +67,7 @@ export interface LiveRuns {
 export interface ActivityDependencies {
   readonly accounts: AccountStore;
   readonly batches: BatchStore;
+  readonly bounces: BounceStore;
   readonly drafts: DraftStore;
   readonly intake: IntakeStore;
   readonly messages: MessageStore;

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { AccountStore } from '../db/account-store.ts';
 import type { BatchStore } from '../db/batch-store.ts';
+import type { BounceStore } from '../db/bounce-store.ts';
 import type { DraftStore } from '../db/draft-store.ts';
 import type { MessageListStore } from '../db/message-list-store.ts';
 import type { MessageStore } from '../db/message-store.ts';
@@ -63,6 +64,7 @@ export interface Schedules {
 export interface ApiDependencies {
   readonly accounts: AccountStore;
   readonly batches: BatchStore;
+  readonly bounces: BounceStore;
   readonly drafts: DraftStore;
   readonly messageList: MessageListStore;
   readonly messages: MessageStore;

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import { canMoveDelivery, type DeliveryState } from '../src/domain/delivery.ts';
 import type { Draft, DraftState } from '../src/domain/draft.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
+import { BOUNCES, type BounceRow, toBounceRows } from './bounce-store.ts';
 import type { Database } from './client.ts';
 import { delivery, draft, message } from './schema/index.ts';
 import { storableText, toJsonb } from './storable.ts';
@@ -12,6 +13,8 @@ export interface DraftRow extends Draft {
   readonly decidedAt: Date | undefined;
   readonly createdAt: Date;
   readonly delivery: DeliveryRow | undefined;
+  /** Reports that it came back, oldest first. */
+  readonly bounces: readonly BounceRow[];
 }
 
 export interface DeliveryRow {
@@ -67,26 +70,26 @@ export function createDraftStore(db: Database) {
 
     async get(id: string): Promise<DraftRow> {
       const [row] = await db
-        .select({ draft, delivery })
+        .select({ draft, delivery, bounces: BOUNCES })
         .from(draft)
         .leftJoin(delivery, eq(delivery.draftId, draft.id))
         .where(eq(draft.id, id));
       if (!row) throw new ServiceError('NotFound', `There is no draft "${id}"`);
-      return toDraftRow(row.draft, row.delivery);
+      return toDraftRow(row);
     },
 
     async findByMessage(messageId: string): Promise<DraftRow | undefined> {
       const [row] = await db
-        .select({ draft, delivery })
+        .select({ draft, delivery, bounces: BOUNCES })
         .from(draft)
         .leftJoin(delivery, eq(delivery.draftId, draft.id))
         .where(eq(draft.messageId, messageId));
-      return row && toDraftRow(row.draft, row.delivery);
+      return row && toDraftRow(row);
     },
 
     async list(filter: DraftFilter): Promise<DraftRow[]> {
       const rows = await db
-        .select({ draft, delivery })
+        .select({ draft, delivery, bounces: BOUNCES })
         .from(draft)
         .leftJoin(delivery, eq(delivery.draftId, draft.id))
         .where(
@@ -102,7 +105,7 @@ export function createDraftStore(db: Database) {
         )
         .orderBy(desc(draft.createdAt), desc(draft.id))
         .limit(filter.limit);
-      return rows.map((row) => toDraftRow(row.draft, row.delivery));
+      return rows.map((row) => toDraftRow(row));
     },
 
     /**
@@ -198,13 +201,20 @@ function toDraft(row: typeof draft.$inferSelect): Draft {
   };
 }
 
-function toDraftRow(row: typeof draft.$inferSelect, sent: typeof delivery.$inferSelect | null): DraftRow {
+interface JoinedRow {
+  readonly draft: typeof draft.$inferSelect;
+  readonly delivery: typeof delivery.$inferSelect | null;
+  readonly bounces: Parameters<typeof toBounceRows>[0];
+}
+
+function toDraftRow({ draft: row, delivery: sent, bounces }: JoinedRow): DraftRow {
   return {
     ...toDraft(row),
     decidedBy: row.decidedBy ?? undefined,
     decidedAt: row.decidedAt ?? undefined,
     createdAt: row.createdAt,
     delivery: sent === null ? undefined : toDelivery(sent),
+    bounces: toBounceRows(bounces),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createAccountStore } from '../db/account-store.ts';
 import { createBatchStore } from '../db/batch-store.ts';
+import { createBounceStore } from '../db/bounce-store.ts';
 import type { Database } from '../db/client.ts';
 import { createDraftStore } from '../db/draft-store.ts';
 import { createIntakeStore } from '../db/intake-store.ts';
@@ -17,6 +18,7 @@ export function createStores(db: Database) {
   return {
     accounts: createAccountStore(db),
     batches: createBatchStore(db),
+    bounces: createBounceStore(db),
     drafts: createDraftStore(db),
     intake: createIntakeStore(db),
     learning: createLearningStore(db),

@@ -1,10 +1,10 @@
+import { decideLocally } from '../activities/decide-locally.ts';
 import type { Veil } from '../activities/dependencies.ts';
 import type { LocalEngine, ModelPanel } from './analysis/engine.ts';
 import type { Learned } from './analysis/learned/learned.ts';
 import { reconcile } from './analysis/routing/reconcile.ts';
 import type { Stores } from './create-stores.ts';
-import type { Classification } from './domain/analysis.ts';
-import { asWritten } from './domain/forwarded-from.ts';
+import type { Classification, Provenance, Reading } from './domain/analysis.ts';
 import type { MessageView } from './domain/message.ts';
 import type { Priority } from './domain/priority.ts';
 import { ServiceError } from './domain/service-error.ts';
@@ -27,6 +27,8 @@ export interface ReplayedMessage {
 }
 
 export interface Replay {
+  /** What decided anew: the engine that was tried, in the versions that were tried. */
+  readonly by: Provenance;
   /** Decided anew. */
   readonly replayed: number;
   /** Left out: not read or not decided yet. */
@@ -61,6 +63,7 @@ export interface ReplayScope {
 export async function replayAccount(parts: ReplayParts, scope: ReplayScope): Promise<Replay> {
   const changes: ReplayedMessage[] = [];
   let [replayed, undecided, unanswered] = [0, 0, 0];
+  let by = parts.localEngine.provenanceWith(parts.learned);
   for await (const row of listNewest(parts, scope)) {
     const stored = await parts.stores.messages.findAnalysis(row.id);
     if (stored === undefined) {
@@ -68,9 +71,9 @@ export async function replayAccount(parts: ReplayParts, scope: ReplayScope): Pro
       continue;
     }
     const view = await parts.stores.messages.getView(row.id);
-    const { decided: after, answered } = await decide(parts, row.id, view);
-    const { category, confidence } = stored.classification;
-    const before = { category, confidence, priority: stored.priority.priority };
+    const { decided: after, answered, provenance } = await decide(parts, row, view);
+    by = provenance ?? by;
+    const before = toDecided(stored);
     replayed += 1;
     if (!answered) unanswered += 1;
     if (before.category === after.category && before.priority === after.priority) continue;
@@ -78,6 +81,7 @@ export async function replayAccount(parts: ReplayParts, scope: ReplayScope): Pro
   }
   const count = (differs: (change: ReplayedMessage) => boolean) => changes.filter(differs).length;
   return {
+    by,
     replayed,
     undecided,
     categoryChanged: count(({ before, after }) => before.category !== after.category),
@@ -104,30 +108,29 @@ async function* listNewest({ stores }: ReplayParts, { accountId, since, limit }:
 
 async function decide(
   parts: ReplayParts,
-  id: string,
+  { id, accountId }: { readonly id: string; readonly accountId: string },
   view: MessageView,
-): Promise<{ decided: Decided; answered: boolean }> {
+): Promise<{ decided: Decided; answered: boolean; provenance?: Provenance }> {
   const { localEngine, learned, model, veil, signal } = parts;
-  const written = asWritten(view);
-  const classification = localEngine.classify(written, learned);
-  const priority = localEngine.prioritize(written, classification, learned);
-  const local = { ...classification, priority: priority.priority };
+  const asRun = { localEngine, recallLearned: () => Promise.resolve(learned) };
+  const { written, reading: local } = await decideLocally(asRun, accountId, { view });
+  const { classification } = local;
   const asks = view.automatic.kind === 'person' && parts.needsSecondRead(classification);
   if (model === undefined || !asks) return { decided: toDecided(local), answered: true };
-  const shown = veil?.hide(id, view);
+  const shown = veil?.hide(id, written);
   try {
-    const { reading } = await model.analyse(shown?.view ?? view, signal);
-    const both = reconcile({ classification, priority, summary: localEngine.summarize(written) }, reading);
-    return {
-      decided: toDecided({ ...both.classification, priority: both.priority.priority }),
-      answered: true,
-    };
+    const { reading, provenance } = await model.analyse(shown?.view ?? written, signal);
+    return { decided: toDecided(reconcile(local, reading)), answered: true, provenance };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
     return { decided: toDecided(local), answered: false };
   }
 }
 
-function toDecided({ category, confidence, priority }: Decided): Decided {
-  return { category, confidence, priority };
+function toDecided({ classification, priority }: Pick<Reading, 'classification' | 'priority'>): Decided {
+  return {
+    category: classification.category,
+    confidence: classification.confidence,
+    priority: priority.priority,
+  };
 }

@@ -11,6 +11,7 @@ export function toDraftAnswer(row: DraftRow): z.output<typeof Draft> {
     inReplyTo: row.inReplyTo ?? null,
     decidedBy: row.decidedBy ?? null,
     decidedAt: row.decidedAt ?? null,
+    bounces: row.bounces.map((bounce) => ({ ...bounce, recipients: [...bounce.recipients] })),
     delivery: row.delivery ? { ...row.delivery, response: row.delivery.response ?? null } : null,
   };
 }

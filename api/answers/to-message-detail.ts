@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import type { BouncedReply } from '../../db/bounce-store.ts';
 import type { DraftRow } from '../../db/draft-store.ts';
 import type { MessageDetailRow } from '../../db/message-list-store.ts';
 import type { PartnerSyncRow } from '../../db/partner-sync-store.ts';
+import type { AutomaticVerdict } from '../../src/domain/message.ts';
 import type { Analysis, MessageBody, MessageDetail, Run, Threat } from '../schemas/message.ts';
 import { toDraftAnswer } from './to-draft-answer.ts';
 import { toEventAnswer } from './to-event-answer.ts';
@@ -12,14 +14,17 @@ interface Parts {
   readonly draft: DraftRow | undefined;
   readonly partnerSync: PartnerSyncRow | undefined;
   readonly run: z.output<typeof Run>;
+  /** Our reply that this message reports as undelivered. */
+  readonly bouncedReply: BouncedReply | undefined;
 }
 
-export function toMessageDetail({ row, draft, partnerSync, run }: Parts): z.output<typeof MessageDetail> {
+export function toMessageDetail(parts: Parts): z.output<typeof MessageDetail> {
+  const { row, draft, partnerSync, run, bouncedReply } = parts;
   const { body, analysis, fromName, fromAddress, ...facts } = row;
   return {
     ...facts,
     ...toMessageAnswer(row),
-    body: body && toBody(body),
+    body: body && toBody(body, bouncedReply),
     analysis: analysis && toAnalysis(analysis),
     threat: toThreat(body),
     draft: draft ? toDraftAnswer(draft) : null,
@@ -28,7 +33,10 @@ export function toMessageDetail({ row, draft, partnerSync, run }: Parts): z.outp
   };
 }
 
-function toBody(body: NonNullable<MessageDetailRow['body']>): z.output<typeof MessageBody> {
+function toBody(
+  body: NonNullable<MessageDetailRow['body']>,
+  reply: BouncedReply | undefined,
+): z.output<typeof MessageBody> {
   const { details } = body;
   return {
     date: details.date ?? null,
@@ -40,7 +48,9 @@ function toBody(body: NonNullable<MessageDetailRow['body']>): z.output<typeof Me
     text: body.text,
     visibleText: body.visibleText,
     html: body.html,
-    automatic: { kind: details.automatic.kind, reasons: [...details.automatic.reasons] },
+    signature: details.signature ?? null,
+    forwardedFrom: details.forwardedFrom ?? null,
+    automatic: toAutomatic(details.automatic, reply),
     attachments: details.attachments.map(({ content, ...item }) => ({
       ...item,
       contentId: item.contentId ?? null,
@@ -51,6 +61,32 @@ function toBody(body: NonNullable<MessageDetailRow['body']>): z.output<typeof Me
     protection: [...details.protection],
     incomplete: details.incomplete,
     warnings: [...details.warnings],
+  };
+}
+
+function toAutomatic(
+  { kind, reasons, bounce, feedback }: AutomaticVerdict,
+  reply: BouncedReply | undefined,
+): z.output<typeof MessageBody>['automatic'] {
+  return {
+    kind,
+    reasons: [...reasons],
+    bounce:
+      bounce === undefined
+        ? null
+        : {
+            recipients: [...bounce.recipients],
+            originalMessageId: bounce.originalMessageId ?? null,
+            reply: reply ?? null,
+          },
+    feedback:
+      feedback === undefined
+        ? null
+        : {
+            type: feedback.type,
+            originalRecipient: feedback.originalRecipient ?? null,
+            originalMessageId: feedback.originalMessageId ?? null,
+          },
   };
 }
 
@@ -65,6 +101,8 @@ function toAnalysis(analysis: NonNullable<MessageDetailRow['analysis']>): z.outp
     ...provenance,
     model: provenance.model ?? null,
     promptVersion: provenance.promptVersion ?? null,
+    ruleVersion: provenance.ruleVersion ?? null,
+    pipelineVersion: provenance.pipelineVersion ?? null,
     classification: {
       ...classification,
       reasons: [...classification.reasons],

@@ -52,12 +52,13 @@ export function messageReadRoutes(api: ApiServer, deps: ApiDependencies): void {
     async (request) => {
       const { id } = request.params;
       const row = await deps.messageList.get(id);
-      const [draft, partnerSync, run] = await Promise.all([
+      const [draft, partnerSync, run, bouncedReply] = await Promise.all([
         deps.drafts.findByMessage(id),
         deps.partnerSyncs.find(id),
         findRun(deps, row),
+        row.automatic === 'bounce' ? deps.bounces.findReply(id) : undefined,
       ]);
-      return toMessageDetail({ row, draft, partnerSync, run });
+      return toMessageDetail({ row, draft, partnerSync, run, bouncedReply });
     },
   );
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BOUNCE_REASONS } from '../../src/domain/bounce.ts';
 import { DELIVERY_STATES } from '../../src/domain/delivery.ts';
 import { DRAFT_STATES } from '../../src/domain/draft.ts';
 import { instant } from './instant.ts';
@@ -16,6 +17,15 @@ export const Delivery = z
     updatedAt: instant,
   })
   .meta({ id: 'Delivery' });
+
+export const BouncedRecipient = z
+  .object({
+    address: z.string().describe('Empty when the report names nobody'),
+    status: z.string().describe('RFC 3463; x.0.9nn when it was derived from the reason'),
+    reason: z.enum(BOUNCE_REASONS),
+    hard: z.boolean().describe('Another attempt is futile'),
+  })
+  .meta({ id: 'BouncedRecipient' });
 
 export const Draft = z
   .object({
@@ -36,6 +46,9 @@ export const Draft = z
     decidedAt: instant.nullable(),
     createdAt: instant,
     delivery: Delivery.nullable(),
+    bounces: z
+      .array(z.object({ messageId: z.string(), reportedAt: instant, recipients: z.array(BouncedRecipient) }))
+      .describe('Reports that the delivery came back, by its Message-ID; its state stays SENT'),
   })
   .meta({ id: 'Draft' });
 

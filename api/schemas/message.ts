@@ -12,7 +12,7 @@ import { PRIORITIES } from '../../src/domain/priority.ts';
 import { TRUST_LEVELS } from '../../src/domain/threat.ts';
 import { Address } from './address.ts';
 import { CalendarEvent } from './calendar-event.ts';
-import { Draft } from './draft.ts';
+import { BouncedRecipient, Draft } from './draft.ts';
 import { instant } from './instant.ts';
 import { page, pageQuery } from './page.ts';
 import { text } from './text.ts';
@@ -43,6 +43,32 @@ export const Message = z
   })
   .meta({ id: 'Message' });
 
+const Automatic = z
+  .object({
+    kind: z.enum(AUTOMATIC_KINDS),
+    reasons: z.array(z.string()),
+    bounce: z
+      .object({
+        recipients: z.array(BouncedRecipient),
+        originalMessageId: z.string().nullable(),
+        reply: z
+          .object({ draftId: z.string(), messageId: z.string(), subject: z.string() })
+          .nullable()
+          .describe('Our own reply that came back; null: the report names none of ours'),
+      })
+      .nullable()
+      .describe('What a bounce says of each recipient'),
+    feedback: z
+      .object({
+        type: z.string(),
+        originalRecipient: z.string().nullable(),
+        originalMessageId: z.string().nullable(),
+      })
+      .nullable()
+      .describe('A complaint by way of the provider (RFC 5965)'),
+  })
+  .meta({ id: 'Automatic' });
+
 export const MessageBody = z
   .object({
     date: z.string().nullable().describe('The Date header, ISO 8601'),
@@ -54,7 +80,12 @@ export const MessageBody = z
     text: z.string(),
     visibleText: z.string().describe('Without quoted history'),
     html: z.string().nullable().describe('Sanitised, remote content removed'),
-    automatic: z.object({ kind: z.enum(AUTOMATIC_KINDS), reasons: z.array(z.string()) }),
+    signature: z.string().nullable().describe('Closing and signature: the end of visibleText'),
+    forwardedFrom: z
+      .object({ name: z.string(), address: z.string(), subject: z.string() })
+      .nullable()
+      .describe('Who wrote what a colleague handed on: whose request it is'),
+    automatic: Automatic,
     attachments: z.array(
       z.object({
         filename: z.string(),
@@ -110,6 +141,8 @@ export const Analysis = z
     model: z.string().nullable(),
     promptVersion: z.string().nullable(),
     taxonomyVersion: z.string(),
+    ruleVersion: z.string().nullable().describe('Of rules and sender patterns'),
+    pipelineVersion: z.string().nullable().describe('Of reading, routing and deciding as a whole'),
     classification: z.object({
       category: z.string(),
       confidence: z.number(),

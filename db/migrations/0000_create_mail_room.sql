@@ -83,6 +83,14 @@ CREATE TABLE "delivery" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "delivery_bounce" (
+	"delivery_id" text NOT NULL,
+	"message_id" text NOT NULL,
+	"recipients" jsonb NOT NULL,
+	"reported_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "delivery_bounce_delivery_id_message_id_pk" PRIMARY KEY("delivery_id","message_id")
+);
+--> statement-breakpoint
 CREATE TABLE "draft" (
 	"id" text PRIMARY KEY NOT NULL,
 	"message_id" text NOT NULL,
@@ -230,6 +238,8 @@ ALTER TABLE "analysis" ADD CONSTRAINT "analysis_message_id_message_id_fk" FOREIG
 ALTER TABLE "batch" ADD CONSTRAINT "batch_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch_item" ADD CONSTRAINT "batch_item_batch_id_batch_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batch"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_draft_id_draft_id_fk" FOREIGN KEY ("draft_id") REFERENCES "public"."draft"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "delivery_bounce" ADD CONSTRAINT "delivery_bounce_delivery_id_delivery_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "public"."delivery"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "delivery_bounce" ADD CONSTRAINT "delivery_bounce_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "draft" ADD CONSTRAINT "draft_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "learned_example" ADD CONSTRAINT "learned_example_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "learned_example" ADD CONSTRAINT "learned_example_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -250,6 +260,7 @@ CREATE INDEX "conversation_reference_conversation" ON "conversation_reference" U
 CREATE UNIQUE INDEX "delivery_draft" ON "delivery" USING btree ("draft_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "delivery_message_id_header" ON "delivery" USING btree ("message_id_header");--> statement-breakpoint
 CREATE INDEX "delivery_state" ON "delivery" USING btree ("state");--> statement-breakpoint
+CREATE INDEX "delivery_bounce_message" ON "delivery_bounce" USING btree ("message_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "draft_message" ON "draft" USING btree ("message_id");--> statement-breakpoint
 CREATE INDEX "draft_state_created" ON "draft" USING btree ("state","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "learned_example_key" ON "learned_example" USING btree ("account_id","field","key");--> statement-breakpoint

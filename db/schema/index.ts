@@ -5,6 +5,7 @@ export { batchItem } from './batch-item.ts';
 export { contentWindow } from './content-window.ts';
 export { conversationReference } from './conversation-reference.ts';
 export { delivery } from './delivery.ts';
+export { deliveryBounce } from './delivery-bounce.ts';
 export { draft } from './draft.ts';
 export { learnedExample } from './learned-example.ts';
 export { learnedModel } from './learned-model.ts';

@@ -4,8 +4,8 @@ import { LEARNED_FIELDS, type LearnedField } from '../domain/learning.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { ServiceError } from '../domain/service-error.ts';
 import type { Context } from '../open-context.ts';
-import { type LabelledText, readLabelledFile } from '../read-labelled-file.ts';
-import { readLabelledFolder } from '../read-labelled-folder.ts';
+import { readLabelledFile } from '../read-labelled-file.ts';
+import { type LabelledFolder, readLabelledFolder } from '../read-labelled-folder.ts';
 import { toExample } from '../sealed-learning.ts';
 import { type Taught, teachAccount } from '../teach-account.ts';
 import { toPrintableLine } from '../to-printable.ts';
@@ -37,10 +37,13 @@ export function createLearnCommand(): Command {
     });
 }
 
-async function learn({ stores, sealer, config }: Context, options: LearnOptions): Promise<Taught> {
+/** With what was given and could not be read. */
+type Learned = Taught & Pick<LabelledFolder, 'unreadable'>;
+
+async function learn({ stores, sealer, config }: Context, options: LearnOptions): Promise<Learned> {
   const { field } = options;
   const account = await stores.accounts.get(options.account);
-  const rows = await readRows({ stores, sealer }, account, options);
+  const { rows, unreadable } = await readRows({ stores, sealer }, account, options);
   const allowed =
     field === 'priority' ? PRIORITIES : loadTaxonomy(config.taxonomyPath).categories.map(({ id }) => id);
   const wrong = rows.find(({ label }) => !allowed.some((one) => one === label));
@@ -53,28 +56,31 @@ async function learn({ stores, sealer, config }: Context, options: LearnOptions)
   const origin = options.folder === undefined ? 'file' : 'folder';
   const examples = rows.map((row) => toExample({ ...given, ...row, origin }, sealer));
   await stores.learning.saveExamples([...new Map(examples.map((one) => [one.key, one])).values()]);
-  return teachAccount(stores, sealer, account.id, field);
+  return { ...(await teachAccount(stores, sealer, account.id, field)), unreadable };
 }
 
 async function readRows(
   { stores, sealer }: Pick<Context, 'stores' | 'sealer'>,
   account: Awaited<ReturnType<Context['stores']['accounts']['get']>>,
   { file, column, folder, label, corrections, field }: LearnOptions,
-): Promise<readonly LabelledText[]> {
-  if (file !== undefined && folder === undefined) return readLabelledFile(file, column ?? field);
+): Promise<LabelledFolder> {
+  if (file !== undefined && folder === undefined) {
+    return { rows: await readLabelledFile(file, column ?? field), unreadable: 0 };
+  }
   if (folder !== undefined && label !== undefined && file === undefined) {
     const sealed = await stores.accounts.findSecret(account.id);
     const secret = sealed && Buffer.from(sealer.open(sealed, `account/secret/${account.id}`)).toString();
     return readLabelledFolder(account, secret ?? '', folder, label);
   }
-  if (corrections === true && file === undefined && folder === undefined) return [];
+  if (corrections === true && file === undefined && folder === undefined) return { rows: [], unreadable: 0 };
   throw new ServiceError('InvalidInput', 'Name --file, or --folder with --label, or --corrections', {
     fix: 'npm run mailroom -- learn --account ID --file labelled.jsonl',
   });
 }
 
-function describe({ field, rows, labels, skipped, figures, seconds }: Taught): string {
-  const what = `${rows} rows of ${labels} labels for the ${field}`;
+function describe({ field, rows, labels, skipped, figures, seconds, unreadable }: Learned): string {
+  const without = unreadable === 0 ? '' : ` (${unreadable} could not be read)`;
+  const what = `${rows} rows of ${labels} labels for the ${field}${without}`;
   if (skipped !== undefined || figures === undefined) return `${what}: not trained, ${skipped ?? ''}`;
   const right = Math.round(figures.accuracy * 100);
   return `${what}: ${right} of 100 right on rows held aside, trained in ${seconds ?? 0} s.`;

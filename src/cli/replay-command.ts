@@ -6,6 +6,7 @@ import { loadTaxonomy } from '../analysis/taxonomy/load-taxonomy.ts';
 import { createLearnedSource } from '../create-learned-source.ts';
 import { createModelEngines } from '../create-model-engines.ts';
 import { createVeil } from '../create-veil.ts';
+import type { Provenance } from '../domain/analysis.ts';
 import { ServiceError } from '../domain/service-error.ts';
 import type { Context } from '../open-context.ts';
 import { type Replay, type ReplayedMessage, replayAccount } from '../replay-account.ts';
@@ -71,10 +72,22 @@ function describe(replay: Replay): string {
     `${replay.replayed} decided again: ${replay.categoryChanged} of another category, ${replay.priorityChanged} of another priority.`,
     ...(replay.undecided > 0 ? [`${replay.undecided} left out: not decided yet.`] : []),
     ...(replay.unanswered > 0 ? [`${replay.unanswered} without an answer of the model.`] : []),
+    `Decided by ${describeProvenance(replay.by)}.`,
   ];
   if (replay.changes.length === 0) return totals.join('\n');
   const head = ['id', 'received', 'category', 'priority', 'confidence', 'subject'];
   return [renderTable(head, replay.changes.map(toCells), { whole: 0 }), '', ...totals].join('\n');
+}
+
+function describeProvenance({ engine, engineVersion, model, promptVersion, ...rest }: Provenance): string {
+  const versions = [
+    model && `model ${model}`,
+    promptVersion && `prompt ${promptVersion}`,
+    `taxonomy ${rest.taxonomyVersion}`,
+    rest.ruleVersion && `rules ${rest.ruleVersion}`,
+    rest.pipelineVersion && `pipeline ${rest.pipelineVersion}`,
+  ];
+  return [`${engine} ${engineVersion}`, ...versions.filter(Boolean)].join(', ');
 }
 
 function toCells({ id, receivedAt, subject, before, after }: ReplayedMessage): string[] {

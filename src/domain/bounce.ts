@@ -48,6 +48,11 @@ export interface BouncedRecipient {
   readonly hard: boolean;
 }
 
+/** It did not arrive and will not by itself; a report of a delay, or of success, says less. */
+export function hasFailed({ hard, reason, status }: BouncedRecipient): boolean {
+  return hard || (status.startsWith('5') && reason !== 'delivered');
+}
+
 export interface BounceReport {
   readonly recipients: readonly BouncedRecipient[];
   /** Of the mail that came back, without brackets: only a report of our own mail may suppress anybody. */

@@ -41,6 +41,14 @@ describe('the steps of a run', () => {
     expect(fakes.message.view).toBeUndefined();
   });
 
+  it('note at a delivery of ours that a report says it came back', async () => {
+    const report = { recipients: [], originalMessageId: 'ours@example.org' };
+    const automatic = { kind: 'bounce' as const, reasons: [], bounce: report };
+    const fakes = createFakes({ readView: async () => ({ ...VIEW, automatic }) });
+    await runActivity(fakes.deps, 'readMessage', REF);
+    expect(fakes.calls).toContain('bounce m1 ours@example.org');
+  });
+
   it('come to the same when each runs again', async () => {
     const fakes = createFakes();
     const first = await runSteps(fakes);

@@ -113,3 +113,31 @@ test('settles only a delivery that is UNKNOWN', async () => {
   expect((await post(`/api/drafts/${id}/settle`, { arrived: 'yes' })).statusCode).toBe(400);
   expect((await post('/api/drafts/nope/settle', { arrived: true })).statusCode).toBe(404);
 });
+
+test('shows at a reply that it came back, and at the report which reply it was', async () => {
+  const { id, messageId } = await seedDraft('Reply that bounces');
+  const originalMessageId = `${id}@example.org`;
+  await api.stores.drafts.intend(id, `v-${id}`, originalMessageId);
+  await api.sql`update delivery set state = 'SENT' where draft_id = ${id}`;
+  const recipient = {
+    address: 'ada@example.com',
+    status: '5.1.1',
+    reason: 'userunknown',
+    hard: true,
+  } as const;
+  const bounce = { recipients: [recipient], originalMessageId };
+  const automatic = { kind: 'bounce', reasons: ['Content-Type: multipart/report'], bounce } as const;
+  const [report = ''] = await seedMail(api, [{ subject: 'Undelivered', view: { automatic } }]);
+  await api.stores.bounces.record('sales', report, bounce);
+
+  expect((await get(`/api/messages/${messageId}`)).json().draft).toMatchObject({
+    delivery: { state: 'SENT' },
+    bounces: [{ messageId: report, recipients: [recipient] }],
+  });
+  expect((await get(`/api/messages/${report}`)).json().body.automatic).toEqual({
+    kind: 'bounce',
+    reasons: ['Content-Type: multipart/report'],
+    bounce: { ...bounce, reply: { draftId: id, messageId, subject: 'Re: Reply that bounces' } },
+    feedback: null,
+  });
+});

@@ -10,6 +10,8 @@ const PROVENANCE = {
   model: undefined,
   promptVersion: undefined,
   taxonomyVersion: 't1',
+  ruleVersion: 'r1',
+  pipelineVersion: 'p1',
 };
 
 let api: TestApi;
@@ -125,6 +127,20 @@ describe('GET /api/messages/:id', () => {
       waitingFor: 'approval',
       workflowUrl: `http://localhost:8233/namespaces/mailroom/workflows/message%2Fsales%2F${id}`,
     });
+  });
+
+  test('shows what was told apart in the text, and every version that decided', async () => {
+    const forwardedFrom = { name: 'Bo', address: 'bo@example.com', subject: 'Pumps' };
+    const [id] = await seedMail(api, [
+      { subject: 'Handed on', view: { signature: 'Ada', forwardedFrom, inlineAnswers: true } },
+    ]);
+    const detail = (await get(`/api/messages/${id}`)).json();
+    expect(detail.body).toMatchObject({ signature: 'Ada', forwardedFrom });
+    expect(detail.body.automatic).toEqual({ kind: 'person', reasons: [], bounce: null, feedback: null });
+    expect(detail.inlineAnswers).toBe(true);
+    const decided = (await get(`/api/messages/${ids[0]}`)).json();
+    expect(decided.analysis).toMatchObject({ ruleVersion: 'r1', pipelineVersion: 'p1' });
+    expect(decided.body).toMatchObject({ signature: null, forwardedFrom: null });
   });
 
   test('stays readable while Temporal is down', async () => {

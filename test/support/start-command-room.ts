@@ -14,6 +14,8 @@ export interface CommandRoom {
   readonly folder: string;
   readonly database: TestDatabase;
   readonly started: Spawned;
+  /** Of its API. */
+  readonly url: string;
   /** All that a command is told: it finds the servers through the home. */
   readonly env: Readonly<Record<string, string>>;
   command(...args: string[]): Promise<Ended>;
@@ -53,9 +55,10 @@ export async function startCommandRoom(generated: number): Promise<CommandRoom> 
     MAILROOM_HOME: join(folder, 'home'),
     TEMPORAL_NAMESPACE: `cli-${randomBytes(4).toString('hex')}`,
   };
+  const port = await getPort();
   const started = spawnStart(['--mail', mail], {
     ...env,
-    PORT: String(await getPort()),
+    PORT: String(port),
     DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: inject('temporalAddress'),
   });
@@ -66,6 +69,7 @@ export async function startCommandRoom(generated: number): Promise<CommandRoom> 
     folder,
     database,
     started,
+    url: `http://127.0.0.1:${port}`,
     env,
     ...createCalls(env),
     async stop() {

@@ -5,6 +5,8 @@ export interface RunningProgram {
   readonly pid: number;
   /** All that it wrote so far. */
   output(): string;
+  /** What it wrote to standard output. */
+  answer(): string;
   /** Resolves once it wrote `text`; rejects with its output when it ends before. */
   says(text: string): Promise<void>;
   /** Resolves with its exit code when it has ended, null when it died of a signal. */
@@ -20,7 +22,11 @@ export function startProgram(
   const { cwd, env } = options;
   const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const chunks: string[] = [];
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
+  const answers: string[] = [];
+  child.stdout.on('data', (chunk: Buffer) => {
+    chunks.push(chunk.toString());
+    answers.push(chunk.toString());
+  });
   child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
   const killWithUs = () => child.kill('SIGKILL');
   process.once('exit', killWithUs);
@@ -32,6 +38,7 @@ export function startProgram(
   return {
     pid: child.pid ?? 0,
     output,
+    answer: () => answers.join(''),
     says: (text) => waitForText(child, text, output),
     ended,
     end(signal) {

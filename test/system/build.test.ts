@@ -9,6 +9,7 @@ import { getInstalled } from '../support/get-installed.ts';
 import { layOutInstallation } from '../support/install-build.ts';
 import { type RunningProgram, startProgram } from '../support/start-program.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { makeDocx, makePdf, makeXlsx } from '../unit/attachment-text/make-files.ts';
 
 const HEALTHCHECK = join(PACKAGE_ROOT, 'deploy/healthcheck.mjs');
 const KEY = randomBytes(16).toString('hex');
@@ -20,6 +21,13 @@ Date: Mon, 02 Mar 2026 10:00:00 +0000
 
 Please send two lamps to our warehouse.
 `;
+/** More than is read in the thread that asks, so that both kinds of threads have to start. */
+const LONG_TEXT = `${'Our lamps flicker in the evening. '.repeat(2000)}\n`;
+const FILES = {
+  'order.pdf': makePdf(['Order 4711']),
+  'letter.docx': makeDocx(['Dear harbour master']),
+  'prices.xlsx': makeXlsx([['Lamp', 12.5]]),
+};
 
 let database: TestDatabase;
 let root: string;
@@ -71,12 +79,29 @@ describe('the build, with the packages of a production install', () => {
 
     mkdirSync(join(root, 'mail'));
     writeFileSync(join(root, 'mail', 'order.eml'), MAIL);
-    const command = start('dist/src/cli/main.js', 'import', join(root, 'mail'), '--json');
-    expect(await command.ended(), command.output()).toBe(0);
-    const headers = { authorization: `Bearer ${KEY}` };
-    const answer = await fetch(`${url}/api/messages`, { headers });
-    expect(await answer.json()).toMatchObject({
-      items: [{ subject: 'Order of two lamps', category: 'order' }],
+    writeFileSync(join(root, 'mail', 'papers.eml'), toMailWithFiles());
+    const batch = await mailroom<{ totals: object }>('import', join(root, 'mail'));
+    expect(batch.totals).toMatchObject({ messages: 2, quarantined: 0 });
+    const { items } = await get<{ items: { id: string; subject: string; category: string }[] }>('messages');
+    expect(items.find(({ subject }) => subject === 'Order of two lamps')?.category).toBe('order');
+
+    const papers = items.find(({ subject }) => subject === 'Papers');
+    const { body } = await get<{ body: { text: string; attachments: object[] } }>(`messages/${papers?.id}`);
+    expect(body.text.length).toBeGreaterThan(LONG_TEXT.length / 2);
+    expect(body.attachments).toMatchObject([
+      { filename: 'order.pdf', content: { text: 'Order 4711', reason: null } },
+      { filename: 'letter.docx', content: { text: expect.stringContaining('Dear harbour master') } },
+      { filename: 'prices.xlsx', content: { text: expect.stringContaining('Lamp\t12.5'), reason: null } },
+    ]);
+
+    expect(await mailroom('replay', '--account', 'files')).toMatchObject({ replayed: 2, categoryChanged: 0 });
+    const labelled = join(root, 'labelled.jsonl');
+    writeFileSync(labelled, toLabelledRows());
+    const taught = await mailroom('learn', '--account', 'files', '--file', labelled);
+    expect(taught).toMatchObject({ rows: 40, labels: 2, figures: { accuracy: expect.any(Number) } });
+    expect(await mailroom('replay', '--account', 'files')).toMatchObject({
+      replayed: 2,
+      changes: expect.arrayContaining([expect.objectContaining({ subject: 'Papers' })]),
     });
 
     expect(await worker.end('SIGTERM'), worker.output()).toBe(0);
@@ -100,6 +125,41 @@ function start(...args: readonly string[]): RunningProgram {
   const program = startProgram(['--enable-source-maps', ...args], { cwd: root, env });
   running.push(program);
   return program;
+}
+
+/** The one JSON value that a command of the build answers. */
+async function mailroom<T>(...args: readonly string[]): Promise<T> {
+  const command = start('dist/src/cli/main.js', ...args, '--json');
+  expect(await command.ended(), command.output()).toBe(0);
+  return JSON.parse(command.answer()) as T;
+}
+
+async function get<T>(path: string): Promise<T> {
+  const answer = await fetch(`${url}/api/${path}`, { headers: { authorization: `Bearer ${KEY}` } });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as T;
+}
+
+function toLabelledRows(): string {
+  const rows = Array.from({ length: 20 }, (_, n) => [
+    { subject: 'Papers', body: `Our lamps flicker in the evening, case ${n}.`, category: 'legal' },
+    { subject: 'Greetings', body: `The fair opens at nine, hall ${n}.`, category: 'meeting' },
+  ]);
+  return rows
+    .flat()
+    .map((row) => JSON.stringify(row))
+    .join('\n');
+}
+
+function toMailWithFiles(): string {
+  const parts = Object.entries(FILES).map(
+    ([name, bytes]) =>
+      `--b\nContent-Type: application/octet-stream\nContent-Disposition: attachment; filename=${name}\n` +
+      `Content-Transfer-Encoding: base64\n\n${bytes.toString('base64')}\n`,
+  );
+  const head = MAIL.split('\n\n')[0]?.replace('Order of two lamps', 'Papers').replace('build-1', 'build-2');
+  const mime = 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b';
+  return `${head}\n${mime}\n\n--b\n\n${LONG_TEXT}${parts.join('')}--b--\n`;
 }
 
 /** As the image's HEALTHCHECK does. */

@@ -53,13 +53,49 @@ describe.skipIf(chromium === undefined)('the web page', () => {
 
     await page.getByRole('heading', { level: 1, name: /FLEET PORTAL DOWN/ }).waitFor();
     await page.getByText('"portal down" in the subject').waitFor();
-    await page.getByText('Decided by local 1.0.0').waitFor();
+    await page.getByText('local 1.0.0').waitFor();
+    await page.getByText('DMARC passed for solent.example').waitFor();
+    await page.getByRole('button', { name: /HTTP 503 on login/ }).click();
+    expect(await page.locator('.body-lit').textContent()).toMatch(/^HTTP 503 on login.*boats\.$/);
+    expect(await page.locator('.body-signature').textContent()).toBe('Duty Officer\nSolent Crew Boats');
     await page.screenshot({ path: join(shots, 'message.png') });
 
     await page.getByRole('button', { name: 'Approve and send' }).click();
     await page.getByText('250 2.0.0 Ok: queued as 4F2A1').waitFor();
     await page.getByText('Approved: the reply is being sent').waitFor();
     expect(server.writes).toContain('POST /api/drafts/d-m0001/approve');
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  it('shows at a reply that it came back, and at the report for whom, why and which reply it was', async () => {
+    const { page, faults } = await openPage(browser, { colorScheme: 'dark' });
+    await page.goto(`${server.url}/messages/m0004`);
+    await page.getByRole('heading', { name: 'Our reply came back' }).waitFor();
+    await page.getByRole('link', { name: 'the report' }).click();
+    await page.getByRole('heading', { name: 'Not delivered' }).waitFor();
+    const rows = await page.locator('.bounce').allTextContents();
+    expect(rows).toEqual([
+      'info@old-harbour.exampleHardthere is no such mailbox 5.1.1',
+      'sales@old-harbour.exampleSoftthe mailbox is full 5.2.2',
+    ]);
+    await page.getByRole('link', { name: 'Re: Commande de 12 balises AIS' }).click();
+    await page.waitForURL('**/messages/m0004');
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  it('shows what speaks against a mail, an invitation, and what a mail claims to be', async () => {
+    const { page, faults } = await openPage(browser);
+    await page.goto(`${server.url}/messages/m0009`);
+    await page.getByRole('heading', { name: 'Dangerous mail' }).waitFor();
+    expect(await page.locator('.symbol').first().textContent()).toBe(
+      'asks to confirm a passwordCREDENTIAL_WORDING+3.5',
+    );
+    await page.getByText('Not read whole').waitFor();
+    await page.goto(`${server.url}/messages/m0012`);
+    await page.getByText('Thu, 12 Mar 2026, 09:30 – 11:00').waitFor();
+    await page.getByText('S/MIME signed').waitFor();
     expect(faults).toEqual([]);
     await page.close();
   });

@@ -1,4 +1,5 @@
 import { Conversation, type Message, MessageDetail } from '../../api/schemas/message.ts';
+import { EVENT, toAutomatic, toBounces, toThreat } from './fixture-marks.ts';
 import { ago, messages } from './fixture-messages.ts';
 
 const TEMPORAL = 'http://127.0.0.1:8233/namespaces/default/workflows';
@@ -11,6 +12,8 @@ First crew transfer to the wind farm is at 07:00. Without live tracking the mari
 Need a call back NOW: +44 1632 960733.
 
 Duty Officer
+Solent Crew Boats`;
+const SIGNATURE = `Duty Officer
 Solent Crew Boats`;
 const QUOTE = `
 
@@ -37,7 +40,7 @@ export function toDetail(message: Message): MessageDetail {
     parkedAt: message.receivedAt,
     settledAt: message.state === 'settled' ? message.receivedAt : null,
     inlineAnswers: false,
-    threat: null,
+    threat: toThreat(message),
     body: toBody(message),
     analysis: toAnalysis(message),
     draft: isDecided ? toDraft(message) : null,
@@ -80,15 +83,17 @@ function toBody(message: Message): MessageDetail['body'] {
     text: ORIGINAL + QUOTE,
     visibleText: ORIGINAL,
     html: HOSTILE,
-    automatic: { kind: message.automatic ?? 'person', reasons: [] },
+    signature: SIGNATURE,
+    forwardedFrom: null,
+    automatic: toAutomatic(message),
     attachments: [
       { ...file, filename: 'vessel-positions.csv', contentType: 'text/csv', size: 18_220 },
       { ...file, filename: 'portal-error.png', contentType: 'image/png', size: 241_904 },
     ].slice(0, message.attachmentCount),
     pii: [{ kind: 'phone', start: phone, end: phone + '+44 1632 960733'.length }],
-    events: [],
-    protection: [],
-    incomplete: false,
+    events: message.category === 'meeting' ? [EVENT] : [],
+    protection: message.category === 'meeting' ? ['smime-signed'] : [],
+    incomplete: message.category === 'phishing',
     warnings: message.state === 'quarantined' ? ['charset "x-unknown" unknown, read as windows-1252'] : [],
   };
 }
@@ -105,6 +110,8 @@ function toAnalysis(message: Message): MessageDetail['analysis'] {
     model: null,
     promptVersion: null,
     taxonomyVersion: '3f9a1c20',
+    ruleVersion: '1',
+    pipelineVersion: '1',
     classification: {
       category: message.category ?? 'other',
       confidence: message.confidence ?? 0.5,
@@ -137,11 +144,11 @@ function toAnalysis(message: Message): MessageDetail['analysis'] {
       points: [
         {
           text: 'HTTP 503 on login, the API times out after 30 s, 14 crew boats show stale positions.',
-          from: spanOf('HTTP 503 on login'),
+          from: spanOf(ORIGINAL.slice(ORIGINAL.indexOf('HTTP'), ORIGINAL.indexOf('\n\nFirst'))),
         },
         {
-          text: 'Without live tracking the boats are not released; every hour costs about GBP 6,000.',
-          from: spanOf('Without live tracking'),
+          text: 'Every hour of standby costs us about GBP 6,000.',
+          from: spanOf('Every hour of standby costs us about GBP 6,000.'),
         },
         { text: 'Wants a call back now.', from: null },
       ],
@@ -174,6 +181,7 @@ function toDraft(message: Message): NonNullable<MessageDetail['draft']> {
     decidedBy: isSent ? 'web' : null,
     decidedAt: decided,
     createdAt: message.receivedAt,
+    bounces: toBounces(message),
     delivery: isSent
       ? {
           id: 'v1',

@@ -2,6 +2,7 @@ import type { ActivityDependencies } from '../../../activities/dependencies.ts';
 import type { Remembered } from '../../../activities/message-memory.ts';
 import type { AccountRow, AccountStore } from '../../../db/account-store.ts';
 import type { BatchStore } from '../../../db/batch-store.ts';
+import type { BounceStore } from '../../../db/bounce-store.ts';
 import type { IntakeStore } from '../../../db/intake-store.ts';
 import type { OrphanStore } from '../../../db/orphan-store.ts';
 import type { PartnerSyncRow, PartnerSyncStore } from '../../../db/partner-sync-store.ts';
@@ -54,6 +55,10 @@ export function createFakes(changes: Partial<ActivityDependencies> = {}, drafts 
     batches: fakeStore<BatchStore>('batches', {
       changeState: async (id, state) => note('changeBatch', id, state),
       finish: async (id, state, reason) => note('finishBatch', id, state, reason),
+    }),
+    bounces: fakeStore<BounceStore>('bounces', {
+      record: async (_accountId, messageId, { originalMessageId }) =>
+        note('bounce', messageId, originalMessageId),
     }),
     drafts: drafts.store,
     intake: fakeStore<IntakeStore>('intake', {}),

@@ -21,6 +21,7 @@ export const DRAFT: DraftRow = {
   decidedAt: new Date(),
   createdAt: new Date(),
   delivery: undefined,
+  bounces: [],
 };
 
 export type FakeDrafts = ReturnType<typeof createFakeDrafts>;

@@ -6,25 +6,33 @@ import { Card } from './card.tsx';
 import './decisions-card.css';
 import { ReasonList } from './reason-list.tsx';
 
+type AnalysisFacts = z.input<typeof Analysis>;
+
 interface DecisionsCardProps {
-  readonly analysis: z.input<typeof Analysis>;
+  readonly analysis: AnalysisFacts;
   readonly priorityBy: string | null;
 }
 
 /** Why it was sorted as it was, and what did the sorting. */
 export function DecisionsCard({ analysis, priorityBy }: DecisionsCardProps) {
   const { classification, priority } = analysis;
-  const others = classification.alternatives.map(
-    ({ category, confidence }) => `${humanize(category)} ${formatPercent(confidence)}`,
-  );
   return (
     <Card title="Why">
       <div className="decision">
         <p>
           <strong>{humanize(classification.category)}</strong>, {formatPercent(classification.confidence)}{' '}
           sure
-          {others.length === 0 ? null : <span className="faint"> · else {others.join(', ')}</span>}
+          <Others title="else" others={classification.alternatives} />
+          <Others title="also" others={classification.labels} />
         </p>
+        {classification.needsPerson === null ? null : (
+          <p className="decision-person">A person decides: {classification.needsPerson}</p>
+        )}
+        {classification.needsAction === null ? null : (
+          <p className="soft">
+            {classification.needsAction ? 'Somebody waits for us to do something' : 'Nobody waits for us'}
+          </p>
+        )}
         <ReasonList reasons={classification.reasons} />
         {classification.labels.length === 0 ? null : (
           <p>
@@ -52,12 +60,54 @@ export function DecisionsCard({ analysis, priorityBy }: DecisionsCardProps) {
           <ReasonList reasons={priority.reasons} />
         </div>
       )}
-      <p className="provenance">
-        Decided by {analysis.engine} {analysis.engineVersion}
-        {analysis.model === null ? '' : `, model ${analysis.model}`}
-        {analysis.promptVersion === null ? '' : `, prompt ${analysis.promptVersion}`}, taxonomy{' '}
-        {analysis.taxonomyVersion}
-      </p>
+      <Provenance analysis={analysis} />
     </Card>
+  );
+}
+
+interface OthersProps {
+  readonly title: string;
+  readonly others: AnalysisFacts['classification']['alternatives'];
+}
+
+function Others({ title, others }: OthersProps) {
+  if (others.length === 0) return null;
+  const words = others.map(
+    ({ category, confidence }) => `${humanize(category)} ${formatPercent(confidence)}`,
+  );
+  return (
+    <span className="faint">
+      {' '}
+      · {title} {words.join(', ')}
+    </span>
+  );
+}
+
+/** Every version that had a part in it: the same decision can be made again, and told apart from a later one. */
+function Provenance({ analysis }: { readonly analysis: AnalysisFacts }) {
+  const { engine, engineVersion, model, promptVersion, taxonomyVersion, ruleVersion, pipelineVersion } =
+    analysis;
+  const versions = [
+    ['Model', model],
+    ['Prompt', promptVersion],
+    ['Taxonomy', taxonomyVersion],
+    ['Rules', ruleVersion],
+    ['Pipeline', pipelineVersion],
+  ] as const;
+  return (
+    <dl className="provenance">
+      <dt>Decided by</dt>
+      <dd>
+        {engine} {engineVersion}
+      </dd>
+      {versions.map(([name, version]) =>
+        version === null ? null : (
+          <div key={name} style={{ display: 'contents' }}>
+            <dt>{name}</dt>
+            <dd>{version}</dd>
+          </div>
+        ),
+      )}
+    </dl>
   );
 }

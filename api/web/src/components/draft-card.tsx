@@ -1,6 +1,9 @@
+import { Link } from 'react-router';
 import type { Draft } from '../../../schemas/draft.ts';
 import { humanize } from '../format/humanize.ts';
 import './body-card.css';
+import { Badge } from './badge.tsx';
+import { BounceList } from './bounce-list.tsx';
 import { Card } from './card.tsx';
 import { DeliveryNote } from './delivery-note.tsx';
 import './draft-card.css';
@@ -47,6 +50,17 @@ export function DraftCard({ draft, language }: DraftCardProps) {
               {humanize(draft.state)} by {draft.decidedBy ?? 'a rule'} <TimeAgo instant={draft.decidedAt} />
             </p>
             {draft.delivery === null ? null : <DeliveryNote draftId={draft.id} delivery={draft.delivery} />}
+            {draft.bounces.map(({ messageId, reportedAt, recipients }) => (
+              <div key={messageId} className="stack small">
+                <p className="row">
+                  <Badge tone="red">Bounced</Badge>
+                  <Link to={`/messages/${encodeURIComponent(messageId)}`}>
+                    <TimeAgo instant={reportedAt} />
+                  </Link>
+                </p>
+                <BounceList recipients={recipients} />
+              </div>
+            ))}
           </div>
         )}
         {draft.state === 'pending' ? <DraftDecision draft={draft} /> : null}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { ForwardedFrom as ForwardedFacts, Protection } from '../../../../src/domain/message.ts';
 import type { MessageDetail } from '../../../schemas/message.ts';
 import { formatLanguage } from '../format/format-language.ts';
 import { formatPercent } from '../format/format-percent.ts';
@@ -9,6 +10,14 @@ import { MessageActions } from './message-actions.tsx';
 import { PriorityBadge } from './priority-badge.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { TimeAgo } from './time-ago.tsx';
+import { TrustBadge } from './trust-badge.tsx';
+
+const PROTECTIONS: Record<Protection, string> = {
+  'smime-signed': 'S/MIME signed',
+  'smime-encrypted': 'S/MIME encrypted',
+  'pgp-signed': 'PGP signed',
+  'pgp-encrypted': 'PGP encrypted',
+};
 
 interface MessageHeaderProps {
   readonly message: MessageDetail;
@@ -16,7 +25,7 @@ interface MessageHeaderProps {
 }
 
 export function MessageHeader({ message, close }: MessageHeaderProps) {
-  const { from, body, category, confidence, priority, language, automatic } = message;
+  const { from, body, category, confidence, priority, language, automatic, threat } = message;
   return (
     <header className="pane-head">
       <div className="pane-top">
@@ -37,6 +46,7 @@ export function MessageHeader({ message, close }: MessageHeaderProps) {
         {' · '}
         {message.accountId}
       </p>
+      {body?.forwardedFrom ? <ForwardedFrom from={body.forwardedFrom} /> : null}
       <div className="row">
         <StateBadge message={message} />
         {priority === null ? null : <PriorityBadge priority={priority} />}
@@ -50,8 +60,36 @@ export function MessageHeader({ message, close }: MessageHeaderProps) {
         {automatic === null || automatic === 'person' ? null : (
           <Badge tone="amber">{humanize(automatic)}</Badge>
         )}
+        {threat === null ? null : <TrustBadge trust={threat.trust} />}
+        {message.inlineAnswers ? (
+          <Badge tone="blue" title="Answers stand between quoted lines: read the whole text">
+            Answers inline
+          </Badge>
+        ) : null}
+        {body?.protection.map((protection) => (
+          <Badge key={protection} tone="blue" title="As it claims to be: nothing was verified or decrypted">
+            {PROTECTIONS[protection]}
+          </Badge>
+        ))}
+        {body?.incomplete ? (
+          <Badge tone="amber" title="A limit was met: the rest was neither read nor judged">
+            Not read whole
+          </Badge>
+        ) : null}
       </div>
       <MessageActions message={message} />
     </header>
+  );
+}
+
+/** Of a forward by one of our own people: whose request it is. */
+function ForwardedFrom({ from }: { readonly from: ForwardedFacts }) {
+  const { name, address, subject } = from;
+  return (
+    <p className="pane-people">
+      Forwarded for <strong>{name || address}</strong>
+      {name === '' ? null : <span className="faint"> {address}</span>}
+      {subject === '' ? null : <span className="faint"> · “{subject}”</span>}
+    </p>
   );
 }

@@ -1,6 +1,11 @@
+import { Link } from 'react-router';
 import type { MessageDetail } from '../../../schemas/message.ts';
 import { humanize } from '../format/humanize.ts';
+import { BounceList } from './bounce-list.tsx';
 import { Notice } from './notice.tsx';
+
+/** The rest is in the card on safety. */
+const MOST_REASONS = 3;
 
 /** What somebody should know before reading: why it stands still, what was odd about it. */
 export function MessageNotices({ message }: { readonly message: MessageDetail }) {
@@ -37,10 +42,15 @@ export function MessageNotices({ message }: { readonly message: MessageDetail })
           title={`${humanize(threat.trust)} mail`}
         >
           <ul>
-            {threat.symbols.map(({ name, reason }) => (
-              <li key={name}>{reason}</li>
-            ))}
+            {threat.symbols
+              .filter(({ score }) => score > 0)
+              .sort((a, b) => b.score - a.score)
+              .slice(0, MOST_REASONS)
+              .map(({ name, reason }) => (
+                <li key={name}>{reason}</li>
+              ))}
           </ul>
+          <p className="soft">It is never answered without a person.</p>
         </Notice>
       )}
       {run.problem === null ? null : (
@@ -60,8 +70,19 @@ export function MessageNotices({ message }: { readonly message: MessageDetail })
           <p>A limit was met. What was not read was not judged: see the original before acting on it.</p>
         </Notice>
       ) : null}
+      {draft === null || draft.bounces.length === 0 ? null : (
+        <Notice tone="bad" title="Our reply came back">
+          <BounceList recipients={draft.bounces.flatMap(({ recipients }) => recipients)} />
+          <p>
+            <a href="#draft">The reply</a>, and{' '}
+            <Link to={`/messages/${encodeURIComponent(draft.bounces.at(-1)?.messageId ?? '')}`}>
+              the report
+            </Link>
+          </p>
+        </Notice>
+      )}
       {body === null || body.protection.length === 0 ? null : (
-        <Notice title={`Claims to be ${body.protection.join(', ')}`}>
+        <Notice title="Signed or encrypted, as it claims">
           <p>Nothing was verified or decrypted. The original is kept byte for byte.</p>
         </Notice>
       )}

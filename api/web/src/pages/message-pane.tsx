@@ -1,18 +1,23 @@
+import { useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
+import type { SourceSpan } from '../../../../src/domain/analysis.ts';
 import type { MessageDetail } from '../../../schemas/message.ts';
 import { useMessage } from '../api/use-message.ts';
 import { AttachmentList } from '../components/attachment-list.tsx';
 import { BodyCard } from '../components/body-card.tsx';
+import { BounceCard } from '../components/bounce-card.tsx';
 import { Button } from '../components/button.tsx';
 import { ConversationCard } from '../components/conversation-card.tsx';
 import { DecisionsCard } from '../components/decisions-card.tsx';
 import { DraftCard } from '../components/draft-card.tsx';
 import { EventList } from '../components/event-list.tsx';
 import { FactsCard } from '../components/facts-card.tsx';
+import { FeedbackCard } from '../components/feedback-card.tsx';
 import { FindingsCard } from '../components/findings-card.tsx';
 import { MessageHeader } from '../components/message-header.tsx';
 import { MessageNotices } from '../components/message-notices.tsx';
 import { QueryView } from '../components/query-view.tsx';
+import { SafetyCard } from '../components/safety-card.tsx';
 import { SummaryCard } from '../components/summary-card.tsx';
 import { useHotkeys } from '../state/use-hotkeys.ts';
 import { useTitle } from '../state/use-title.ts';
@@ -60,23 +65,35 @@ export function MessagePane() {
 }
 
 function PaneBody({ message }: { readonly message: MessageDetail }) {
-  const { body, draft, analysis } = message;
+  const { body, draft, analysis, threat } = message;
+  const [pointedAt, setPointedAt] = useState<SourceSpan>();
+  const bounce = body?.automatic.bounce;
+  const feedback = body?.automatic.feedback;
   return (
     <div className="pane-body">
       <div className="pane-column">
         <MessageNotices message={message} />
+        {bounce ? <BounceCard bounce={bounce} /> : null}
+        {feedback ? <FeedbackCard feedback={feedback} /> : null}
         {analysis?.summary ? (
-          <SummaryCard summary={analysis.summary} body={body} language={message.language} />
+          <SummaryCard
+            summary={analysis.summary}
+            subject={message.subject}
+            body={body}
+            language={message.language}
+            onPoint={setPointedAt}
+          />
         ) : null}
-        {body === null ? null : <BodyCard body={body} message={message} />}
+        {body === null ? null : <BodyCard body={body} message={message} pointedAt={pointedAt} />}
         {draft === null ? null : <DraftCard draft={draft} language={message.language} />}
       </div>
       <div className="pane-column">
         {body === null || body.attachments.length === 0 ? null : (
           <AttachmentList attachments={body.attachments} />
         )}
-        {analysis?.findings ? <FindingsCard findings={analysis.findings} /> : null}
+        {analysis?.findings ? <FindingsCard findings={analysis.findings} onPoint={setPointedAt} /> : null}
         {body === null || body.events.length === 0 ? null : <EventList events={body.events} />}
+        {threat === null ? null : <SafetyCard threat={threat} />}
         {analysis === null ? null : <DecisionsCard analysis={analysis} priorityBy={message.priorityBy} />}
         <ConversationCard message={message} />
         <FactsCard message={message} />
