@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import { loadTaxonomy } from '../analysis/taxonomy/load-taxonomy.ts';
 import { LEARNED_FIELDS, type LearnedField } from '../domain/learning.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { ServiceError } from '../domain/service-error.ts';
@@ -40,12 +39,12 @@ export function createLearnCommand(): Command {
 /** With what was given and could not be read. */
 type Learned = Taught & Pick<LabelledFolder, 'unreadable'>;
 
-async function learn({ stores, sealer, config }: Context, options: LearnOptions): Promise<Learned> {
+async function learn({ stores, sealer, taxonomies }: Context, options: LearnOptions): Promise<Learned> {
   const { field } = options;
   const account = await stores.accounts.get(options.account);
   const { rows, unreadable } = await readRows({ stores, sealer }, account, options);
   const allowed =
-    field === 'priority' ? PRIORITIES : loadTaxonomy(config.taxonomyPath).categories.map(({ id }) => id);
+    field === 'priority' ? PRIORITIES : (await taxonomies.get(account.id)).categories.map(({ id }) => id);
   const wrong = rows.find(({ label }) => !allowed.some((one) => one === label));
   if (wrong !== undefined) {
     throw new ServiceError('InvalidInput', `"${toPrintableLine(wrong.label)}" is no ${field}`, {

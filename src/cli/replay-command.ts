@@ -1,10 +1,9 @@
 import { Command, Option } from 'commander';
-import { createLocalEngine } from '../analysis/local/create-local-engine.ts';
-import { createModelPanel } from '../analysis/routing/create-model-panel.ts';
 import { needsSecondRead } from '../analysis/routing/needs-second-read.ts';
 import { loadTaxonomy } from '../analysis/taxonomy/load-taxonomy.ts';
+import { createBudget } from '../create-budget.ts';
+import { createDeciders } from '../create-deciders.ts';
 import { createLearnedSource } from '../create-learned-source.ts';
-import { createModelEngines } from '../create-model-engines.ts';
 import { createVeil } from '../create-veil.ts';
 import type { Provenance } from '../domain/analysis.ts';
 import { ServiceError } from '../domain/service-error.ts';
@@ -43,9 +42,13 @@ export function createReplayCommand(): Command {
     });
 }
 
-async function run({ config, stores, sealer, breakers }: Context, options: ReplayOptions): Promise<Replay> {
+async function run(
+  { config, stores, sealer, breakers, taxonomies }: Context,
+  options: ReplayOptions,
+): Promise<Replay> {
   const account = await stores.accounts.get(options.account);
-  const taxonomy = loadTaxonomy(options.taxonomy ?? config.taxonomyPath);
+  const taxonomy =
+    options.taxonomy === undefined ? await taxonomies.get(account.id) : loadTaxonomy(options.taxonomy);
   const settings = config.model.engines.filter(({ engine }) => engine === options.engine);
   if (options.engine !== 'local' && settings.length === 0) {
     throw new ServiceError('InvalidInput', `The engine ${options.engine} is not configured`, {
@@ -55,12 +58,12 @@ async function run({ config, stores, sealer, breakers }: Context, options: Repla
   return replayAccount(
     {
       stores,
-      localEngine: createLocalEngine(taxonomy),
       learned: await createLearnedSource(stores.learning, sealer)(account.id),
       // Without the cache: what is only tried leaves nothing behind.
-      model: createModelPanel(createModelEngines(settings, { taxonomy, breakers })),
+      ...createDeciders(taxonomy, { engines: settings, breakers }),
       needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
       veil: account.modelSeesPii === true ? undefined : createVeil(sealer),
+      spend: createBudget(stores.spending, config.model.tokensPerDay)(account),
       signal: new AbortController().signal,
     },
     { accountId: account.id, since: options.since, limit: options.limit },

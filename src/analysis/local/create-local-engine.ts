@@ -11,6 +11,7 @@ import { findEntities } from './entities/find-entities.ts';
 import type { Facts } from './facts/facts.ts';
 import { readFacts } from './facts/read-facts.ts';
 import { compileLexicon, type LexiconEntry } from './lexicon/compile-lexicon.ts';
+import { listSignals } from './lexicon/list-signals.ts';
 import { suggestNextAction } from './next-action/suggest-next-action.ts';
 import { prioritizeFacts } from './prioritize/prioritize-facts.ts';
 import { readSentiment } from './sentiment/read-sentiment.ts';
@@ -25,8 +26,8 @@ const ENGINE_VERSION = '2';
  */
 export function createLocalEngine(taxonomy: Taxonomy): LocalEngine {
   const lexicon = compileLexicon([
-    ...taxonomy.categories.map(
-      ({ id, signals }): LexiconEntry => ({ target: { kind: 'category', id }, signals }),
+    ...[...listSignals(taxonomy.categories)].map(
+      ([id, signals]): LexiconEntry => ({ target: { kind: 'category', id }, signals }),
     ),
     ...allCues.map(({ id, signals }): LexiconEntry => ({ target: { kind: 'cue', id }, signals })),
   ]);

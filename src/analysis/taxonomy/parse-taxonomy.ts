@@ -6,11 +6,16 @@ import { findTaxonomyFaults } from './find-taxonomy-faults.ts';
 import type { TaxonomyFault } from './taxonomy-fault.ts';
 import { taxonomySchema } from './taxonomy-schema.ts';
 
+/** The default one has 60,000. */
+const MOST_CHARS = 1_000_000;
+
 /**
  * Reads the YAML of a taxonomy. `version` is the first 12 hex digits of the SHA-256 of what it says, so comments do not
- * change it. Throws `InvalidInput` with every fault at once, each with its line; `file` names it there.
+ * change it. What it may leave out, its replies, comes from `house`.
+ * Throws `InvalidInput` with every fault at once, each with its line; `file` names it there.
  */
-export function parseTaxonomy(yaml: string, file: string): Taxonomy {
+export function parseTaxonomy(yaml: string, file: string, house?: Pick<Taxonomy, 'replies'>): Taxonomy {
+  if (yaml.length > MOST_CHARS) throw toFault(file, [`it is longer than ${MOST_CHARS} characters`]);
   const lines = new LineCounter();
   // The schema below owns the types: `no` is text here, as in YAML 1.2, and anchors cannot blow the file up.
   const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
@@ -38,10 +43,11 @@ export function parseTaxonomy(yaml: string, file: string): Taxonomy {
       read.error.issues.map((issue) => describe({ path: issue.path, text: issue.message })),
     );
   }
-  const faults = findTaxonomyFaults(read.data);
+  const content = { ...read.data, replies: read.data.replies ?? house?.replies ?? {} };
+  const faults = findTaxonomyFaults(content);
   if (faults.length > 0) throw toFault(file, faults.map(describe));
-  const version = createHash('sha256').update(JSON.stringify(read.data)).digest('hex').slice(0, 12);
-  return { version, ...read.data };
+  const version = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
+  return { version, ...content };
 }
 
 function rangeStart(node: unknown): number | undefined {

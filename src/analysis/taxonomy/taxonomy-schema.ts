@@ -42,7 +42,9 @@ const category = z.strictObject({
 /** The shape of a taxonomy file; what needs more than one field is checked in `parseTaxonomy`. */
 export const taxonomySchema = z.strictObject({
   categories: z.array(category).min(1, 'must list at least one category').max(200),
-  replies: z.record(z.string().regex(LANGUAGE, 'must be an ISO 639-1 code such as `en`'), line(4000)),
+  replies: z
+    .record(z.string().regex(LANGUAGE, 'must be an ISO 639-1 code such as `en`'), line(4000))
+    .optional(),
 });
 
 /** `refund*, money back` is the two phrases: shorter to write and to read than a list. */

@@ -1,0 +1,66 @@
+import { LRUCache } from 'lru-cache';
+import type { TaxonomyStore } from '../db/taxonomy-store.ts';
+import { parseTaxonomy } from './analysis/taxonomy/parse-taxonomy.ts';
+import type { Taxonomy } from './domain/taxonomy.ts';
+
+/** A change counts from then on at the latest; until then one question serves all mail of the account. */
+const FRESH_MS = 1000;
+const MOST_ACCOUNTS = 200;
+
+/** The categories in force for each account: its own, or those of the house. */
+export interface AccountTaxonomies {
+  /** Those of the house. Throws `InvalidInput` when their file is missing or wrong. */
+  house(): Taxonomy;
+  /** At most a second old. */
+  get(accountId: string): Promise<Taxonomy>;
+  /** As it was written; undefined: the account has none of its own. */
+  findText(accountId: string): Promise<string | undefined>;
+  /** Throws `InvalidInput` with every fault and its line, before anything is stored. */
+  set(accountId: string, yaml: string): Promise<Taxonomy>;
+  /** Back to those of the house. */
+  reset(accountId: string): Promise<void>;
+}
+
+/** `readHouse` is called once, when first needed: reading takes a while. */
+export function createAccountTaxonomies(store: TaxonomyStore, readHouse: () => Taxonomy): AccountTaxonomies {
+  let read: Taxonomy | undefined;
+  const house = () => (read ??= readHouse());
+  const parsed = new LRUCache<string, Taxonomy>({ max: MOST_ACCOUNTS });
+  const fresh = new LRUCache<string, Promise<Taxonomy>>({ max: 1000, ttl: FRESH_MS });
+
+  async function load(accountId: string): Promise<Taxonomy> {
+    const version = await store.findVersion(accountId);
+    if (version === undefined) return house();
+    const known = parsed.get(accountId);
+    if (known?.version === version) return known;
+    const row = await store.find(accountId);
+    if (row === undefined) return house();
+    const taxonomy = parseTaxonomy(row.yaml, `of account ${accountId}`, house());
+    parsed.set(accountId, taxonomy);
+    return taxonomy;
+  }
+
+  return {
+    house,
+    get(accountId) {
+      const known = fresh.get(accountId);
+      if (known !== undefined) return known;
+      const loading = load(accountId);
+      fresh.set(accountId, loading);
+      // A failure is not remembered: the step that asked is tried again.
+      loading.catch(() => fresh.delete(accountId));
+      return loading;
+    },
+    findText: async (accountId) => (await store.find(accountId))?.yaml,
+    async set(accountId, yaml) {
+      const taxonomy = parseTaxonomy(yaml, `of account ${accountId}`, house());
+      await store.save(accountId, { yaml, version: taxonomy.version });
+      fresh.delete(accountId);
+      return taxonomy;
+    },
+    async reset(accountId) {
+      await store.remove(accountId);
+      fresh.delete(accountId);
+    },
+  };
+}
