@@ -1,6 +1,7 @@
 import { Context, log } from '@temporalio/activity';
 import type { ModelActivities } from '../src/contract/activities.ts';
 import type { Provenance, Reading } from '../src/domain/analysis.ts';
+import { isBudgetSpent } from '../src/domain/model-budget.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import { decideLocally } from './decide-locally.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -15,21 +16,28 @@ const LONGEST_WAIT_MS = 30_000;
 export function createModelActivities(deps: ActivityDependencies): ModelActivities {
   return {
     async consultModel({ accountId, messageId }) {
-      const { model, localEngine } = deps;
+      const deciders = await deps.getDeciders(accountId);
+      const { model, localEngine } = deciders;
       const { view, account, chosenPriority } = await recall(deps, accountId, messageId);
-      const { written, reading: local, provenance: own } = await decideLocally(deps, accountId, { view });
+      const {
+        written,
+        reading: local,
+        provenance: own,
+      } = await decideLocally({ ...deps, localEngine }, accountId, { view });
       const save = async (reading: Reading, provenance: Provenance) => {
         const findings = localEngine.assess(written, reading.classification);
         await deps.messages.saveDecided(messageId, { ...reading, findings, provenance }, 'consult');
         deps.memory.set(messageId, { view, account, chosenPriority });
-        return planSteps(deps, view, reading.classification);
+        return planSteps({ ...deps, ...deciders }, view, reading.classification);
       };
       if (model === undefined) return save(local, own);
       let answer: Awaited<ReturnType<typeof model.analyse>>;
       try {
-        const { modelSeesPii = false } = await deps.accounts.get(accountId);
+        const owner = await deps.accounts.get(accountId);
+        const { modelSeesPii = false } = owner;
+        const budget = deps.openBudget(owner);
         const shown = modelSeesPii ? undefined : deps.veil.hide(messageId, written);
-        answer = await withHeartbeat((signal) => model.analyse(shown?.view ?? written, signal));
+        answer = await withHeartbeat((signal) => model.analyse(shown?.view ?? written, signal, budget));
         if (shown !== undefined) answer = { ...answer, reading: shown.restore(answer.reading) };
       } catch (error) {
         if (!(error instanceof ServiceError) || isWorthAnother(error)) throw error;
@@ -51,7 +59,10 @@ function isWorthAnother(error: ServiceError): boolean {
 }
 
 function withNote(local: Reading, error: ServiceError): Reading {
-  const reason = { text: `no second read: the model could not be asked (${error.type})`, weight: 0 };
+  const why = isBudgetSpent(error)
+    ? 'the budget of the day is spent'
+    : `the model could not be asked (${error.type})`;
+  const reason = { text: `no second read: ${why}`, weight: 0 };
   const { classification } = local;
   return { ...local, classification: { ...classification, reasons: [...classification.reasons, reason] } };
 }

@@ -18,11 +18,12 @@ export function createOdooActivities(deps: ActivityDependencies): OdooActivities
       }
       const done = await deps.partnerSyncs.find(messageId);
       if (done !== undefined) return { partnerId: done.partnerId, recordId: done.recordId };
-      const [{ view }, analysis] = await Promise.all([
+      const [{ view }, analysis, { taxonomy }] = await Promise.all([
         recall(deps, accountId, messageId),
         deps.messages.getAnalysis(messageId),
+        deps.getDeciders(accountId),
       ]);
-      const category = findCategory(deps.taxonomy, analysis.classification.category);
+      const category = findCategory(taxonomy, analysis.classification.category);
       const externalKey = `message-${accountId}-${messageId}`;
       const result = await withHeartbeat((signal) =>
         deps.guard('odoo', () =>

@@ -12,7 +12,7 @@ import { readSource } from './read-source.ts';
  * that takes over before that reads the source again, and comes to the same. Only for a model it is stored before.
  */
 export function createStepActivities(deps: ActivityDependencies): StepActivities {
-  const { messages, memory, localEngine } = deps;
+  const { messages, memory } = deps;
 
   const recallOrRead = async (messageId: string): Promise<Remembered> =>
     memory.get(messageId) ?? (await readSource(deps, messageId));
@@ -35,9 +35,10 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
 
     async classifyMessage({ accountId, messageId }) {
       const { view, account, chosenPriority } = await recallOrRead(messageId);
+      const deciders = await deps.getDeciders(accountId);
       const learned = await deps.recallLearned(accountId);
-      const classification = localEngine.classify(asWritten(view), learned);
-      const facts = planSteps(deps, view, classification);
+      const classification = deciders.localEngine.classify(asWritten(view), learned);
+      const facts = planSteps({ ...deps, ...deciders }, view, classification);
       if (facts.plan.consult) await messages.saveView(accountId, messageId, view);
       // What a model may still change is not remembered: another worker may be the one that asks it.
       const decided = facts.plan.consult ? {} : { classification };
@@ -51,7 +52,8 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
         return { priority: effectivePriority ?? priority.priority };
       }
       const known = await recallOrRead(messageId);
-      const { reading } = await decideLocally(deps, accountId, known);
+      const deciders = await deps.getDeciders(accountId);
+      const { reading } = await decideLocally({ ...deps, ...deciders }, accountId, known);
       memory.set(messageId, { ...known, ...reading });
       return { priority: known.chosenPriority ?? reading.priority.priority };
     },
@@ -59,8 +61,13 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
     async summarizeMessage({ accountId, messageId, consulted }) {
       if (consulted) return;
       const known = await recallOrRead(messageId);
-      const { written, reading, provenance } = await decideLocally(deps, accountId, known);
-      const findings = localEngine.assess(written, reading.classification);
+      const deciders = await deps.getDeciders(accountId);
+      const { written, reading, provenance } = await decideLocally(
+        { ...deps, ...deciders },
+        accountId,
+        known,
+      );
+      const findings = deciders.localEngine.assess(written, reading.classification);
       await messages.saveView(accountId, messageId, known.view, { provenance, ...reading, findings });
       memory.set(messageId, { ...known, ...reading });
     },

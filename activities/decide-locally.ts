@@ -1,7 +1,7 @@
 import type { Provenance, Reading } from '../src/domain/analysis.ts';
 import { asWritten } from '../src/domain/forwarded-from.ts';
 import type { MessageView } from '../src/domain/message.ts';
-import type { ActivityDependencies } from './dependencies.ts';
+import type { ActivityDependencies, Deciders } from './dependencies.ts';
 
 export interface LocalDecision {
   /** The message as its author wrote it: what was decided about. */
@@ -12,7 +12,7 @@ export interface LocalDecision {
 
 /** What the local engine makes of a message, helped by what the account was taught; what is known already stays. */
 export async function decideLocally(
-  { localEngine, recallLearned }: Pick<ActivityDependencies, 'localEngine' | 'recallLearned'>,
+  { localEngine, recallLearned }: Pick<ActivityDependencies, 'recallLearned'> & Pick<Deciders, 'localEngine'>,
   accountId: string,
   { view, ...known }: Partial<Reading> & { readonly view: MessageView },
 ): Promise<LocalDecision> {

@@ -7,7 +7,7 @@ import type { MessageStore } from '../db/message-store.ts';
 import type { OrphanStore } from '../db/orphan-store.ts';
 import type { PartnerSyncStore } from '../db/partner-sync-store.ts';
 import type { QuarantineStore } from '../db/quarantine-store.ts';
-import type { LocalEngine, ModelPanel } from '../src/analysis/engine.ts';
+import type { LocalEngine, ModelPanel, Spend } from '../src/analysis/engine.ts';
 import type { Learned } from '../src/analysis/learned/learned.ts';
 import type { Account } from '../src/domain/account.ts';
 import type { Classification, Reading, Summary } from '../src/domain/analysis.ts';
@@ -57,6 +57,15 @@ export interface Veil {
   ): { readonly view: MessageView; readonly restore: (reading: Reading) => Reading };
 }
 
+/** What decides about the mail of an account, bound to the categories in force there. */
+export interface Deciders {
+  readonly taxonomy: Taxonomy;
+  readonly localEngine: LocalEngine;
+  /** Asked when the local engine is undecided; undefined: not configured. */
+  readonly model: ModelPanel | undefined;
+  readonly writeReply: WriteReply;
+}
+
 /** What is under way in Temporal; a run that began or ended within the last seconds may be told wrongly. */
 export interface LiveRuns {
   /** Of messages and imports. */
@@ -80,17 +89,16 @@ export interface ActivityDependencies {
   readonly memory: MessageMemory;
   /** Reads a source and judges it for the account that it came to. */
   readonly readView: (raw: Uint8Array, account: Pick<Account, 'name' | 'address'>) => Promise<MessageView>;
-  readonly taxonomy: Taxonomy;
-  readonly localEngine: LocalEngine;
+  /** At most a second behind a change of the account's categories. */
+  readonly getDeciders: (accountId: string) => Promise<Deciders>;
   /** What the account was taught, at most a few seconds old; undefined: nothing. */
   readonly recallLearned: (accountId: string) => Promise<Learned | undefined>;
-  /** Asked when the local engine is undecided; undefined: not configured. */
-  readonly model: ModelPanel | undefined;
+  /** Who pays for the calls to models of an account. */
+  readonly openBudget: (account: Pick<Account, 'id' | 'modelTokensPerDay'>) => Spend;
   /** Drawn before the model, unless the account lets it see everything. */
   readonly veil: Veil;
   readonly needsSecondRead: (classification: Classification) => boolean;
   readonly reconcile: (local: Reading, model: Reading) => Reading;
-  readonly writeReply: WriteReply;
   readonly mintMessageId: (address: string) => string;
   readonly odoo: Odoo | undefined;
   readonly sender: Sender | undefined;

@@ -16,9 +16,10 @@ export async function draftReply(
     known.classification !== undefined && known.priority !== undefined && known.summary !== undefined
       ? known
       : await deps.messages.getAnalysis(messageId);
-  const category = findCategory(deps.taxonomy, classification?.category ?? '');
+  const { taxonomy, writeReply } = await deps.getDeciders(accountId);
+  const category = findCategory(taxonomy, classification?.category ?? '');
   if (category === undefined) return nothing('its category is no longer in the taxonomy');
-  const reply = deps.writeReply({ view: known.view, account: known.account, category, summary });
+  const reply = writeReply({ view: known.view, account: known.account, category, summary });
   if ('refusal' in reply) return nothing(reply.refusal);
   const unattended =
     deps.sender !== undefined &&

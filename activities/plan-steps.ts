@@ -3,11 +3,14 @@ import type { Classification } from '../src/domain/analysis.ts';
 import type { MessageView } from '../src/domain/message.ts';
 import { findCategory } from '../src/domain/taxonomy.ts';
 import { hasInjection } from '../src/domain/threat.ts';
-import type { ActivityDependencies } from './dependencies.ts';
+import type { ActivityDependencies, Deciders } from './dependencies.ts';
+
+type PlanningDependencies = Pick<ActivityDependencies, 'needsSecondRead' | 'odoo'> &
+  Pick<Deciders, 'model' | 'taxonomy'>;
 
 /** Which further steps the message needs, from its category and what this process is configured for. */
 export function planSteps(
-  deps: ActivityDependencies,
+  deps: PlanningDependencies,
   view: MessageView,
   classification: Classification,
 ): ClassifyFacts {
@@ -15,7 +18,7 @@ export function planSteps(
   return { category, confidence, plan: toPlan(deps, view, classification) };
 }
 
-function toPlan(deps: ActivityDependencies, view: MessageView, classification: Classification): StepPlan {
+function toPlan(deps: PlanningDependencies, view: MessageView, classification: Classification): StepPlan {
   const category = findCategory(deps.taxonomy, classification.category);
   const fromPerson = view.automatic.kind === 'person';
   return {

@@ -25,6 +25,7 @@ import { messageReadRoutes } from './routes/message-read-routes.ts';
 import { messageSourceRoutes } from './routes/message-source-routes.ts';
 import { overviewRoutes } from './routes/overview-routes.ts';
 import { quarantineRoutes } from './routes/quarantine-routes.ts';
+import { taxonomyRoutes } from './routes/taxonomy-routes.ts';
 
 /** The HTTP server, ready and not listening. Closing it leaves the dependencies open. */
 export async function buildApp(deps: ApiDependencies): Promise<ApiServer> {
@@ -63,6 +64,7 @@ function registerApi(api: ApiServer, deps: ApiDependencies): void {
   messageSourceRoutes(api, deps);
   messageControlRoutes(api, deps);
   accountRoutes(api, deps);
+  taxonomyRoutes(api, deps);
   quarantineRoutes(api, deps);
   draftRoutes(api, deps);
   overviewRoutes(api, deps);

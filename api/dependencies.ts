@@ -7,8 +7,10 @@ import type { MessageListStore } from '../db/message-list-store.ts';
 import type { MessageStore } from '../db/message-store.ts';
 import type { PartnerSyncStore } from '../db/partner-sync-store.ts';
 import type { QuarantineStore } from '../db/quarantine-store.ts';
+import type { SpendStore } from '../db/spend-store.ts';
 import type { Account } from '../src/domain/account.ts';
 import type { Correction } from '../src/domain/learning.ts';
+import type { Taxonomy } from '../src/domain/taxonomy.ts';
 import type { Controls } from './controls/controls.ts';
 
 /** The part of the configuration that the API reads. */
@@ -24,6 +26,8 @@ export interface ApiConfig {
   readonly namespace: string;
   /** Folder of the built dashboard; it may be missing. */
   readonly webRoot: string;
+  /** For accounts without a budget of their own; undefined: no limit. */
+  readonly modelTokensPerDay?: number | undefined;
   readonly limits: {
     readonly batchConcurrency: number;
     /** Bytes of one request body. */
@@ -60,6 +64,16 @@ export interface Schedules {
   remove(accountId: string): Promise<void>;
 }
 
+/** The categories in force for each account: its own, or those of the house. */
+export interface Taxonomies {
+  get(accountId: string): Promise<Taxonomy>;
+  /** As it was written; undefined: the account has none of its own. */
+  findText(accountId: string): Promise<string | undefined>;
+  /** Throws `InvalidInput` with every fault and its line, before anything is stored. */
+  set(accountId: string, yaml: string): Promise<Taxonomy>;
+  reset(accountId: string): Promise<void>;
+}
+
 /** All that `buildApp` needs. */
 export interface ApiDependencies {
   readonly accounts: AccountStore;
@@ -70,14 +84,14 @@ export interface ApiDependencies {
   readonly messages: MessageStore;
   readonly partnerSyncs: PartnerSyncStore;
   readonly quarantine: QuarantineStore;
+  readonly spending: SpendStore;
   readonly controls: Controls;
   readonly schedules: Schedules;
   readonly sealer: Sealer;
   countAnswers(): readonly AnswerCount[];
   /** An item of `POST /api/batches` to RFC 5322 bytes. Throws `ServiceError` InvalidInput naming the field. */
   toRaw(item: unknown): Promise<Uint8Array>;
-  /** Ids of the categories in force. */
-  readonly categories: ReadonlySet<string>;
+  readonly taxonomies: Taxonomies;
   /** Teaches the account what a person decided; the next mail like it is decided so. */
   recordCorrection(correction: Correction): Promise<void>;
   readonly health: readonly HealthCheck[];

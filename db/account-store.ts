@@ -54,6 +54,14 @@ export function createAccountStore(db: Database) {
       await db.update(account).set({ secret: sealedSecret }).where(eq(account.id, id));
     },
 
+    /** undefined: as much as the house allows each account. */
+    async changeModelBudget(id: string, tokensPerDay: number | undefined): Promise<void> {
+      await db
+        .update(account)
+        .set({ modelTokensPerDay: tokensPerDay ?? null })
+        .where(eq(account.id, id));
+    },
+
     async changeState(id: string, state: AccountState, reason: string | undefined): Promise<void> {
       await db
         .update(account)
@@ -82,6 +90,7 @@ function toRow(value: Account) {
     pullEverySeconds: value.pullEverySeconds,
     imap: value.imap ?? null,
     modelSeesPii: value.modelSeesPii ?? false,
+    modelTokensPerDay: value.modelTokensPerDay ?? null,
   };
 }
 
@@ -97,6 +106,7 @@ function toAccount(row: typeof account.$inferSelect): AccountRow {
     pullEverySeconds: row.pullEverySeconds,
     imap: row.imap ?? undefined,
     modelSeesPii: row.modelSeesPii,
+    modelTokensPerDay: row.modelTokensPerDay ?? undefined,
     lastPullAt: row.lastPullAt ?? undefined,
     lastPullError: row.lastPullError ?? undefined,
   };

@@ -1,17 +1,15 @@
 import type { Client } from '@temporalio/client';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
-import { createLocalEngine } from './analysis/local/create-local-engine.ts';
-import { createModelPanel } from './analysis/routing/create-model-panel.ts';
 import { needsSecondRead } from './analysis/routing/needs-second-read.ts';
 import { reconcile } from './analysis/routing/reconcile.ts';
-import { loadTaxonomy } from './analysis/taxonomy/load-taxonomy.ts';
 import type { Config } from './config.ts';
+import type { AccountTaxonomies } from './create-account-taxonomies.ts';
 import type { Answers } from './create-answers.ts';
 import type { Breakers } from './create-breakers.ts';
+import { createBudget } from './create-budget.ts';
+import { createDeciderSource } from './create-deciders.ts';
 import { createLearnedSource } from './create-learned-source.ts';
 import { createMessageMemory } from './create-message-memory.ts';
-import { createModelEngines } from './create-model-engines.ts';
-import { createReplyWriter } from './create-reply-writer.ts';
 import type { Stores } from './create-stores.ts';
 import { createVeil } from './create-veil.ts';
 import { createViewReader } from './create-view-reader.ts';
@@ -42,13 +40,15 @@ export interface ActivityParts {
   readonly breakers: Breakers;
   readonly mailReader: MailReader;
   readonly answers: Pick<Answers, 'cache'>;
+  readonly taxonomies: AccountTaxonomies;
   readonly pauseSchedule: (accountId: string, reason: string) => Promise<void>;
 }
 
 /** Binds the ports of the activities to what this process is configured for. */
 export function createActivityDependencies(parts: ActivityParts): ActivityDependencies {
-  const { config, stores, sealer } = parts;
-  const taxonomy = loadTaxonomy(config.taxonomyPath);
+  const { config, stores, sealer, taxonomies } = parts;
+  // A faulty file stops the start, not the first message.
+  taxonomies.house();
   return {
     ...stores,
     sealer,
@@ -56,20 +56,16 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     identity: { sourceHash, contentHash, messageKey, sentDate },
     memory: createMessageMemory(),
     readView: createViewReader(parts.mailReader, config.threat),
-    taxonomy,
-    localEngine: createLocalEngine(taxonomy),
+    getDeciders: createDeciderSource(taxonomies, {
+      engines: config.model.engines,
+      breakers: parts.breakers,
+      cache: parts.answers.cache,
+    }),
+    openBudget: createBudget(stores.spending, config.model.tokensPerDay),
     recallLearned: createLearnedSource(stores.learning, sealer),
     veil: createVeil(sealer),
-    model: createModelPanel(
-      createModelEngines(config.model.engines, {
-        taxonomy,
-        breakers: parts.breakers,
-        cache: parts.answers.cache,
-      }),
-    ),
     needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
     reconcile,
-    writeReply: createReplyWriter(taxonomy),
     mintMessageId,
     odoo: config.odoo && createOdoo({ ...config.odoo, timeoutMs: ODOO_TIMEOUT_MS }),
     sender: config.smtp && createSmtpSender(config.smtp),

@@ -11,6 +11,8 @@ import { createModelAnswerStore } from '../db/model-answer-store.ts';
 import { createOrphanStore } from '../db/orphan-store.ts';
 import { createPartnerSyncStore } from '../db/partner-sync-store.ts';
 import { createQuarantineStore } from '../db/quarantine-store.ts';
+import { createSpendStore } from '../db/spend-store.ts';
+import { createTaxonomyStore } from '../db/taxonomy-store.ts';
 
 export type Stores = ReturnType<typeof createStores>;
 
@@ -28,5 +30,7 @@ export function createStores(db: Database) {
     orphans: createOrphanStore(db),
     partnerSyncs: createPartnerSyncStore(db),
     quarantine: createQuarantineStore(db),
+    spending: createSpendStore(db),
+    taxonomyTexts: createTaxonomyStore(db),
   };
 }

@@ -5,8 +5,10 @@ import type { Logger } from 'pino';
 import type { Controls } from '../api/controls/controls.ts';
 import { createControls } from '../api/controls/create-controls.ts';
 import { createDatabaseClient, type DatabaseClient } from '../db/client.ts';
+import { loadTaxonomy } from './analysis/taxonomy/load-taxonomy.ts';
 import { assertKeyFits } from './assert-key-fits.ts';
 import type { Config } from './config.ts';
+import { type AccountTaxonomies, createAccountTaxonomies } from './create-account-taxonomies.ts';
 import { type Answers, createAnswers } from './create-answers.ts';
 import { type Breakers, createBreakers } from './create-breakers.ts';
 import { createStores, type Stores } from './create-stores.ts';
@@ -31,6 +33,7 @@ export interface Context {
   readonly sealer: Sealer;
   readonly breakers: Breakers;
   readonly answers: Answers;
+  readonly taxonomies: AccountTaxonomies;
   readonly schedules: Schedules;
   readonly controls: Controls;
   readonly cacheFolder: string;
@@ -85,6 +88,7 @@ export async function openContext(config: Config, logger: Logger, addresses: Add
     sealer,
     breakers: createBreakers(temporal.breakers),
     answers,
+    taxonomies: createAccountTaxonomies(stores.taxonomyTexts, () => loadTaxonomy(config.taxonomyPath)),
     schedules: createSchedules(client, temporal),
     controls: createControls({ client }),
     cacheFolder: join(home, 'cache'),

@@ -16,6 +16,8 @@ export interface ModelSettings {
   readonly engines: readonly EngineSettings[];
   /** 0 to 1: below this confidence of the local engine a model is asked. */
   readonly threshold: number;
+  /** For each account that has no budget of its own, by UTC day; undefined: no limit. */
+  readonly tokensPerDay: number | undefined;
 }
 
 const SWITCHES = {
@@ -43,7 +45,11 @@ export function readModelSettings(read: Reader): ModelSettings {
       );
     }
   }
-  return { engines, threshold: read.number('MODEL_THRESHOLD', 0, 1, false) ?? 0.6 };
+  return {
+    engines,
+    threshold: read.number('MODEL_THRESHOLD', 0, 1, false) ?? 0.6,
+    tokensPerDay: read.number('MODEL_TOKENS_PER_DAY', 0, 1_000_000_000_000),
+  };
 }
 
 type Known = { readonly [Name in keyof typeof SWITCHES]?: EngineSettings };

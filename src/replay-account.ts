@@ -1,6 +1,6 @@
 import { decideLocally } from '../activities/decide-locally.ts';
 import type { Veil } from '../activities/dependencies.ts';
-import type { LocalEngine, ModelPanel } from './analysis/engine.ts';
+import type { LocalEngine, ModelPanel, Spend } from './analysis/engine.ts';
 import type { Learned } from './analysis/learned/learned.ts';
 import { reconcile } from './analysis/routing/reconcile.ts';
 import type { Stores } from './create-stores.ts';
@@ -50,6 +50,8 @@ export interface ReplayParts {
   readonly needsSecondRead: (classification: Classification) => boolean;
   /** undefined: the model sees the mail as it is. */
   readonly veil: Veil | undefined;
+  /** Who pays for the calls; undefined: nobody counts them. */
+  readonly spend?: Spend;
   readonly signal: AbortSignal;
 }
 
@@ -119,7 +121,7 @@ async function decide(
   if (model === undefined || !asks) return { decided: toDecided(local), answered: true };
   const shown = veil?.hide(id, written);
   try {
-    const { reading, provenance } = await model.analyse(shown?.view ?? written, signal);
+    const { reading, provenance } = await model.analyse(shown?.view ?? written, signal, parts.spend);
     return { decided: toDecided(reconcile(local, reading)), answered: true, provenance };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../api/app.ts';
-import { loadTaxonomy } from './analysis/taxonomy/load-taxonomy.ts';
 import { createCorrectionRecorder } from './create-correction-recorder.ts';
 import { createHealthChecks } from './create-health-checks.ts';
 import { toRawMessage } from './mail/files/to-raw-message.ts';
@@ -15,6 +14,8 @@ const MAX_BODY_BYTES = 32 * 1024 * 1024;
 export async function startServer(context: Context): Promise<FastifyInstance> {
   const { config } = context;
   const { host, port, apiKey, importRoots } = config.http;
+  // A faulty file stops the start, not the first request.
+  context.taxonomies.house();
   const app = await buildApp({
     ...context.stores,
     controls: context.controls,
@@ -22,7 +23,7 @@ export async function startServer(context: Context): Promise<FastifyInstance> {
     sealer: context.sealer,
     countAnswers: context.answers.counts,
     toRaw: toRawMessage,
-    categories: new Set(loadTaxonomy(config.taxonomyPath).categories.map(({ id }) => id)),
+    taxonomies: context.taxonomies,
     recordCorrection: createCorrectionRecorder(context.stores, context.sealer),
     health: createHealthChecks(context),
     logger: context.logger,
@@ -33,6 +34,7 @@ export async function startServer(context: Context): Promise<FastifyInstance> {
       importRoots,
       temporalUiUrl: config.temporal.uiUrl,
       namespace: context.namespace,
+      modelTokensPerDay: config.model.tokensPerDay,
       webRoot: join(PACKAGE_ROOT, 'api/web/dist'),
       limits: { batchConcurrency: config.limits.batchConcurrency, maxBodyBytes: MAX_BODY_BYTES },
     },

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.ts';
 import type { Config } from './config.ts';
+import type { AccountTaxonomies } from './create-account-taxonomies.ts';
 import { createActivityDependencies } from './create-activity-dependencies.ts';
 import type { Answers } from './create-answers.ts';
 import type { Breakers } from './create-breakers.ts';
@@ -23,6 +24,7 @@ export interface WorkerParts {
   readonly sealer: Sealer;
   readonly breakers: Breakers;
   readonly answers: Pick<Answers, 'cache'>;
+  readonly taxonomies: AccountTaxonomies;
   readonly pauseSchedule: (accountId: string, reason: string) => Promise<void>;
   readonly cacheFolder: string;
 }

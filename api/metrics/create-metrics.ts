@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { ApiDependencies } from '../dependencies.ts';
 import { addAnswerCounter } from './add-answer-counter.ts';
 import { addMailGauges } from './add-mail-gauges.ts';
+import { addSpendGauges } from './add-spend-gauges.ts';
 
 export interface Metrics {
   readonly contentType: string;
@@ -12,7 +13,10 @@ export interface Metrics {
 
 /** A registry of its own, so that several servers in one process do not mix. */
 export function createMetrics(
-  deps: Pick<ApiDependencies, 'messageList' | 'batches' | 'quarantine' | 'countAnswers'>,
+  deps: Pick<
+    ApiDependencies,
+    'accounts' | 'messageList' | 'batches' | 'quarantine' | 'countAnswers' | 'spending' | 'config'
+  >,
 ): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -25,10 +29,11 @@ export function createMetrics(
   });
   const mail = addMailGauges(registry, deps);
   addAnswerCounter(registry, deps);
+  const spend = addSpendGauges(registry, deps);
   return {
     contentType: registry.contentType,
     async render() {
-      await mail.refresh();
+      await Promise.all([mail.refresh(), spend.refresh()]);
       return registry.metrics();
     },
     observe: ({ method, route, status, seconds }) =>

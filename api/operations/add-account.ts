@@ -63,5 +63,6 @@ function toAccount(body: NewAccount): Account {
     pullEverySeconds: body.kind === 'imap' ? body.pullEverySeconds : 60,
     imap: body.kind === 'imap' ? body.imap : undefined,
     modelSeesPii: body.modelSeesPii,
+    modelTokensPerDay: body.modelTokensPerDay,
   };
 }

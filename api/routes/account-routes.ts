@@ -7,20 +7,34 @@ import { addAccount } from '../operations/add-account.ts';
 import { pauseAccount } from '../operations/pause-account.ts';
 import { pullAccount } from '../operations/pull-account.ts';
 import { resumeAccount } from '../operations/resume-account.ts';
-import { Account, AccountList, NewAccount, PauseBody, PullAnswer } from '../schemas/account.ts';
+import {
+  Account,
+  AccountList,
+  ModelBudgetBody,
+  NewAccount,
+  PauseBody,
+  PullAnswer,
+} from '../schemas/account.ts';
 import { IdParams } from '../schemas/id-params.ts';
 import { problemAnswers } from '../schemas/problem.ts';
 
 /** Mailboxes: list, add, pull now, pause, resume. */
 export function accountRoutes(api: ApiServer, deps: ApiDependencies): void {
   const tags = ['accounts'];
-  const answer = async (id: string) => toAccountAnswer(await deps.accounts.get(id));
+  const usual = deps.config.modelTokensPerDay;
+  const answer = async (id: string) => {
+    const [account, spent] = await Promise.all([deps.accounts.get(id), deps.spending.listToday()]);
+    return toAccountAnswer(account, spent.get(id), usual);
+  };
   const ofOne = { tags, params: IdParams };
 
   api.get(
     '/accounts',
     { schema: { tags, summary: 'All accounts', response: { 200: AccountList, ...problemAnswers } } },
-    async () => ({ items: (await deps.accounts.list()).map(toAccountAnswer) }),
+    async () => {
+      const [accounts, spent] = await Promise.all([deps.accounts.list(), deps.spending.listToday()]);
+      return { items: accounts.map((account) => toAccountAnswer(account, spent.get(account.id), usual)) };
+    },
   );
 
   api.get(
@@ -57,10 +71,10 @@ export function accountRoutes(api: ApiServer, deps: ApiDependencies): void {
     },
   );
 
-  registerPauseAndResume(api, deps, answer);
+  registerChanges(api, deps, answer);
 }
 
-function registerPauseAndResume(
+function registerChanges(
   api: ApiServer,
   deps: ApiDependencies,
   answer: (id: string) => Promise<ReturnType<typeof toAccountAnswer>>,
@@ -73,6 +87,17 @@ function registerPauseAndResume(
     async (request) => {
       await pauseAccount(deps, request.params.id, request.body.reason);
       return answer(request.params.id);
+    },
+  );
+
+  api.put(
+    '/accounts/:id/model-budget',
+    { schema: { ...shared, summary: 'What models may read and write for it a day', body: ModelBudgetBody } },
+    async (request) => {
+      const { id } = request.params;
+      await deps.accounts.get(id);
+      await deps.accounts.changeModelBudget(id, request.body.tokensPerDay ?? undefined);
+      return answer(id);
     },
   );
 

@@ -3,6 +3,8 @@ import { ACCOUNT_ID_PATTERN, ACCOUNT_KINDS, ACCOUNT_STATES, INGEST_MODES } from 
 import { instant } from './instant.ts';
 import { text } from './text.ts';
 
+const count = z.number().int();
+const tokensPerDay = count.min(0).max(1_000_000_000_000);
 const SECURITY = ['tls', 'starttls', 'none'] as const;
 
 export const ImapSettings = z
@@ -40,6 +42,15 @@ export const Account = z
       })
       .nullable(),
     modelSeesPii: z.boolean().optional(),
+    modelBudget: z
+      .object({
+        tokensPerDay: count.nullable().describe('In force, its own or that of the house; null: no limit'),
+        own: z.boolean().describe('false: that of the house'),
+        tokens: count.describe('Taken today, UTC; calls under way as reckoned'),
+        calls: count,
+        refused: count.describe('Second reads that were not made today because nothing was left'),
+      })
+      .describe('What models on the network may read and write for it'),
     lastPullAt: instant.nullable(),
     lastPullError: z.string().nullable(),
   })
@@ -55,6 +66,9 @@ const shared = {
     .boolean()
     .default(false)
     .describe('Models on the network read names, addresses and numbers; without it, placeholders'),
+  modelTokensPerDay: tokensPerDay
+    .optional()
+    .describe('What models may read and write for it in a day, UTC; without it, as the house allows'),
 };
 
 const FilesAccount = z.strictObject({
@@ -94,6 +108,10 @@ export const NewAccount = z
 export const AccountList = z.object({ items: z.array(Account) });
 export const AccountParams = z.object({ id: text(48) });
 export const PullAnswer = z.object({ workflowId: z.string(), workflowUrl: z.string().nullable() });
+
+export const ModelBudgetBody = z
+  .strictObject({ tokensPerDay: tokensPerDay.nullable().describe('null: as the house allows; 0: no calls') })
+  .meta({ id: 'ModelBudgetBody', examples: [{ tokensPerDay: 200_000 }] });
 
 export const PauseBody = z
   .strictObject({ reason: text(200).optional() })

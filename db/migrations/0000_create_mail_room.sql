@@ -10,11 +10,19 @@ CREATE TABLE "account" (
 	"imap" jsonb,
 	"secret" "bytea",
 	"model_sees_pii" boolean DEFAULT false NOT NULL,
+	"model_tokens_per_day" bigint,
 	"last_pull_at" timestamp (3) with time zone,
 	"last_pull_error" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "account_mode" CHECK ("account"."mode" in ('manual', 'auto', 'hybrid')),
 	CONSTRAINT "account_pull_every" CHECK ("account"."pull_every_seconds" between 10 and 86400)
+);
+--> statement-breakpoint
+CREATE TABLE "account_taxonomy" (
+	"account_id" text PRIMARY KEY NOT NULL,
+	"yaml" text NOT NULL,
+	"version" text NOT NULL,
+	"changed_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "analysis" (
@@ -192,6 +200,15 @@ CREATE TABLE "model_answer" (
 	"answered_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "model_spend" (
+	"account_id" text NOT NULL,
+	"day" date NOT NULL,
+	"tokens" bigint DEFAULT 0 NOT NULL,
+	"calls" integer DEFAULT 0 NOT NULL,
+	"refused" integer DEFAULT 0 NOT NULL,
+	CONSTRAINT "model_spend_account_id_day_pk" PRIMARY KEY("account_id","day")
+);
+--> statement-breakpoint
 CREATE TABLE "partner_sync" (
 	"message_id" text PRIMARY KEY NOT NULL,
 	"external_key" text NOT NULL,
@@ -234,6 +251,7 @@ CREATE TABLE "upload" (
 	CONSTRAINT "upload_batch_id_position_pk" PRIMARY KEY("batch_id","position")
 );
 --> statement-breakpoint
+ALTER TABLE "account_taxonomy" ADD CONSTRAINT "account_taxonomy_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "analysis" ADD CONSTRAINT "analysis_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch" ADD CONSTRAINT "batch_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch_item" ADD CONSTRAINT "batch_item_batch_id_batch_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batch"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -248,6 +266,7 @@ ALTER TABLE "mailbox_cursor" ADD CONSTRAINT "mailbox_cursor_account_id_account_i
 ALTER TABLE "message" ADD CONSTRAINT "message_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message" ADD CONSTRAINT "message_source_sha256_source_sha256_fk" FOREIGN KEY ("source_sha256") REFERENCES "public"."source"("sha256") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message_body" ADD CONSTRAINT "message_body_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "model_spend" ADD CONSTRAINT "model_spend_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "partner_sync" ADD CONSTRAINT "partner_sync_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "quarantine" ADD CONSTRAINT "quarantine_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "upload" ADD CONSTRAINT "upload_batch_id_batch_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batch"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

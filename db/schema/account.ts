@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { AccountKind, AccountState, ImapSettings, IngestMode } from '../../src/domain/account.ts';
 import { bytea, instant } from './columns.ts';
 
@@ -18,6 +18,7 @@ export const account = pgTable(
     /** Sealed with AAD `account/secret/<id>`. */
     secret: bytea('secret'),
     modelSeesPii: boolean('model_sees_pii').notNull().default(false),
+    modelTokensPerDay: bigint('model_tokens_per_day', { mode: 'number' }),
     lastPullAt: instant('last_pull_at'),
     lastPullError: text('last_pull_error'),
     createdAt: instant('created_at').notNull().defaultNow(),

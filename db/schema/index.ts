@@ -1,4 +1,5 @@
 export { account } from './account.ts';
+export { accountTaxonomy } from './account-taxonomy.ts';
 export { analysis } from './analysis.ts';
 export { batch } from './batch.ts';
 export { batchItem } from './batch-item.ts';
@@ -13,6 +14,7 @@ export { mailboxCursor } from './mailbox-cursor.ts';
 export { message } from './message.ts';
 export { messageBody } from './message-body.ts';
 export { modelAnswer } from './model-answer.ts';
+export { modelSpend } from './model-spend.ts';
 export { partnerSync } from './partner-sync.ts';
 export { quarantine } from './quarantine.ts';
 export { source } from './source.ts';

@@ -11,11 +11,12 @@ import type { Learned } from './learned/learned.ts';
 
 /** Who pays for a call. A reading that costs nothing, kept or made in this process, asks for neither. */
 export interface Spend {
-  /** Before each call. Throws `ServiceError` Rejected with `details.budget` when nothing is left. */
-  reserve(): Promise<void>;
-  /** After it, even when the answer was of no use. */
-  charge(tokens: number): Promise<void>;
+  /** Before each call, with about what it will take. Throws `budgetSpent` when nothing is left. */
+  reserve(tokens: number): Promise<Charge>;
 }
+
+/** After the call, with what it took, even when the answer was of no use; undefined: nobody can tell, the estimate counts. */
+export type Charge = (tokens: number | undefined) => Promise<void>;
 
 /** The port of everything that decides. `analyse` throws `ServiceError`; it changes nothing outside but its `spend`. */
 export interface Engine {

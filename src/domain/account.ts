@@ -34,6 +34,8 @@ export interface Account {
   readonly imap: ImapSettings | undefined;
   /** Models on the network may read personal data of its messages; absent: no, they read placeholders. */
   readonly modelSeesPii?: boolean;
+  /** What models may read and write for it, UTC days; undefined: as much as the house allows each account. */
+  readonly modelTokensPerDay?: number | undefined;
 }
 
 export const ACCOUNT_ID_PATTERN = /^[a-z0-9][a-z0-9-]{0,47}$/;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ActivityDependencies } from '../../activities/dependencies.ts';
+import type { ActivityDependencies, Deciders } from '../../activities/dependencies.ts';
 import type { ModelPanel } from '../../src/analysis/engine.ts';
 import { reconcile } from '../../src/analysis/routing/reconcile.ts';
 import type { Reading } from '../../src/domain/analysis.ts';
 import { FAILURES, type FailureType } from '../../src/domain/failure.ts';
 import type { MessageView } from '../../src/domain/message.ts';
+import { budgetSpent } from '../../src/domain/model-budget.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import { ACCOUNT, createFakes, REF } from './support/fake-dependencies.ts';
 import { LOCAL, reading, VIEW } from './support/readings.ts';
@@ -23,7 +24,7 @@ const failing = (type: FailureType, retryAfterMs?: number) =>
     Promise.reject(new ServiceError(type, 'no', retryAfterMs === undefined ? {} : { retryAfterMs })),
   );
 
-function open(changes: Partial<ActivityDependencies>) {
+function open(changes: Partial<ActivityDependencies & Deciders>) {
   const fakes = createFakes(changes);
   fakes.message.view = VIEW;
   const consult = (attempt = 1) => runActivity(fakes.deps, 'consultModel', REF, { attempt });
@@ -158,6 +159,24 @@ describe('without a model', () => {
     expect(message.provenance).toEqual(LOCAL.provenance);
     expect(message.classification?.reasons.at(-1)?.text).toContain(type);
     expect(message.classification?.reasons[0]?.text).toBe('says order');
+  });
+
+  it('that the account cannot pay for any more the local decision stands, and says so', async () => {
+    const { consult, message } = open({
+      openBudget: ({ id }) => ({ reserve: () => Promise.reject(budgetSpent(id === 'sales' ? 9 : 0)) }),
+      model: {
+        engines: ['anthropic'],
+        async analyse(_view, _signal, spend) {
+          await spend?.reserve(1000);
+          throw new Error('it was asked');
+        },
+      },
+    });
+    expect(await consult()).toMatchObject({ category: 'order' });
+    expect(message.provenance).toEqual(LOCAL.provenance);
+    expect(message.classification?.reasons.at(-1)?.text).toBe(
+      'no second read: the budget of the day is spent',
+    );
   });
 
   it('that answers nonsense is asked twice, then the local decision stands', async () => {

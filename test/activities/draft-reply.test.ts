@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ActivityDependencies } from '../../activities/dependencies.ts';
+import type { ActivityDependencies, Deciders } from '../../activities/dependencies.ts';
 import { createReplyWriter } from '../../src/create-reply-writer.ts';
 import { AUTOMATIC_KINDS, type MessageView } from '../../src/domain/message.ts';
 import type { Sender } from '../../src/mail/smtp/sender.ts';
@@ -15,7 +15,11 @@ const SENDER: Sender = {
 };
 
 /** With the real reply writer, over a message of this category that has no draft yet. */
-function open(id: string, view: Partial<MessageView> = {}, changes: Partial<ActivityDependencies> = {}) {
+function open(
+  id: string,
+  view: Partial<MessageView> = {},
+  changes: Partial<ActivityDependencies & Deciders> = {},
+) {
   const drafts = createFakeDrafts();
   drafts.rows.clear();
   const fakes = createFakes({ writeReply: createReplyWriter(TAXONOMY), ...changes }, drafts);

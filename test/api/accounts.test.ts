@@ -45,6 +45,24 @@ test('adds an IMAP account with a sealed secret and a schedule, and never shows 
   expect(shown.join('') + api.logged.join('')).not.toContain('hunter2');
 });
 
+test('gives an account a budget of its own for models, and shows what is left of the day', async () => {
+  const budget = async () => (await get('/api/accounts/support')).json().modelBudget;
+  expect(await budget()).toEqual({ tokensPerDay: null, own: false, tokens: 0, calls: 0, refused: 0 });
+  const put = (tokensPerDay: unknown) =>
+    api.app.inject({ method: 'PUT', url: '/api/accounts/support/model-budget', payload: { tokensPerDay } });
+  expect((await put(1500)).json().modelBudget).toMatchObject({ tokensPerDay: 1500, own: true });
+  const { spending } = api.stores;
+  expect(await spending.reserve('support', 2000, 1500)).toMatch(/^\d{4}-\d\d-\d\d$/);
+  expect(await spending.reserve('support', 2000, 1500)).toBeUndefined();
+  expect(await budget()).toEqual({ tokensPerDay: 1500, own: true, tokens: 2000, calls: 1, refused: 1 });
+  const { body } = await get('/metrics');
+  expect(body).toContain('mailroom_model_budget_tokens{account="support"} 1500');
+  expect(body).toContain('mailroom_model_tokens_today{account="support"} 2000');
+  expect(body).toContain('mailroom_model_refused_today{account="support"} 1');
+  expect((await put(-1)).statusCode).toBe(400);
+  expect((await put(null)).json().modelBudget).toMatchObject({ tokensPerDay: null, own: false });
+});
+
 test('adds a files account without a schedule; a taken id is a conflict', async () => {
   expect((await post('/api/accounts', FILES)).statusCode).toBe(201);
   expect(api.scheduled).toEqual([]);

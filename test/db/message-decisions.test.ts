@@ -195,39 +195,6 @@ describe("a person's priority", () => {
   });
 });
 
-describe('what a person has to decide', () => {
-  const disputed: Decided = {
-    ...READING,
-    classification: { ...ORDER, needsPerson: 'order or complaint' },
-    priority: { priority: 'HIGH', reasons: [], needsPerson: 'LOW or HIGH' },
-  };
-  const asked = async (id: string) => (await stores.messageList.get(id)).needsPerson;
-
-  it('is on record with the reading, each question until it is answered', async () => {
-    const id = await decided(disputed);
-    expect(await asked(id)).toBe('order or complaint; LOW or HIGH');
-    await stores.messages.changeCategory(id, 'complaint', 'ada');
-    expect(await asked(id)).toBe('LOW or HIGH');
-    await stores.messages.changePriority(id, 'LOW', 'ada');
-    expect(await asked(id)).toBeNull();
-    await stores.messages.saveDecided(id, disputed, 'consult');
-    expect(await asked(id)).toBeNull();
-    expect(await asked(await decided())).toBeNull();
-  });
-
-  it.each([
-    ['skipped', null],
-    ['sent', null],
-    ['draft-rejected', null],
-    ['processed', 'order or complaint; LOW or HIGH'],
-    ['draft-expired', 'order or complaint; LOW or HIGH'],
-  ] as const)('is answered by a person who ended it (%s)', async (outcome, left) => {
-    const id = await decided(disputed);
-    await stores.messages.settle(id, outcome, undefined);
-    expect(await asked(id)).toBe(left);
-  });
-});
-
 describe('the end of a run', () => {
   it.each(OUTCOMES)('%s leaves the message in the state that belongs to it', async (outcome) => {
     const id = await decided();

@@ -13,6 +13,8 @@ const TEMPORAL = 'http://127.0.0.1:8233';
 const count = (values: readonly string[]) =>
   Object.fromEntries([...new Set(values)].map((id) => [id, values.filter((value) => value === id).length]));
 
+const BUDGET = { tokensPerDay: 200_000, own: false, tokens: 0, calls: 0, refused: 0 };
+
 export function toOverview(messages: readonly Message[]): Overview {
   const byState = count(messages.map(({ state }) => state));
   const overview: Overview = {
@@ -44,6 +46,7 @@ export const accounts: z.input<typeof AccountList> = {
       mode: 'hybrid',
       state: 'active',
       stateReason: null,
+      modelBudget: BUDGET,
       pullEverySeconds: 60,
       imap: {
         host: 'imap.harborline.example',
@@ -64,6 +67,7 @@ export const accounts: z.input<typeof AccountList> = {
       mode: 'auto',
       state: 'paused',
       stateReason: 'The server refused the password',
+      modelBudget: { ...BUDGET, tokens: 200_140, refused: 12 },
       pullEverySeconds: 300,
       imap: {
         host: 'imap.harborline.example',
@@ -84,6 +88,7 @@ export const accounts: z.input<typeof AccountList> = {
       mode: 'manual',
       state: 'active',
       stateReason: null,
+      modelBudget: BUDGET,
       pullEverySeconds: 60,
       imap: null,
       lastPullAt: null,

@@ -1,3 +1,4 @@
+import { isBudgetSpent } from '../../domain/model-budget.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import type { AnswerLevel, AnswerLevelName, AnswerLookup } from './answer-level.ts';
 
@@ -53,8 +54,8 @@ export function createAnswerCache(levels: readonly AnswerLevel[], note: NoteLook
           return await untilAborted(flight.answer, signal);
         } catch (error) {
           signal.throwIfAborted();
-          // Whoever asked first gave up: that says nothing about the answer.
-          if (!flight.signal.aborted) throw error;
+          // Whoever asked first gave up, or could not pay: that says nothing about the answer.
+          if (!flight.signal.aborted && !isBudgetSpent(error)) throw error;
           if (flights.get(key) === flight) flights.delete(key);
         }
       }

@@ -5,6 +5,7 @@ import { type AnswerCache, NO_CACHE } from '../cache/answer-cache.ts';
 import { toAnswerKey } from '../cache/to-answer-key.ts';
 import type { Engine } from '../engine.ts';
 import { createAnswerJsonSchema } from './answer-json-schema.ts';
+import { askPaid } from './ask-paid.ts';
 import type { ChatModel } from './chat-model.ts';
 import { parseModelAnswer } from './parse-model-answer.ts';
 import { createPrompt, PROMPT_VERSION } from './prompt.ts';
@@ -39,9 +40,7 @@ export function createModelEngine(chat: ChatModel, options: ModelEngineOptions):
       signal.throwIfAborted();
       const prompt = createPrompt(view, taxonomy);
       const text = await cache.fetch(toAnswerKey(prompt, provenance), signal, async () => {
-        await spend?.reserve();
-        const reply = await guard(() => chat.ask(prompt, schema, signal));
-        await spend?.charge(reply.tokens);
+        const reply = await askPaid(prompt, spend, () => guard(() => chat.ask(prompt, schema, signal)));
         parseModelAnswer(reply.text, taxonomy);
         return reply.text;
       });

@@ -1,3 +1,4 @@
+import { isBudgetSpent } from '../../domain/model-budget.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { Engine, ModelPanel } from '../engine.ts';
 
@@ -25,7 +26,7 @@ export function createModelPanel(engines: readonly Engine[]): ModelPanel | undef
 }
 
 function isFinal(error: ServiceError): boolean {
-  return error.type === 'Internal' || 'budget' in error.details;
+  return error.type === 'Internal' || isBudgetSpent(error);
 }
 
 function toOne(failures: readonly { engine: string; error: ServiceError }[]): ServiceError {

@@ -1,4 +1,4 @@
-import type { ActivityDependencies } from '../../../activities/dependencies.ts';
+import type { ActivityDependencies, Deciders, WriteReply } from '../../../activities/dependencies.ts';
 import type { Remembered } from '../../../activities/message-memory.ts';
 import type { AccountRow, AccountStore } from '../../../db/account-store.ts';
 import type { BatchStore } from '../../../db/batch-store.ts';
@@ -38,8 +38,23 @@ export interface Fakes {
   readonly calls: string[];
 }
 
+const answerShortly: WriteReply = ({ view }) => ({
+  from: { name: 'Sales', address: 'sales@example.org' },
+  to: [view.from],
+  cc: [],
+  subject: `Re: ${view.subject}`,
+  text: 'Thank you.',
+  inReplyTo: view.messageIdHeader,
+  references: [],
+  hash: 'hash-1',
+  automatic: false,
+});
+
 /** Everything an activity asks for, in memory. Sealed text is `<aad>|<plain>`. */
-export function createFakes(changes: Partial<ActivityDependencies> = {}, drafts = createFakeDrafts()): Fakes {
+export function createFakes(
+  { taxonomy, localEngine, model, writeReply, ...changes }: Partial<ActivityDependencies & Deciders> = {},
+  drafts = createFakeDrafts(),
+): Fakes {
   const calls: string[] = [];
   const messages = createFakeMessages();
   const memory = new Map<string, Remembered>();
@@ -96,24 +111,17 @@ export function createFakes(changes: Partial<ActivityDependencies> = {}, drafts 
       delete: (id) => void memory.delete(id),
     },
     readView: async () => VIEW,
-    taxonomy: TAXONOMY,
-    localEngine: LOCAL,
+    getDeciders: async () => ({
+      taxonomy: taxonomy ?? TAXONOMY,
+      localEngine: localEngine ?? LOCAL,
+      model,
+      writeReply: writeReply ?? answerShortly,
+    }),
     recallLearned: async () => undefined,
-    model: undefined,
+    openBudget: () => ({ reserve: async () => async () => undefined }),
     veil: { hide: (_, view) => ({ view, restore: (reading) => reading }) },
     needsSecondRead: ({ confidence }) => confidence < 0.6,
     reconcile: (_local, model) => model,
-    writeReply: ({ view }) => ({
-      from: { name: 'Sales', address: 'sales@example.org' },
-      to: [view.from],
-      cc: [],
-      subject: `Re: ${view.subject}`,
-      text: 'Thank you.',
-      inReplyTo: view.messageIdHeader,
-      references: [],
-      hash: 'hash-1',
-      automatic: false,
-    }),
     mintMessageId: (address) => `minted-${calls.length}-${address}`,
     odoo: undefined,
     sender: undefined,

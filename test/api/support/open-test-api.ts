@@ -2,6 +2,8 @@ import { pino } from 'pino';
 import { buildApp } from '../../../api/app.ts';
 import type { ApiConfig, ApiDependencies, HealthCheck, Schedules } from '../../../api/dependencies.ts';
 import { createDatabaseClient } from '../../../db/client.ts';
+import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
+import { createAccountTaxonomies } from '../../../src/create-account-taxonomies.ts';
 import { createCorrectionRecorder } from '../../../src/create-correction-recorder.ts';
 import { createStores } from '../../../src/create-stores.ts';
 import type { Account } from '../../../src/domain/account.ts';
@@ -33,7 +35,7 @@ export async function openTestApi(options: TestApiOptions = {}) {
     sealer,
     countAnswers: () => [{ level: 'redis', lookup: 'hit', count: 3 }],
     toRaw: toRawMessage,
-    categories: new Set(['order', 'other']),
+    taxonomies: createAccountTaxonomies(stores.taxonomyTexts, loadTaxonomy),
     recordCorrection: createCorrectionRecorder(stores, sealer),
     health: options.health ?? [],
     logger: pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) }),

@@ -7,6 +7,7 @@ import { createSealedLevel } from '../../../src/analysis/cache/create-sealed-lev
 import { toAnswerKey } from '../../../src/analysis/cache/to-answer-key.ts';
 import { createPrompt } from '../../../src/analysis/llm/prompt.ts';
 import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
+import { budgetSpent } from '../../../src/domain/model-budget.ts';
 import { createSealer } from '../../../src/security/seal.ts';
 import { LOCAL } from '../../activities/support/readings.ts';
 import { messageView } from './message-view.ts';
@@ -92,6 +93,18 @@ describe('one question asked by many at a time', () => {
     first.abort(gone);
     await expect(one).rejects.toBe(gone);
     expect(await two).toBe('made');
+  });
+
+  it('is asked by the next when the budget of the first is spent', async () => {
+    const { cache } = open([]);
+    let refuse = (): void => undefined;
+    const spent = budgetSpent(100);
+    const one = cache.fetch('k', never, () => new Promise((_, reject) => (refuse = () => reject(spent))));
+    const two = cache.fetch('k', never, async () => 'made');
+    const three = cache.fetch('k', never, () => Promise.reject(new Error('asked a second time')));
+    refuse();
+    await expect(one).rejects.toBe(spent);
+    expect([await two, await three]).toEqual(['made', 'made']);
   });
 
   it('does not hold whoever gives up', async () => {

@@ -143,17 +143,30 @@ describe.each(VENDORS)('the engine of $name', ({ name, tokens, start, create }) 
   it('asks for room in the budget first, and says what it used', async () => {
     const seen: string[] = [];
     const spend: Spend = {
-      reserve: async () => void seen.push(`reserve ${fake.requests.length}`),
-      charge: async (count) => void seen.push(`charge ${count}`),
+      async reserve(estimate) {
+        seen.push(`reserve ${estimate > 1000} ${fake.requests.length}`);
+        return async (count) => void seen.push(`charge ${count}`);
+      },
     };
     fake.script({ answer });
     await open().analyse(mail, never, spend);
-    expect(seen).toEqual(['reserve 0', `charge ${tokens}`]);
+    expect(seen).toEqual(['reserve true 0', `charge ${tokens}`]);
 
     const spent = new ServiceError('Rejected', 'spent', { details: { budget: 'calls' } });
     const refusing = { ...spend, reserve: () => Promise.reject(spent) };
     expect(await failure(open().analyse(mail, never, refusing))).toBe(spent);
     expect(fake.requests).toHaveLength(1);
+  });
+
+  it('gives back what a call that was refused did not take, and keeps what may have been paid for', async () => {
+    const charged: unknown[] = [];
+    const spend: Spend = { reserve: async () => async (count) => void charged.push(count) };
+    fake.script({ status: 429 });
+    await failure(open().analyse(mail, never, spend));
+    expect(charged).toEqual([0]);
+    fake.script({ answer: { category: 'refund' } });
+    await failure(open().analyse(mail, never, spend));
+    expect(charged).toEqual([0, expect.toSatisfy((count) => count === undefined || count > 0)]);
   });
 
   it('marks what the model finds suspicious', async () => {

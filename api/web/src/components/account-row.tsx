@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { Account } from '../../../schemas/account.ts';
 import { useAction } from '../api/use-action.ts';
 import { formatDuration } from '../format/format-duration.ts';
+import { formatNumber } from '../format/format-number.ts';
 import { Badge } from './badge.tsx';
 import { Button } from './button.tsx';
 import { TableCell } from './table-cell.tsx';
@@ -37,12 +38,26 @@ export function AccountRow({ account }: { readonly account: Account }) {
       </TableCell>
       <TableCell label="Last pull">
         {lastPullAt === null ? <span className="faint">never</span> : <TimeAgo instant={lastPullAt} />}
+        <Budget budget={account.modelBudget} />
         {lastPullError === null ? null : <p className="error-text">{lastPullError}</p>}
       </TableCell>
       <TableCell label="Actions">
         <Controls account={account} />
       </TableCell>
     </tr>
+  );
+}
+
+/** Only where a model was asked today, or would have been. */
+function Budget({ budget }: { readonly budget: Account['modelBudget'] }) {
+  const { tokens, tokensPerDay, refused } = budget;
+  if (tokens === 0 && refused === 0) return null;
+  const most = tokensPerDay === null ? '' : ` of ${formatNumber(tokensPerDay)}`;
+  return (
+    <p className={refused === 0 ? 'faint' : 'error-text'}>
+      {formatNumber(tokens)}
+      {most} model tokens today{refused === 0 ? '' : `, ${formatNumber(refused)} reads without a model`}
+    </p>
   );
 }
 
