@@ -227,6 +227,7 @@ describe('hostile input', () => {
     '> ',
     'On 1:00 wrote',
     'From: a\nSent: b\n',
+    '--\n',
     '1-',
     '+49 ',
     'a@a.',

@@ -13,6 +13,11 @@ const MAX_CHARS = 500;
 const MAX_BARE_START = 40;
 const ADDRESS = /[^\s@<]@[^\s@>]/;
 const BRACKETED_END = /[<([][^\s@<>]{1,64}@[^\s<>@]{1,255}[>)\]]\s{0,2}[:：]?$/;
+const MAX_DATED_CHARS = 160;
+const DATE = /(?:^|\D)(?:19|20)\d\d(?:\D|$)|\b\d{1,2}[./-]\d{1,2}[./-]\d\d\b/;
+const TIME = /(?:^|\D)\d{1,2}[:.h]\d\d(?:\D|$)/;
+/** Horde and SOGo: `Zitat von Ann <ann@example.com>:`. */
+const QUOTING = /^\s{0,3}\p{Lu}[^.!?<>\n]{2,80}<[^\s@<>]{1,64}@[^\s<>@]{1,255}>[:：]\s{0,3}$/u;
 const OLD_GMAIL =
   /^\d{4}[-/]\d{1,2}[-/]\d{1,2}(?: \d{1,2}:\d\d (?:GMT|UTC)[+-]\d\d:?\d\d [^\n]{1,100}| [^\n<]{0,100}<[^<>\s@]{1,64}@[^<>\s]{1,255}>):?$/;
 
@@ -36,6 +41,25 @@ export function findAttribution(lines: readonly string[], index: number): Attrib
     joined = `${joined} ${line.trim()}`.slice(-MAX_CHARS);
     if (endsAttribution(joined) && !verbFollows(lines[index + count]))
       return startsWithin(lines, index, count) ? undefined : judge(joined, count, starts);
+  }
+  return findDated(lines, index);
+}
+
+/** In any language and only above a quote: one or two lines with a date, a time or an address, and a colon. */
+function findDated(lines: readonly string[], index: number): Attribution | undefined {
+  let joined = '';
+  for (let count = 1; count <= 2; count++) {
+    const line = lines[index + count - 1] ?? '';
+    if (line.trim() === '' || line.length > MAX_DATED_CHARS || line.trimStart().startsWith('>'))
+      return undefined;
+    // Of two lines the first has the date; else it is the sentence above.
+    if (count === 2 && (!DATE.test(joined) || ATTRIBUTION_START.test(line))) return undefined;
+    joined = `${joined} ${line.trim()}`;
+    if (!/[:：]\s{0,3}$/.test(joined)) continue;
+    const quoted = (lines[index + count]?.trim() || lines[index + count + 1]?.trim()) ?? '';
+    if (!quoted.startsWith('>')) return undefined;
+    const dated = DATE.test(joined) && (ADDRESS.test(joined) || TIME.test(joined));
+    return dated || QUOTING.test(joined) ? { lines: count, certain: false } : undefined;
   }
   return undefined;
 }

@@ -1,10 +1,11 @@
 import { addressParser } from 'postal-mime';
 import type { Address, ForwardedFrom } from '../../../domain/message.ts';
 import { cleanLine } from '../clean-line.ts';
-import { readHeaderCopy } from './find-header-copy.ts';
+import { createHeaderCopyFinder, type HeaderCopyFinder } from './find-header-copy.ts';
 import { FORWARDED_MESSAGE } from './separator-words.ts';
 
 const MAX_LOOK_AHEAD = 6;
+const MAX_SEARCHED = 20_000;
 const MAX_SUBJECT_CHARS = 1000;
 const ADDRESS = /[^\s@<>"'()[\]:;,]{1,64}@[^\s@<>"'()[\]:;,]{1,255}/;
 
@@ -13,12 +14,14 @@ const ADDRESS = /[^\s@<>"'()[\]:;,]{1,64}@[^\s@<>"'()[\]:;,]{1,255}/;
  * is one. Undefined when there is none, or when it names no address.
  */
 export function findForward(lines: readonly string[], isForward: boolean): ForwardedFrom | undefined {
-  for (let i = 0; i < lines.length; i++) {
+  let headers: HeaderCopyFinder | undefined;
+  for (let i = 0; i < Math.min(lines.length, MAX_SEARCHED); i++) {
     const marker = FORWARDED_MESSAGE.test((lines[i] ?? '').slice(0, 120));
     if (!marker && !isForward) continue;
     const reach = marker ? MAX_LOOK_AHEAD : 1;
     for (let n = i; n < Math.min(lines.length, i + reach); n++) {
-      const header = readHeaderCopy(lines.slice(n, n + 14).map(unquote), 0, marker);
+      headers ??= createHeaderCopyFinder(lines.map(unquote));
+      const header = headers.readAt(n, marker);
       const from = header && toAddress(header.get('from') ?? '');
       if (header && from) {
         return { ...from, subject: cleanLine(header.get('subject') ?? '', MAX_SUBJECT_CHARS) };

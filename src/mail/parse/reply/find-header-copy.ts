@@ -2,33 +2,59 @@ import { HEADER_ROLES, type HeaderRole } from './header-labels.ts';
 
 const MAX_LINES = 14;
 const MAX_LABEL_CHARS = 24;
+const MAX_VALUE_CHARS = 500;
 
-/**
- * True when a copied header (`From: … Sent: … To: … Subject: …`) starts at line `index`: who, when, and to whom or
- * what about. A contact form says no date, so it is not taken for one.
- */
-export function isHeaderCopy(lines: readonly string[], index: number): boolean {
-  return readHeaderCopy(lines, index, false) !== undefined;
+/** Finds copied headers in one text. */
+export interface HeaderCopyFinder {
+  /**
+   * True when a copied header (`From: … Sent: … To: … Subject: …`) starts at line `index`: who, when, and to whom or
+   * what about. A contact form says no date, so it is not taken for one.
+   */
+  startsAt(index: number): boolean;
+  /** The copied header at line `index`; `lenient` where a forward announces it: then who is enough. */
+  readAt(index: number, lenient: boolean): ReadonlyMap<HeaderRole, string> | undefined;
 }
 
-/** The copied header at line `index`; `lenient` where a forward announces it: then who is enough. */
-export function readHeaderCopy(
+interface Field {
+  readonly role: HeaderRole;
+  readonly value: string;
+}
+
+/** Reads each line once, however many headers it may be a part of: linear in `lines`. */
+export function createHeaderCopyFinder(lines: readonly string[]): HeaderCopyFinder {
+  const known: (Field | null | undefined)[] = [];
+  const fieldAt = (index: number): Field | undefined => {
+    let field = known[index];
+    if (field === undefined) {
+      field = toField(lines[index]) ?? null;
+      known[index] = field;
+    }
+    return field ?? undefined;
+  };
+  const readAt = (index: number, lenient: boolean): ReadonlyMap<HeaderRole, string> | undefined =>
+    fieldAt(index) === undefined ? undefined : readFields(lines, fieldAt, index, lenient);
+  return { startsAt: (index) => readAt(index, false) !== undefined, readAt };
+}
+
+function readFields(
   lines: readonly string[],
+  fieldAt: (index: number) => Field | undefined,
   index: number,
   lenient: boolean,
 ): ReadonlyMap<HeaderRole, string> | undefined {
-  if (toField(lines[index]) === undefined) return undefined;
   const roles = new Map<HeaderRole, string>();
   let latest: HeaderRole | undefined;
   for (let i = index; i < index + MAX_LINES; i++) {
     const line = lines[i];
-    if (line === undefined || (line.trim() === '' && roles.size > 1)) break;
-    const field = toField(line);
+    if (line === undefined || (roles.size > 1 && line.trim() === '')) break;
+    const field = fieldAt(i);
     if (field && !roles.has(field.role)) roles.set(field.role, field.value);
     // Apple Mail and Samsung put the value, or `<address>`, on the line below.
     else if (!field && latest !== undefined && line.trim() !== '') {
       const sofar = roles.get(latest) ?? '';
-      if (sofar === '' || /^\s{0,8}[<[]/.test(line)) roles.set(latest, `${sofar} ${line.trim()}`.trim());
+      if (sofar === '' || /^\s{0,8}[<[]/.test(line)) {
+        roles.set(latest, `${sofar} ${line.slice(0, MAX_VALUE_CHARS).trim()}`.trim());
+      }
     }
     latest = field?.role ?? latest;
   }
@@ -37,9 +63,7 @@ export function readHeaderCopy(
   return (when && (roles.has('to') || roles.has('subject'))) || lenient ? roles : undefined;
 }
 
-function toField(
-  line: string | undefined,
-): { readonly role: HeaderRole; readonly value: string } | undefined {
+function toField(line: string | undefined): Field | undefined {
   if (line === undefined) return undefined;
   const head = line.slice(0, 60).replaceAll('：', ':');
   const colon = head.indexOf(':');
@@ -54,7 +78,7 @@ function toField(
     role && {
       role,
       value: line
-        .slice(colon + 1, 500)
+        .slice(colon + 1, MAX_VALUE_CHARS)
         .replace(/^[*_\s]+/, '')
         .trim(),
     }

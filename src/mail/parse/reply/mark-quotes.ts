@@ -1,8 +1,10 @@
 import { findAttribution } from './find-attribution.ts';
-import { isHeaderCopy } from './find-header-copy.ts';
+import { createHeaderCopyFinder } from './find-header-copy.ts';
 import type { LineKind } from './line-kind.ts';
 import { FORWARDED_MESSAGE, isSeparator } from './separator-words.ts';
 
+/** Lines searched for what introduces a copy; further down only quote marks count. */
+const MAX_SEARCHED = 20_000;
 const QUOTED = /^\s{0,3}>(?!From )/;
 const BARRED = /^\|/;
 const RULE = /^[\s_*\-=#]{5,200}$/;
@@ -13,14 +15,16 @@ const RULE = /^[\s_*\-=#]{5,200}$/;
  */
 export function markQuotes(lines: readonly string[], isForward: boolean): LineKind[] {
   const kinds: LineKind[] = [];
+  const headers = createHeaderCopyFinder(lines);
   let barred = false;
   let own = false;
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? '';
-    if (FORWARDED_MESSAGE.test(line.slice(0, 120))) return fill(lines, kinds, 'own');
+    if (i >= MAX_SEARCHED) kinds.push(QUOTED.test(line) ? 'quote' : line.trim() === '' ? 'blank' : 'own');
+    else if (FORWARDED_MESSAGE.test(line.slice(0, 120))) return fill(lines, kinds, 'own');
     if (QUOTED.test(line) || (barred && BARRED.test(line))) kinds.push('quote');
     else if (line.trim() === '') kinds.push('blank');
-    else if (own && !isForward && (isSeparator(line) || isHeaderCopy(lines, i))) return cut(lines, kinds);
+    else if (own && !isForward && (isSeparator(line) || headers.startsAt(i))) return cut(lines, kinds);
     else {
       const introduction = findAttribution(lines, i);
       const next = introduction && nextText(lines, i + introduction.lines);

@@ -52,15 +52,20 @@ function findRule(
   start: number,
   end: number,
 ): number | undefined {
-  for (let i = start; i <= end; i++) {
+  let first: number | undefined;
+  let count = 0;
+  let chars = 0;
+  let prose = false;
+  // Upwards, so that what stands below is known and each line is read once.
+  for (let i = end; i >= start && count <= MAX_SIGNATURE_LINES && chars <= MAX_SIGNATURE_CHARS; i--) {
     const line = lines[i] ?? '';
-    if (kinds[i] !== 'own' || !RULE.test(line)) continue;
-    const below = lines.slice(i + 1, end + 1).filter((text) => text.trim() !== '');
-    const chars = below.reduce((sum, text) => sum + text.length, 0);
-    if (below.length > MAX_SIGNATURE_LINES || chars > MAX_SIGNATURE_CHARS) continue;
-    if (SIGNATURE_DASHES.test(line) || below.every((text) => !isProse(text))) return i;
+    if (kinds[i] === 'own' && RULE.test(line) && (!prose || SIGNATURE_DASHES.test(line))) first = i;
+    if (line.trim() === '') continue;
+    count++;
+    chars += line.length;
+    prose ||= isProse(line);
   }
-  return undefined;
+  return first;
 }
 
 function isProse(line: string): boolean {

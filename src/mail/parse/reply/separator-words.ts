@@ -22,5 +22,9 @@ const REPLY_ABOVE_WORDS =
 /** Below it a program put what was said before. */
 export function isSeparator(line: string): boolean {
   if (line.length > 200) return false;
-  return ORIGINAL_MESSAGE.test(line) || (REPLY_ABOVE.test(line) && REPLY_ABOVE_WORDS.test(line));
+  // QQ Mail writes the entity into its plain text.
+  return (
+    ORIGINAL_MESSAGE.test(line.replaceAll('&nbsp;', ' ')) ||
+    (REPLY_ABOVE.test(line) && REPLY_ABOVE_WORDS.test(line))
+  );
 }

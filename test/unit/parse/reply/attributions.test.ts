@@ -45,6 +45,32 @@ const INTRODUCTIONS = [
   ['ja', '2024/03/04 10:00、Ann Lee <ann@example.com>のメール:'],
   ['ko', '2024년 3월 4일 (월) 오전 10:00, Ann Lee <ann@example.com>님이 작성:'],
   ['ko', '2024. 3. 4. 오전 10:00, Ann Lee <ann@example.com> 작성:'],
+  ['pt', 'No dia 4 de março de 2024, às 10:00, Ann Lee <ann@example.com> escreveu:'],
+  ['hr', 'Dana 04.03.2024. u 10:00, Ann Lee je napisao/la:'],
+  ['ca', 'El dl., 4 de març 2024, 10:00, Ann Lee <ann@example.com> va escriure:'],
+  ['uk', 'У пн, 4 бер. 2024 р. о 10:00 Ann Lee <ann@example.com> пише:'],
+] as const;
+
+/** Known as an introduction only by the marked quote below. */
+const QUOTED_ONLY = [
+  '* Ann Lee <ann@example.com> [2024-03-04 10:00]:',
+  'Zitat von Ann Lee <ann@example.com>:',
+  'Ann Lee schreef op 2024-03-04 10:00:',
+  'Wiadomość napisana przez Ann Lee <ann@example.com> w dniu 4 mar 2024, o godz. 10:00:',
+  'Wiadomość napisana przez Ann Lee w dniu 4 mar 2024,\no godz. 10:00:',
+  'Вы писали 4 марта 2024 г., 10:00:12:',
+  '2024-03-04 오전 10:00에 Ann Lee 이(가) 쓴 글:',
+  'Dne 4. 3. 2024 Ann Lee (10:00):',
+] as const;
+
+const DEVICES = [
+  'Téléchargez Outlook pour iOS',
+  'Skaffa Outlook för iOS',
+  'Hanki Outlook for iOS',
+  'Získat Outlook pro iOS',
+  'Скачать Outlook для iOS',
+  'iOS용 Outlook 다운로드',
+  'Samsung cihazımdan gönderildi',
 ] as const;
 
 const HEADERS = [
@@ -64,6 +90,8 @@ const HEADERS = [
   ['tr', 'Kimden: Ann\nGönderildi: 4 Mart 2024 Pazartesi 10:00\nKime: Joe\nKonu: Hi'],
   ['zh', '发件人: Ann\n发送时间: 2024年3月4日 10:00\n收件人: Joe\n主题: Hi'],
   ['ja', '差出人: Ann\n送信日時: 2024年3月4日 10:00\n宛先: Joe\n件名: Hi'],
+  ['fi', 'Lähettäjä: Ann\nPvm: 4.3.2024\nVastaanottaja: Joe\nAihe: Hi'],
+  ['zh', '------&nbsp;原始邮件&nbsp;------\n发件人:&nbsp;"Ann"'],
   ['ko', '보낸 사람: Ann\n보낸 날짜: 2024년 3월 4일 10:00\n받는 사람: Joe\n제목: Hi'],
 ] as const;
 
@@ -77,6 +105,20 @@ describe('an introduction', () => {
       reply: 'Yes, please.',
       quoted: `${line}\n\nShall we?\nAnn`,
     });
+  });
+
+  it.each(QUOTED_ONLY)('may be one in any language above a marked quote: %s', (line) => {
+    expect(readReply(`Yes, please.\n\n${line}\n\n> Shall we?`).reply).toBe('Yes, please.');
+    expect(readReply(`Yes, please.\n\n${line}\n\nShall we?`).reply).toContain('Shall we?');
+  });
+
+  it('leaves the line above a dated one alone', () => {
+    const text = 'It failed again.\n4.3.2024 10:00 Ann Lee je napisala:\n> Hi';
+    expect(readReply(text).reply).toBe('It failed again.');
+  });
+
+  it.each(DEVICES)('or the reply may end with the line of a phone: %s', (line) => {
+    expect(readReply(`Yes, send it on Monday.\n\n${line}`).reply).toBe('Yes, send it on Monday.');
   });
 
   it.each(HEADERS)('may be a copied header (%s)', (_, header) => {
