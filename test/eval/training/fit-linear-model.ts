@@ -29,7 +29,7 @@ export function fitLinearModel(examples: readonly Example[], options: FitOptions
   let bias = 0;
   let biasSquare = 1e-6;
   const unit = (blocks: FeatureBlocks, at: number) =>
-    (gains[at] ?? 1) / Math.sqrt(Math.max(1, blocks[at]?.size ?? 1));
+    (gains[at] ?? 1) / Math.sqrt(Math.max(1, blocks[at]?.length ?? 1));
   const value = (blocks: FeatureBlocks) =>
     blocks.reduce((sum, block, at) => {
       let part = 0;

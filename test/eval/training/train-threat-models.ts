@@ -3,20 +3,27 @@ import { parseArgs } from 'node:util';
 import type { LinearModel } from '../../../src/analysis/threat/model/linear-model.ts';
 import { readInjectionRows } from './read-injection-rows.ts';
 import { readMailTexts } from './read-mail-texts.ts';
+import { readRequests } from './read-requests.ts';
 import { readSpamRows } from './read-spam-rows.ts';
 import { FALSE_POSITIVE_SHARE, trainInjectionModel } from './train-injection-model.ts';
 import { trainSpamModel } from './train-spam-model.ts';
 
 // Makes the models that ship. Same rows, same bytes: src/analysis/threat/README.md says which and how to call it.
-const { values } = parseArgs({ options: { spam: { type: 'string' }, injection: { type: 'string' } } });
-if (values.spam === undefined || values.injection === undefined) {
-  throw new Error('Name the rows: --spam FOLDER --injection FILE');
+const { values } = parseArgs({
+  options: { spam: { type: 'string' }, injection: { type: 'string' }, requests: { type: 'string' } },
+});
+if (values.spam === undefined || values.injection === undefined || values.requests === undefined) {
+  throw new Error('Name the rows: --spam FOLDER --injection FILE --requests FILE');
 }
 const target = new URL('../../../src/analysis/threat/', import.meta.url);
 await write('spam/spam-model.json', trainSpamModel(await readSpamRows(values.spam)));
 const mail = await readMailTexts(values.spam);
 const rows = await readInjectionRows(values.injection);
-await write('injection/injection-model.json', trainInjectionModel(rows, mail, FALSE_POSITIVE_SHARE));
+const requests = await readRequests(values.requests);
+await write(
+  'injection/injection-model.json',
+  trainInjectionModel(rows, mail, requests, FALSE_POSITIVE_SHARE),
+);
 
 async function write(path: string, { weights, ...facts }: LinearModel): Promise<void> {
   const stored = { ...facts, weights: Buffer.from(weights.buffer).toString('base64') };

@@ -1,4 +1,5 @@
 import type { PiiKind } from '../../../src/domain/message.ts';
+import { MORE_TEMPLATES } from './more-templates.ts';
 import { TEMPLATES } from './templates.ts';
 
 export interface Example {
@@ -9,6 +10,8 @@ export interface Example {
 export interface Lists {
   /** Lower case: words that are no names. */
   readonly common: readonly string[];
+  /** Of these in English. */
+  readonly english: readonly string[];
   readonly first: readonly string[];
   readonly last: readonly string[];
   readonly street: readonly string[];
@@ -79,12 +82,19 @@ export function createFiller(lists: Lists, random: Random): (kind: string) => st
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const number = (digits: number) => String(Math.floor(random() * 10 ** digits)).padStart(digits, '0');
   const small = () => String(1 + Math.floor(random() ** 3 * 9000));
-  const city = () => (random() < 0.3 ? pick(lists.city) : pick(lists.cities)[0]);
+  const city = () => {
+    const name = random() < 0.3 ? pick(lists.city) : pick(lists.cities)[0];
+    return random() < 0.08 ? name.toUpperCase() : name;
+  };
   const zip = () => pick([number(5), number(4), `${number(3)} ${number(2)}`, `${number(5)}-${number(4)}`]);
   const last = () => pick(lists.last);
   const word = () => {
     const name = Array.from({ length: 2 + Math.floor(random() * 2) }, () => pick(SYLLABLES)).join('');
     return name[0]?.toUpperCase() + name.slice(1);
+  };
+  const capital = () => {
+    const one = pick(lists.english);
+    return one[0]?.toUpperCase() + one.slice(1);
   };
   const person = () => {
     const first = pick(lists.first);
@@ -160,6 +170,13 @@ export function createFiller(lists: Lists, random: Random): (kind: string) => st
         `${word()} ${pick(FORMS)}`,
         `${word()} ${pick(FIRMS)}`,
         `${last()}, ${last()} and ${last()}`,
+        `${last()}-${last()}`,
+        `${capital()} ${pick(FIRMS)}`,
+        `${capital()} ${capital()}`,
+        `${capital()} ${capital()} ${pick(FORMS)}`,
+        `${capital()}${pick(SYLLABLES)}`,
+        `${capital()}${pick(lists.english)}`,
+        `${last()} and ${last()}`,
         `${pick(FIRMS)} of ${city()}`,
       ]),
     date: date,
@@ -204,7 +221,9 @@ const SLOTS: Readonly<Record<string, PiiKind>> = {
 
 /** `count` sentences of each template of our own. */
 export function fillTemplates(count: number, fill: (kind: string) => string): Example[] {
-  return TEMPLATES.flatMap((template) => Array.from({ length: count }, () => fillTemplate(template, fill)));
+  return [...TEMPLATES, ...MORE_TEMPLATES].flatMap((template) =>
+    Array.from({ length: count }, () => fillTemplate(template, fill)),
+  );
 }
 
 function fillTemplate(template: string, fill: (kind: string) => string): Example {
@@ -253,5 +272,19 @@ function refill(text: string, spans: Row['spans'], fill: (kind: string) => strin
     out += value;
     last = end;
   }
+  return { text: out + text.slice(last), spans: made };
+}
+
+/** The same sentence with other names of people in it. */
+export function refillExample({ text, spans }: Example, fill: (kind: string) => string): Example {
+  let out = '';
+  let last = 0;
+  const made = spans.map(({ kind, start, end }) => {
+    const old = text.slice(start, end);
+    const value = kind === 'person' ? fill(old.includes(' ') ? 'person' : 'first') : old;
+    out += text.slice(last, start) + value;
+    last = end;
+    return { kind, start: out.length - value.length, end: out.length };
+  });
   return { text: out + text.slice(last), spans: made };
 }

@@ -2,12 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findPatterns } from '../../../src/mail/pii/find-patterns.ts';
-import { toFeatures } from '../../../src/mail/pii/names/features.ts';
+import { FEATURES, KIND_FEATURE, toFeatures } from '../../../src/mail/pii/names/features.ts';
 import { claim } from '../../../src/mail/pii/names/find-names.ts';
 import { createGazetteer, fillGazetteer } from '../../../src/mail/pii/names/gazetteer.ts';
 import { hashText } from '../../../src/mail/pii/names/hash.ts';
-import { LABELS, NAME_KINDS, writeNameModel } from '../../../src/mail/pii/names/name-model.ts';
-import { stepHash, tagTokens } from '../../../src/mail/pii/names/tag-tokens.ts';
+import { LABELS, NAME_KINDS } from '../../../src/mail/pii/names/labels.ts';
+import { writeNameModel } from '../../../src/mail/pii/names/name-model.ts';
+import { looksOf, stepHash, tagTokens } from '../../../src/mail/pii/names/tag-tokens.ts';
 import { toTokens } from '../../../src/mail/pii/names/tokens.ts';
 import {
   createFiller,
@@ -16,16 +17,22 @@ import {
   fillTemplates,
   type Lists,
   type Row,
+  refillExample,
   varyRow,
 } from './examples.ts';
+import { createProseLabeller } from './label-prose.ts';
+import { countCommon, readProse } from './read-prose.ts';
 
 const BUCKETS = 1 << 16;
+const DROPPED = Number(process.env.DROP ?? 0.25);
 const HOME = join(import.meta.dirname, '../../../src/mail/pii/names/name-model.bin');
 
 const { values } = parseArgs({
   options: {
     rows: { type: 'string' },
     gazetteers: { type: 'string' },
+    mail: { type: 'string' },
+    requests: { type: 'string' },
     held: { type: 'string' },
     out: { type: 'string', default: HOME },
     epochs: { type: 'string', default: '8' },
@@ -39,11 +46,16 @@ const rows = readFileSync(values.rows ?? '', 'utf8')
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line) as Row);
 const held = values.held === undefined ? undefined : Number(values.held);
-const isHeld = ({ template }: Row) => held !== undefined && (hashText(template) >>> 0) % 4 === held;
+// By the number of the sentence: the same one stands in several files under several names.
+const isHeld = ({ template }: Row) =>
+  held !== undefined && (hashText(template.slice(template.indexOf(':'))) >>> 0) % 4 === held;
 
 const random = createRandom(7);
 const fill = createFiller(lists, random);
-const common = new Set(lists.common.map((word) => word.toLowerCase()));
+const prose = await readProse(values.mail, values.requests);
+const common = new Set([...lists.common.map((word) => word.toLowerCase()), ...countCommon(prose)]);
+const label = createProseLabeller(lists, common);
+const sentences = prose.flatMap(label).map((example) => refillExample(example, fill));
 const gazetteers = [
   toWords(lists.first),
   toWords(lists.last),
@@ -56,13 +68,16 @@ const gazetteers = [
 
 const examples = [
   ...rows.filter((row) => !isHeld(row)).flatMap((row) => varyRow(row, 2, fill)),
-  ...fillTemplates(24, fill),
+  ...fillTemplates(Number(process.env.FILLS ?? 14), fill),
+  ...sentences,
 ].map((example) => (random() < 0.08 ? { ...example, text: example.text.toLowerCase() } : example));
 const weights = train(examples);
 raiseRecall(weights, Number(values.recall));
 const file = writeNameModel({ gazetteers, buckets: BUCKETS, weights: quantise(weights) });
 writeFileSync(values.out, file);
-console.log(`${examples.length} examples, ${file.length} bytes written to ${values.out}`);
+console.log(
+  `${examples.length} examples, ${sentences.length} of prose, ${file.length} bytes written to ${values.out}`,
+);
 
 function toWords(names: readonly string[]): Set<string> {
   const words = names.flatMap((name) => toTokens(name).map(({ text }) => text));
@@ -96,20 +111,20 @@ function train(all: readonly Example[]): Float64Array {
     for (const { tokens, claimed, truth } of prepared) {
       // Words are left out at random, so that what the model knows is not only the sentences of its rows.
       const forget = () => random() < 0.3;
-      const features = toFeatures(tokens, gazetteers, (i) => claimed[i] === 1, forget);
-      const guess = tagTokens(features, now, BUCKETS);
+      const features = toFeatures(tokens, gazetteers, claimed, forget);
+      dropSome(features);
+      const guess = tagTokens(features, { weights: now, buckets: BUCKETS });
       for (let i = 0; i < tokens.length; i++) {
         const [is, was] = [truth[i] ?? 0, guess[i] ?? 0];
         const [isAfter, wasAfter] = [truth[i - 1] ?? 0, guess[i - 1] ?? 0];
         if (is === was && isAfter === wasAfter) continue;
         if (is !== was) wrong += 1;
-        const own = features[i] ?? new Int32Array();
-        for (const look of [0, own[3] ?? 0, own[1] ?? 0]) {
+        for (const look of looksOf(features, i)) {
           bump(stepHash(isAfter, look), is, 1);
           bump(stepHash(wasAfter, look), was, -1);
         }
         if (is === was) continue;
-        for (const hash of own) {
+        for (const hash of features.subarray(i * FEATURES, (i + 1) * FEATURES)) {
           bump(hash, is, 1);
           bump(hash, was, -1);
         }
@@ -119,6 +134,12 @@ function train(all: readonly Example[]): Float64Array {
     console.log(`epoch ${epoch + 1}: ${wrong} tokens wrong`);
   }
   return now.map((value, i) => value - (sums[i] ?? 0) / step);
+}
+
+/** Leaves features out at random, so that none of them is needed; but for the first four, which tell the look of a token. */
+function dropSome(features: Int32Array): void {
+  for (let i = 0; i < features.length; i += 1)
+    if (i % FEATURES > KIND_FEATURE && random() < DROPPED) features[i] = 1;
 }
 
 function toLabels(example: Example, tokens: ReturnType<typeof toTokens>, claimed: Uint8Array): Uint8Array {
@@ -137,7 +158,7 @@ function toLabels(example: Example, tokens: ReturnType<typeof toTokens>, claimed
 
 // What is missed costs more than what is hidden in vain (F2): "no name" starts a little behind.
 function raiseRecall(learned: Float64Array, by: number): void {
-  const [bias = 0] = toFeatures(toTokens('x'), gazetteers, () => false)[0] ?? [];
+  const [bias = 0] = toFeatures(toTokens('x'), gazetteers, new Uint8Array(1));
   const spread = Math.sqrt(
     learned.reduce((sum, value) => sum + value * value, 0) / learned.filter((value) => value !== 0).length,
   );

@@ -1,11 +1,43 @@
-import { type LinearModel, scoreFeatures } from '../model/linear-model.ts';
+import type { LinearModel } from '../model/linear-model.ts';
 import { injectionFeatures } from './injection-features.ts';
 import { splitWindows } from './split-windows.ts';
 
-/** How much a text looks like an order to a model, 0 to 1: that of its most telling sentence. Linear in the text, capped. */
+/** Of each block of one sentence: the sum of its weights, and how many there are. */
+type Sums = readonly { readonly sum: number; readonly count: number }[];
+
+/** How much a text looks like an order to a model, 0 to 1: that of its most telling window. Linear in the text, capped. */
 export function scoreInjection(model: LinearModel, text: string): number {
-  return splitWindows(text).reduce(
-    (top, window) => Math.max(top, scoreFeatures(model, injectionFeatures(window))),
-    0,
-  );
+  // Windows share their sentences: each is read once.
+  const known = new Map<string, Sums>();
+  const sumsOf = (sentence: string): Sums => {
+    const sums = known.get(sentence) ?? addUp(model, sentence);
+    known.set(sentence, sums);
+    return sums;
+  };
+  let top = Number.NEGATIVE_INFINITY;
+  for (const window of splitWindows(text)) top = Math.max(top, logitOf(model, window.map(sumsOf)));
+  return 1 / (1 + Math.exp(-top));
+}
+
+function addUp({ weights }: LinearModel, sentence: string): Sums {
+  return injectionFeatures(sentence).map((block) => {
+    let sum = 0;
+    for (let i = 0; i < block.length; i += 1) sum += weights[block[i] ?? 0] ?? 0;
+    return { sum, count: block.length };
+  });
+}
+
+/** The same as `scoreFeatures` of all features of the window, before it is made a probability. */
+function logitOf({ bias, scale }: LinearModel, sentences: readonly Sums[]): number {
+  let logit = bias;
+  for (let block = 0; block < (sentences[0]?.length ?? 0); block += 1) {
+    let sum = 0;
+    let count = 0;
+    for (const sums of sentences) {
+      sum += sums[block]?.sum ?? 0;
+      count += sums[block]?.count ?? 0;
+    }
+    logit += (sum * scale) / Math.sqrt(Math.max(1, count));
+  }
+  return logit;
 }

@@ -1,25 +1,52 @@
 /** Sentences and lines, and neighbours of a line together: an order to a machine is short and stands anywhere. */
 const MOST = 240;
 const LONGEST = 600;
+const MOST_SENTENCES = 6;
 const TEXT_CAP = 40_000;
 /** Zero-width and direction characters hide words from readers and filters. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 const SENTENCE_END = /(?<=[.!?。！？])\s{1,20}|(?<=[。！？])/;
+/** A line that mail programs wrap is about this long, and goes on in lower case. */
+const WRAPPED = 50;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII.
+const ASCII = /^[\x00-\x7f]*$/;
 
-/** At most 240 windows, each at most 600 UTF-16 units, of the first 40,000; the last lines come before middle ones are cut. */
-export function splitWindows(text: string): readonly string[] {
-  const clean = text.slice(0, TEXT_CAP).normalize('NFKC').replace(INVISIBLE, '');
-  const windows: string[] = [];
-  for (const line of clean.split(/[\n|]/)) {
+/** The sentences of a window, in order: most have one. */
+export type Window = readonly string[];
+
+/** At most 240 windows of sentences of at most 600 UTF-16 units, of the first 40,000; the last lines come before middle ones are cut. */
+export function splitWindows(text: string): readonly Window[] {
+  const head = text.slice(0, TEXT_CAP);
+  const clean = ASCII.test(head) ? head : head.normalize('NFKC').replace(INVISIBLE, '');
+  const windows: Window[] = [];
+  for (const line of joinWrapped(clean.split(/[\n|]/))) {
     const sentences = line
       .split(SENTENCE_END)
       .map((one) => one.trim().slice(0, LONGEST))
       .filter((one) => one !== '');
-    windows.push(...sentences);
-    for (let i = 1; i < sentences.length; i += 1)
-      windows.push(`${sentences[i - 1]} ${sentences[i]}`.slice(0, LONGEST));
-    if (sentences.length > 2) windows.push(line.trim().slice(0, LONGEST));
+    for (const sentence of sentences) windows.push([sentence]);
+    for (let i = 1; i < sentences.length; i += 1) windows.push(sentences.slice(i - 1, i + 1));
+    if (sentences.length > 2) windows.push(sentences.slice(0, MOST_SENTENCES));
   }
   // Orders stand at the top or at the end; what is cut is the middle of a very long mail.
   return windows.length <= MOST ? windows : [...windows.slice(0, MOST / 2), ...windows.slice(-MOST / 2)];
+}
+
+/** Half a sentence says little and says it loudly: a line that the one before it was wrapped into is part of it. */
+function joinWrapped(lines: readonly string[]): string[] {
+  const joined: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    const before = joined.at(-1) ?? '';
+    if (
+      length >= WRAPPED &&
+      before.length < LONGEST &&
+      /^\p{Ll}/u.test(line) &&
+      !/[.!?:]\s{0,3}$/.test(before)
+    )
+      joined[joined.length - 1] = `${before.trimEnd()} ${line}`;
+    else joined.push(line);
+    length = line.length;
+  }
+  return joined;
 }

@@ -1,5 +1,5 @@
-/** Hashed features in blocks with index ranges of their own: words of a text, shape of a header. */
-export type FeatureBlocks = readonly ReadonlySet<number>[];
+/** Hashed features in blocks with index ranges of their own, each index once: words of a text, shape of a header. */
+export type FeatureBlocks = readonly Int32Array[];
 
 /** A logistic regression over hashed features, one byte a weight. */
 export interface LinearModel {
@@ -17,8 +17,8 @@ export function scoreFeatures({ bias, scale, weights }: LinearModel, blocks: Fea
   let logit = bias;
   for (const block of blocks) {
     let sum = 0;
-    for (const index of block) sum += weights[index] ?? 0;
-    logit += (sum * scale) / Math.sqrt(Math.max(1, block.size));
+    for (let i = 0; i < block.length; i += 1) sum += weights[block[i] ?? 0] ?? 0;
+    logit += (sum * scale) / Math.sqrt(Math.max(1, block.length));
   }
   return 1 / (1 + Math.exp(-logit));
 }

@@ -23,7 +23,7 @@ export function spamFeatures(view: MessageView, raw: RawFacts): FeatureBlocks {
   addHtmlFeatures(shape, raw.html, view.text);
   addTextShape(shape, view);
   for (const [link] of view.text.slice(0, BODY_CAP).matchAll(LINK)) addLink(shape, link);
-  return [words.indices, shape.indices];
+  return [words.indices(), shape.indices()];
 }
 
 function addWords(bag: FeatureBag, field: string, text: string): void {

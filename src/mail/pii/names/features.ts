@@ -2,96 +2,138 @@ import { type Gazetteer, hashWord } from './gazetteer.ts';
 import { hashText, mix } from './hash.ts';
 import type { Token } from './tokens.ts';
 
-/** What is looked at of one token by itself. */
-interface Seen {
-  readonly word: number;
-  readonly shape: number;
-  readonly form: number;
-  readonly suffix: number;
-  readonly prefix: number;
-  readonly lists: number;
-  readonly breaks: number;
-  readonly taken: number;
-}
+/** Features of one token; the second and the fourth tell its look. */
+export const FEATURES = 32;
+export const SHAPE_FEATURE = 1;
+export const KIND_FEATURE = 3;
 
-const EDGE: Seen = { word: 1, shape: 1, form: 1, suffix: 1, prefix: 1, lists: 0, breaks: 2, taken: 0 };
+/** What is looked at of one token by itself: columns of a row of numbers. */
+const [WORD, SHAPE, FORM, SUFFIX, PREFIX, LISTS, BREAKS, TAKEN, SEEN] = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
+/** Rows before the first and after the last token. */
+const [BEFORE, AFTER] = [2, 3] as const;
+const EDGE = [1, 1, 1, 1, 1, 0, 2, 0] as const;
+const FORGOTTEN = 7;
+const SALTS = Int32Array.from({ length: FEATURES }, (_, i) => i * 0x3d4d51cb);
 
 /**
- * Hashes of the features of each token: its word, shape, affixes and lists, the same of two neighbours on each side,
- * and pairs of them. `taken` tells tokens that a pattern has claimed; `forget` leaves a word out, for training.
+ * Hashes of the features of each token, `FEATURES` each, one after the other: its word, shape, affixes and lists, the
+ * same of two neighbours on each side, and pairs of them. `taken`: 1 for tokens that a pattern has claimed; `forget`
+ * leaves a word out, for training.
  */
 export function toFeatures(
   tokens: readonly Token[],
   gazetteers: readonly Gazetteer[],
-  taken: (index: number) => boolean,
-  forget: (index: number) => boolean = () => false,
-): Int32Array[] {
-  const seen = tokens.map((token, i) => look(token, gazetteers, taken(i), forget(i)));
-  return tokens.map((_, i) => {
-    const at = (offset: number) => seen[i + offset] ?? EDGE;
-    return combine(at(-2), at(-1), at(0), at(1), at(2), at(3));
-  });
+  taken: Uint8Array,
+  forget?: () => boolean,
+): Int32Array {
+  const seen = new Int32Array((BEFORE + tokens.length + AFTER) * SEEN);
+  for (let row = 0; row < BEFORE; row++) seen.set(EDGE, row * SEEN);
+  for (let row = 0; row < AFTER; row++) seen.set(EDGE, (BEFORE + tokens.length + row) * SEEN);
+  // A mail repeats its words: each is looked at once.
+  const known = new Map<string, number>();
+  for (let i = 0; i < tokens.length; i++) {
+    const { text, breaks } = tokens[i] as Token;
+    const at = (BEFORE + i) * SEEN;
+    const twin = known.get(text);
+    if (twin === undefined) lookAt(text, gazetteers, seen, at);
+    else seen.copyWithin(at, twin, twin + SEEN);
+    known.set(text, twin ?? at);
+    seen[at + BREAKS] = breaks;
+    seen[at + TAKEN] = taken[i] ?? 0;
+  }
+  if (forget !== undefined) forgetSome(seen, tokens.length, forget);
+  const features = new Int32Array(tokens.length * FEATURES);
+  for (let i = 0; i < tokens.length; i++) combine(seen, i * SEEN, features, i * FEATURES);
+  for (let i = 0; i < features.length; i++) features[i] = mix(features[i] ?? 0, SALTS[i % FEATURES] ?? 0);
+  return features;
 }
 
-function look(token: Token, gazetteers: readonly Gazetteer[], taken: boolean, forget: boolean): Seen {
-  const { text } = token;
+function forgetSome(seen: Int32Array, count: number, forget: () => boolean): void {
+  for (let i = 0; i < count; i++) {
+    if (!forget()) continue;
+    for (const column of [WORD, SUFFIX, PREFIX]) seen[(BEFORE + i) * SEEN + column] = FORGOTTEN;
+  }
+}
+
+function lookAt(text: string, gazetteers: readonly Gazetteer[], seen: Int32Array, at: number): void {
   const lower = text.toLowerCase();
   let lists = 0;
   const [one, two] = hashWord(lower);
-  for (const [i, gazetteer] of gazetteers.entries()) if (gazetteer.has(one, two)) lists |= 1 << i;
-  return {
-    word: forget ? 7 : hashText(/^\p{N}/u.test(text) ? '0' : lower),
-    shape: hashText(shapeOf(text)),
-    form: formOf(text),
-    suffix: forget ? 7 : hashText(lower.slice(-3)),
-    prefix: forget ? 7 : hashText(lower.slice(0, 3)),
-    lists,
-    breaks: token.breaks,
-    taken: taken ? 1 : 0,
-  };
+  for (let i = 0; i < gazetteers.length; i++) if (gazetteers[i]?.has(one, two) === true) lists |= 1 << i;
+  seen[at + WORD] = hashText(/^\p{N}/u.test(text) ? '0' : lower);
+  seen[at + SHAPE] = shapeHash(text);
+  seen[at + FORM] = formOf(text);
+  seen[at + SUFFIX] = hashText(lower.slice(-3));
+  seen[at + PREFIX] = hashText(lower.slice(0, 3));
+  seen[at + LISTS] = lists;
 }
 
-function combine(p2: Seen, p1: Seen, t: Seen, n1: Seen, n2: Seen, n3: Seen): Int32Array {
-  const kind = t.form * 256 + t.lists;
-  const kindBefore = p1.form * 256 + p1.lists;
-  const kindAfter = n1.form * 256 + n1.lists;
-  const values = [
-    3,
-    t.word,
-    t.shape,
-    kind,
-    t.suffix,
-    t.prefix,
-    mix(t.form, t.suffix),
-    mix(kind, t.breaks),
-    p1.word,
-    n1.word,
-    p2.word,
-    n2.word,
-    mix(p1.word, p2.word),
-    mix(n1.word, n2.word),
-    mix(p1.word, kind),
-    mix(n1.word, kind),
-    mix(p1.word, t.word),
-    kindBefore,
-    kindAfter,
-    mix(kind, kindBefore),
-    mix(kind, kindAfter),
-    mix(mix(kindBefore, kind), kindAfter),
-    mix(p1.shape, t.shape),
-    mix(t.shape, n1.shape),
-    mix(p2.form * 256 + p2.lists, kind),
-    mix(n2.form * 256 + n2.lists, kind),
-    mix(mix(p1.word, p2.word), t.form),
-    mix(t.breaks * 4 + n1.breaks, t.form),
-    mix(mix(p1.taken * 2 + n1.taken, n2.taken), t.form),
-    mix(mix(n1.shape, n2.shape), t.shape),
-    mix(mix(n2.word, n1.word), t.form),
-    mix(n3.form * 256 + n3.lists, mix(n2.breaks, t.form)),
-  ];
-  const hashes = new Int32Array(values.length);
-  for (let i = 0; i < hashes.length; i++) hashes[i] = mix(values[i] ?? 0, i * 0x3d4d51cb);
-  return hashes;
+function kindAt(seen: Int32Array, row: number): number {
+  return (seen[row + FORM] ?? 0) * 256 + (seen[row + LISTS] ?? 0);
+}
+
+/** `p2` is the row of the token two before the one that is described. */
+function combine(seen: Int32Array, p2: number, out: Int32Array, at: number): void {
+  const p1 = p2 + SEEN;
+  const own = p1 + SEEN;
+  const n1 = own + SEEN;
+  const n2 = n1 + SEEN;
+  const word = seen[own + WORD] ?? 0;
+  const shape = seen[own + SHAPE] ?? 0;
+  const form = seen[own + FORM] ?? 0;
+  const suffix = seen[own + SUFFIX] ?? 0;
+  const before = seen[p1 + WORD] ?? 0;
+  const after = seen[n1 + WORD] ?? 0;
+  const before2 = seen[p2 + WORD] ?? 0;
+  const after2 = seen[n2 + WORD] ?? 0;
+  const kind = kindAt(seen, own);
+  const kindBefore = kindAt(seen, p1);
+  const kindAfter = kindAt(seen, n1);
+  const breaks = seen[own + BREAKS] ?? 0;
+  out[at] = 3;
+  out[at + SHAPE_FEATURE] = word;
+  out[at + 2] = shape;
+  out[at + KIND_FEATURE] = kind;
+  out[at + 4] = suffix;
+  out[at + 5] = seen[own + PREFIX] ?? 0;
+  out[at + 6] = mix(form, suffix);
+  out[at + 7] = mix(kind, breaks);
+  out[at + 8] = before;
+  out[at + 9] = after;
+  out[at + 10] = before2;
+  out[at + 11] = after2;
+  out[at + 12] = mix(before, before2);
+  out[at + 13] = mix(after, after2);
+  out[at + 14] = mix(before, kind);
+  out[at + 15] = mix(after, kind);
+  out[at + 16] = mix(before, word);
+  out[at + 17] = kindBefore;
+  out[at + 18] = kindAfter;
+  out[at + 19] = mix(kind, kindBefore);
+  out[at + 20] = mix(kind, kindAfter);
+  out[at + 21] = mix(mix(kindBefore, kind), kindAfter);
+  out[at + 22] = mix(seen[p1 + SHAPE] ?? 0, shape);
+  out[at + 23] = mix(shape, seen[n1 + SHAPE] ?? 0);
+  out[at + 24] = mix(kindAt(seen, p2), kind);
+  out[at + 25] = mix(kindAt(seen, n2), kind);
+  out[at + 26] = mix(mix(before, before2), form);
+  out[at + 27] = mix(breaks * 4 + (seen[n1 + BREAKS] ?? 0), form);
+  out[at + 28] = mix(mix((seen[p1 + TAKEN] ?? 0) * 2 + (seen[n1 + TAKEN] ?? 0), seen[n2 + TAKEN] ?? 0), form);
+  out[at + 29] = mix(mix(seen[n1 + SHAPE] ?? 0, seen[n2 + SHAPE] ?? 0), shape);
+  out[at + 30] = mix(mix(after2, after), form);
+  out[at + 31] = mix(kindAt(seen, n2 + SEEN), mix(seen[n2 + BREAKS] ?? 0, form));
+}
+
+const SMALL = /^[a-z]{2,20}$/;
+const CAPITAL = /^[A-Z][a-z]{1,19}$/;
+const SMALL_SHAPES = [hashText('x'), hashText('xxx')] as const;
+const CAPITAL_SHAPES = [hashText('Xx'), hashText('Xxxx')] as const;
+
+/** The hash of the shape; most words have one of four. */
+function shapeHash(text: string): number {
+  if (SMALL.test(text)) return text.length > 3 ? SMALL_SHAPES[1] : SMALL_SHAPES[0];
+  if (CAPITAL.test(text)) return text.length > 4 ? CAPITAL_SHAPES[1] : CAPITAL_SHAPES[0];
+  return hashText(shapeOf(text));
 }
 
 /** `Xx`, `X`, `x`, `Xx'X`, digits by their number up to six, a sign as itself. */

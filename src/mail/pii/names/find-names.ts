@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PiiSpan } from '../../../domain/message.ts';
 import { toFeatures } from './features.ts';
-import { NAME_KINDS, type NameModel, readNameModel } from './name-model.ts';
+import { NAME_KINDS } from './labels.ts';
+import { type NameModel, readNameModel } from './name-model.ts';
 import { tagTokens } from './tag-tokens.ts';
 import { type Token, toTokens } from './tokens.ts';
 
@@ -18,8 +19,8 @@ let shipped: NameModel | undefined;
 export function findNames(text: string, taken: readonly PiiSpan[], model = load()): PiiSpan[] {
   const tokens = toTokens(text.slice(0, MAX_CHARS));
   const claimed = claim(tokens, taken);
-  const features = toFeatures(tokens, model.gazetteers, (i) => claimed[i] === 1);
-  const labels = tagTokens(features, model.weights, model.buckets);
+  const features = toFeatures(tokens, model.gazetteers, claimed);
+  const labels = tagTokens(features, model);
   return toSpans(tokens, labels, claimed).filter((span) => isPlausible(span, text));
 }
 

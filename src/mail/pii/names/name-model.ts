@@ -1,24 +1,15 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { createGazetteer, type Gazetteer } from './gazetteer.ts';
+import { LABELS } from './labels.ts';
+import { packRows } from './packed-rows.ts';
 
-/** What a token can be. B- begins a name, I- goes on; 0 is no name. */
-export const NAME_KINDS = [
-  'person',
-  'address',
-  'location',
-  'organization',
-  'date',
-  'age',
-  'title',
-  'group',
-] as const;
-export const LABELS = 1 + 2 * NAME_KINDS.length;
-
-/** Lists of names, and one row of weights for each bucket of hashed features: `buckets` times `LABELS`. */
+/** Lists of names, and one row of weights for each bucket of hashed features: `buckets` (a power of two) times `LABELS`. */
 export interface NameModel {
   readonly gazetteers: readonly Gazetteer[];
   readonly buckets: number;
   readonly weights: Int8Array;
+  /** The weights again, as `packRows` lays them out. */
+  readonly packed: Uint32Array;
 }
 
 /** Layout: u8 count of gazetteers; of each u32 bytes and the bytes; u32 buckets; the weights. All of it gzipped. */
@@ -32,11 +23,12 @@ export function readNameModel(file: Uint8Array): NameModel {
     at += 4 + length;
   }
   const buckets = data.readUInt32LE(at);
+  if ((buckets & (buckets - 1)) !== 0) throw new RangeError('the model of names is damaged');
   const weights = new Int8Array(data.buffer, data.byteOffset + at + 4, buckets * LABELS);
-  return { gazetteers, buckets, weights };
+  return { gazetteers, buckets, weights, packed: packRows(weights) };
 }
 
-export function writeNameModel({ gazetteers, buckets, weights }: NameModel): Uint8Array {
+export function writeNameModel({ gazetteers, buckets, weights }: Omit<NameModel, 'packed'>): Uint8Array {
   const number = (value: number) => {
     const bytes = Buffer.alloc(4);
     bytes.writeUInt32LE(value);

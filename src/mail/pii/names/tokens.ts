@@ -19,7 +19,7 @@ export function toTokens(text: string): Token[] {
     const first = gap.indexOf('\n');
     const breaks = last === 0 ? 2 : first < 0 ? 0 : gap.indexOf('\n', first + 1) < 0 ? 1 : 2;
     last = start + match[0].length;
-    const possessive = /^(.{2,})['’]s$/u.exec(match[0])?.[1];
+    const possessive = match[0].endsWith('s') ? /^(.{2,})['’]s$/u.exec(match[0])?.[1] : undefined;
     if (possessive === undefined) tokens.push({ text: match[0], start, end: last, breaks });
     else {
       const cut = start + possessive.length;
