@@ -16,27 +16,30 @@ const LONG = [
 /** For both projects, which then share them: the long files mostly wait, and the short ones fill two cores. */
 const WORKERS = 3;
 
+/** After the long ones a project at a time: a worker that is handed a file of the other project starts anew. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification) => {
+    const rank = ({ moduleId, project }: TestSpecification) => {
       const place = LONG.findIndex((name) => moduleId.includes(name));
-      return place < 0 ? LONG.length : place;
+      if (place >= 0) return place;
+      return project.name === 'server' ? LONG.length : LONG.length + 1;
     };
     return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
   }
 }
+
+/** In both projects files share a process (none mocks modules), or loading would take as long as testing. */
+const SHARED = { maxWorkers: WORKERS, isolate: false };
 
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
       {
-        // No servers and no module mocks: files share a process, or loading would take as long as testing.
         test: {
           name: 'unit',
           include: ['test/{unit,activities}/**/*.test.ts'],
-          maxWorkers: WORKERS,
-          isolate: false,
+          ...SHARED,
           // Hostile input is read under load too; what is not linear would take minutes.
           testTimeout: 30_000,
         },
@@ -48,7 +51,7 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: WORKERS,
+          ...SHARED,
         },
       },
     ],

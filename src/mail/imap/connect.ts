@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { ImapFlow } from 'imapflow';
+import type { ImapFlow } from 'imapflow';
 import type { ImapSettings } from '../../domain/account.ts';
 import { toServiceError } from './to-service-error.ts';
 
@@ -16,8 +16,10 @@ export async function connect(
   secret: string,
   signal?: AbortSignal,
 ): Promise<ImapFlow> {
+  // Here and not at the start: every process of ours has this file, and few talk to a mailbox.
+  const { ImapFlow: Client } = await import('imapflow');
   signal?.throwIfAborted();
-  const client = new ImapFlow({
+  const client = new Client({
     host: settings.host,
     port: settings.port,
     secure: settings.security === 'tls',
