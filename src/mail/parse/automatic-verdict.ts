@@ -73,6 +73,7 @@ function reportSigns({
   partTypes,
   from,
   subject,
+  text,
 }: AutomaticEvidence): Sign[] {
   const signs: Sign[] = [];
   const isReport = contentType === 'multipart/report';
@@ -87,8 +88,10 @@ function reportSigns({
   const nullPath = /^<\s*>$/.test(fields.first('return-path')?.trim() ?? '');
   const bounceSubject = BOUNCE_SUBJECT.test(subject);
   if (MAILER_DAEMON.test(from)) {
-    // A postmaster may be a person who writes; a mailer daemon never is.
-    const isReport = nullPath || bounceSubject || !from.startsWith('post');
+    // A postmaster may be a person who writes, or a program that answers; a mailer daemon only reports.
+    const answers = /^auto-replied\b/i.test(fields.first('auto-submitted')?.trim() ?? '');
+    const isReport =
+      bounceSubject || !from.startsWith('post') || (nullPath && (!answers || readsAsBounce(text)));
     signs.push({ kind: isReport ? 'bounce' : 'notification', reason: `from ${local(from)}` });
   } else if (bounceSubject && (nullPath || from === ''))
     signs.push({ kind: 'bounce', reason: show('subject', subject) });

@@ -37,7 +37,8 @@ function detect(text: string): string {
     best = language;
     bestScore = weighed;
   }
-  return best;
+  // The detector tells Malay and Indonesian as one; most who write it write Indonesian.
+  return best === 'ms' ? 'id' : best;
 }
 
 // A Chinese or Thai sign carries as much as three Latin letters.

@@ -48,6 +48,14 @@ describe('the automatic verdict', () => {
     expect(view.automatic.kind).toBe('bounce');
   });
 
+  it('believes a postmaster who says that he answers, unless the text reports a failure', async () => {
+    const header =
+      'Return-Path: <>\nFrom: postmaster@example.com\nAuto-Submitted: auto-replied\nSubject: Re: Hi\n\n';
+    const answer = await read(`${header}We are closed until Monday.`);
+    const report = await read(`${header}Could not be delivered to: <a@example.org>`);
+    expect([answer.automatic.kind, report.automatic.kind]).toEqual(['auto-reply', 'bounce']);
+  });
+
   it('gives reasons that a person can read', async () => {
     const view = await readMail(['Auto-Submitted: auto-replied', 'X-Auto-Response-Suppress: All'], 'x');
     expect(view.automatic.reasons).toEqual(['Auto-Submitted: auto-replied', 'X-Auto-Response-Suppress: All']);
