@@ -24,10 +24,10 @@ const DRIVERS = {
       'stdnum',
       'eld',
       'ical.js',
-      'piscina',
     ],
   },
   analysis: { home: '^src/analysis/', packages: ['@anthropic-ai', '@mistralai', 'ollama', 'ioredis'] },
+  threads: { home: '^src/(mail|analysis)/', packages: ['piscina'] },
   odoo: { home: '^src/odoo/', packages: ['xmlrpc'] },
   db: { home: '^(db/|src/mail/sql/|src/embedded/|src/[^/]+\\.ts$)', packages: ['drizzle-orm', 'postgres'] },
   api: {

@@ -25,8 +25,13 @@ export function toExample(
   return { ...rest, key, caseKey: caseKey ?? key, grams };
 }
 
-export function openGrams({ accountId, field, key, grams }: ExampleRow, sealer: Sealer): GramCounts {
-  return decodeGrams(sealer.open(grams, placeOf(accountId, field, key)));
+export function openGrams(example: ExampleRow, sealer: Sealer): GramCounts {
+  return decodeGrams(openStoredGrams(example, sealer));
+}
+
+/** As `encodeGrams` wrote them. */
+export function openStoredGrams({ accountId, field, key, grams }: ExampleRow, sealer: Sealer): Uint8Array {
+  return sealer.open(grams, placeOf(accountId, field, key));
 }
 
 function placeOf(accountId: string, field: LearnedField, key: string): string {

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { encodeModel } from './analysis/learned/encode-model.ts';
-import { measureModel, type TrainingFigures } from './analysis/learned/measure-model.ts';
-import { trainModel } from './analysis/learned/train-model.ts';
+import { createHash } from 'node:crypto';
+import type { Trainer } from './analysis/learned/create-trainer.ts';
+import type { TrainingFigures } from './analysis/learned/measure-model.ts';
 import type { Stores } from './create-stores.ts';
 import type { LearnedField } from './domain/learning.ts';
-import { modelPlace, openGrams } from './sealed-learning.ts';
+import { FALLBACK_CATEGORY } from './domain/taxonomy.ts';
+import { modelPlace, openStoredGrams } from './sealed-learning.ts';
 import type { Sealer } from './security/seal.ts';
 
 export interface Taught {
@@ -21,10 +21,15 @@ export interface Taught {
 const LEAST_ROWS = 30;
 const MOST_ROWS = 6000;
 
-/** Trains one field of an account on the latest of all that it was taught. Seconds; in this process. */
+export interface Classroom {
+  readonly stores: Pick<Stores, 'learning'>;
+  readonly sealer: Sealer;
+  readonly trainer: Pick<Trainer, 'train'>;
+}
+
+/** Trains one field of an account on the latest of all that it was taught. Seconds, in a thread of its own. */
 export async function teachAccount(
-  { learning }: Pick<Stores, 'learning'>,
-  sealer: Sealer,
+  { stores: { learning }, sealer, trainer }: Classroom,
   accountId: string,
   field: LearnedField,
 ): Promise<Taught> {
@@ -36,17 +41,17 @@ export async function teachAccount(
   }
   const start = performance.now();
   const rows = examples.map((one) => ({
-    grams: openGrams(one, sealer),
+    grams: openStoredGrams(one, sealer),
     label: one.label,
     group: one.caseKey,
   }));
-  const { model, heldAside } = trainModel(rows);
-  const figures = measureModel(model, heldAside);
-  const body = sealer.seal(encodeModel(model), modelPlace(accountId, field));
+  const { model, figures } = await trainer.train(rows, field === 'category' ? FALLBACK_CATEGORY : undefined);
+  const body = sealer.seal(model, modelPlace(accountId, field));
   await learning.saveModel({
     accountId,
     field,
-    version: randomUUID().slice(0, 8),
+    // The same rows give the same model, and so the same version, whoever trains it.
+    version: createHash('sha256').update(model).digest('hex').slice(0, 8),
     rows: rows.length,
     figures: { ...figures },
     body,

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { createTrainer } from '../analysis/learned/create-trainer.ts';
 import { LEARNED_FIELDS, type LearnedField } from '../domain/learning.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { ServiceError } from '../domain/service-error.ts';
@@ -55,7 +56,11 @@ async function learn({ stores, sealer, taxonomies }: Context, options: LearnOpti
   const origin = options.folder === undefined ? 'file' : 'folder';
   const examples = rows.map((row) => toExample({ ...given, ...row, origin }, sealer));
   await stores.learning.saveExamples([...new Map(examples.map((one) => [one.key, one])).values()]);
-  return { ...(await teachAccount(stores, sealer, account.id, field)), unreadable };
+  const trainer = createTrainer();
+  const taught = await teachAccount({ stores, sealer, trainer }, account.id, field).finally(() =>
+    trainer.close(),
+  );
+  return { ...taught, unreadable };
 }
 
 async function readRows(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTrainer } from '../../src/analysis/learned/create-trainer.ts';
 import { createLocalEngine } from '../../src/analysis/local/create-local-engine.ts';
 import { loadTaxonomy } from '../../src/analysis/taxonomy/load-taxonomy.ts';
 import { createLearnedSource } from '../../src/create-learned-source.ts';
@@ -12,6 +13,7 @@ const FIXTURE = new URL('../fixtures/eval/triage.jsonl', import.meta.url);
 const BODY = 'tomatoes 14 crates, cucumbers 9 crates, humidity 61 percent';
 const engine = createLocalEngine(loadTaxonomy());
 
+const trainer = createTrainer();
 let api: TestApi;
 let ids: string[];
 let accountId: string;
@@ -26,7 +28,7 @@ beforeAll(async () => {
   ]);
   ({ accountId } = await api.stores.messageList.get(ids[0] ?? ''));
 });
-afterAll(() => api.close());
+afterAll(() => Promise.all([api.close(), trainer.close()]));
 
 const put = (id: string | undefined, what: 'category' | 'priority', value: string) =>
   api.app.inject({ method: 'PUT', url: `/api/messages/${id}/${what}`, payload: { [what]: value } });
@@ -82,7 +84,8 @@ describe('what a person corrects', () => {
 
 describe('teaching an account', () => {
   test('trains on what it was given; sealed rows and models open in their place only', async () => {
-    const few = await teachAccount(api.stores, api.sealer, accountId, 'category');
+    const classroom = { stores: api.stores, sealer: api.sealer, trainer };
+    const few = await teachAccount(classroom, accountId, 'category');
     expect(few.skipped).toContain('30 rows');
     const rows = readFileSync(FIXTURE, 'utf8')
       .trim()
@@ -95,7 +98,7 @@ describe('teaching an account', () => {
       ),
     );
     await api.stores.learning.saveExamples(examples);
-    const taught = await teachAccount(api.stores, api.sealer, accountId, 'category');
+    const taught = await teachAccount(classroom, accountId, 'category');
     expect(taught.rows).toBe(rows.length + 1);
     expect(taught.figures?.accuracy).toBeGreaterThan(0.8);
     const learned = await recall();

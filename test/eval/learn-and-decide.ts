@@ -13,11 +13,11 @@ export interface Labelled {
 export function learnAndDecide(
   train: readonly Labelled[],
   test: readonly Labelled[],
-  seed: number,
+  options: { readonly seed: number; readonly fallback?: string },
 ): { decisions: LearnedDecision[]; trainSeconds: number } {
   const start = performance.now();
   const rows = train.map(({ text, label, group }) => ({ grams: countGrams(text), label, group }));
-  const learner = createLearner(trainModel(rows, seed).model);
+  const learner = createLearner(trainModel(rows, options).model);
   const trainSeconds = (performance.now() - start) / 1000;
   return { decisions: test.map(({ text }) => learner.decide(text)), trainSeconds };
 }

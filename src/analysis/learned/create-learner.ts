@@ -1,4 +1,4 @@
-import { chooseLabel, toProbabilities } from './calibration.ts';
+import { chooseLabel, toConfidence, toProbabilities } from './calibration.ts';
 import { countGrams } from './count-grams.ts';
 import { explainLabel } from './explain-label.ts';
 import type { LearnedModel } from './learned-model.ts';
@@ -31,12 +31,19 @@ export function createLearner(model: LearnedModel): Learner {
       const vector = toVector(countGrams(text));
       const probabilities = toProbabilities(scoreVector(vector, model), model.calibration);
       const chosen = chooseLabel(probabilities, model.calibration);
+      const likely = probabilities[chosen] ?? 0;
+      const confidence = toConfidence(likely, model.calibration.sureness);
+      // The others share what is left, as likely beside each other as before.
+      const rest = (1 - confidence) / Math.max(1e-9, 1 - likely);
       const ranked = [...probabilities]
-        .map((confidence, i) => ({ label: model.labels[i] ?? '', confidence }))
+        .map((share, i) => ({
+          label: model.labels[i] ?? '',
+          confidence: i === chosen ? confidence : share * rest,
+        }))
         .sort((a, b) => b.confidence - a.confidence);
       return {
         label: model.labels[chosen] ?? '',
-        confidence: probabilities[chosen] ?? 0,
+        confidence,
         ranked,
         words: explainLabel(text, vector, model, chosen),
       };

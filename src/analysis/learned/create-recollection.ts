@@ -20,7 +20,8 @@ export type Recollect = (text: LearnedText) => Memory | undefined;
 const ALIKE = 0.5;
 const SUBJECT_WEIGHT = 2;
 const SUBJECT = 2;
-const PART = 1;
+/** Tell of manner, or repeat the words. */
+const LEFT_OUT: ReadonlySet<number | undefined> = new Set([1, 3]);
 
 /** The latest corrections work at once, without training: the next mail of that kind is decided as a person said. */
 export function createRecollection(rows: readonly Recollected[]): Recollect {
@@ -41,7 +42,7 @@ function toUnit({ hashes, counts, blocks }: GramCounts): ReadonlyMap<number, num
   const values = new Map<number, number>();
   let squares = 0;
   for (let i = 0; i < hashes.length; i++) {
-    if (blocks[i] === PART) continue;
+    if (LEFT_OUT.has(blocks[i])) continue;
     const value = (1 + Math.log(counts[i] ?? 1)) * (blocks[i] === SUBJECT ? SUBJECT_WEIGHT : 1);
     squares += value * value;
     values.set(hashes[i] as number, value);

@@ -26,7 +26,7 @@ export function explainLabel(
   }
   const found = new Map<string, number>();
   listGrams(text, (hash, block, lower, start, end) => {
-    if (block === 1) return;
+    if (block === 1 || block === 3) return;
     const share = shares.get(hash);
     if (share === undefined) return;
     const words = lower.slice(start, end).replace(/\s+/g, ' ');

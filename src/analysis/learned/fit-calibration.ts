@@ -1,5 +1,7 @@
-import { type Calibration, toProbabilities } from './calibration.ts';
+import { type Calibration, chooseLabel, type Odds, toProbabilities } from './calibration.ts';
+import { fitFallback } from './fit-fallback.ts';
 import { fitFavours } from './fit-favours.ts';
+import { fitSureness } from './fit-sureness.ts';
 
 /** With more labels than this each has too few rows to fit more than one common number. */
 const MANY_LABELS = 30;
@@ -8,24 +10,42 @@ const RATE = 0.05;
 /** Pulls offsets to nothing: a label with three rows must not get a large one. */
 const HOLD = 0.002;
 
-/**
- * Fits one temperature (Guo et al., 2017) and one offset for each label to scores of rows that the model was not
- * trained on, by gradient descent on the log loss (Adam).
- */
+export interface Labels {
+  readonly labels: number;
+  /** Index of the label of what belongs to no other; -1 without one. */
+  readonly fallback: number;
+}
+
+/** Fits how scores of rows that the model was not trained on become a choice, and how sure it is. */
 export function fitCalibration(
   scores: readonly Float32Array[],
   truth: readonly number[],
-  labels: number,
+  { labels, fallback }: Labels,
 ): Calibration {
+  const odds = fitOdds(scores, truth, labels);
+  const probabilities = scores.map((row) => toProbabilities(row, odds));
+  const favours =
+    labels <= MANY_LABELS ? fitFavours(probabilities, truth, labels) : new Float32Array(labels).fill(1);
+  const choice =
+    fallback < 0 ? { favours, fallback: undefined } : fitFallback(probabilities, truth, favours, fallback);
+  const chosen = probabilities.map((row) => chooseLabel(row, choice));
+  const sureness = fitSureness(
+    probabilities.map((row, i) => row[chosen[i] as number] as number),
+    chosen.map((label, i) => label === truth[i]),
+  );
+  return { ...odds, ...choice, sureness };
+}
+
+/** One temperature (Guo et al., 2017) and one offset for each label, by gradient descent on the log loss (Adam). */
+function fitOdds(scores: readonly Float32Array[], truth: readonly number[], labels: number): Odds {
   const few = labels <= MANY_LABELS;
   const offsets = new Float32Array(labels);
-  const plain = new Float32Array(labels).fill(1);
   let logSharpness = Math.log(2);
   const size = labels + 1;
   const mean = new Float64Array(size);
   const square = new Float64Array(size);
   for (let round = 1; round <= ROUNDS; round++) {
-    const slope = slopeOf(scores, truth, { sharpness: Math.exp(logSharpness), offsets, favours: plain });
+    const slope = slopeOf(scores, truth, { sharpness: Math.exp(logSharpness), offsets });
     for (let i = 0; i < size; i++) {
       const g = (slope[i] as number) + (i < labels ? HOLD * (offsets[i] ?? 0) : 0);
       mean[i] = 0.9 * (mean[i] as number) + 0.1 * g;
@@ -37,18 +57,11 @@ export function fitCalibration(
       else if (few) offsets[i] = (offsets[i] ?? 0) - step;
     }
   }
-  const calibration = { sharpness: Math.exp(logSharpness), offsets, favours: plain };
-  if (!few) return calibration;
-  const probabilities = scores.map((row) => toProbabilities(row, calibration));
-  return { ...calibration, favours: fitFavours(probabilities, truth, labels) };
+  return { sharpness: Math.exp(logSharpness), offsets };
 }
 
 /** Of the mean log loss: by each offset, then by the logarithm of the sharpness. */
-function slopeOf(
-  scores: readonly Float32Array[],
-  truth: readonly number[],
-  calibration: Calibration,
-): Float64Array {
+function slopeOf(scores: readonly Float32Array[], truth: readonly number[], calibration: Odds): Float64Array {
   const labels = calibration.offsets.length;
   const slope = new Float64Array(labels + 1);
   for (const [row, given] of scores.entries()) {

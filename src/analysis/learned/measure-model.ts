@@ -1,4 +1,4 @@
-import { chooseLabel, toProbabilities } from './calibration.ts';
+import { chooseLabel, toConfidence, toProbabilities } from './calibration.ts';
 import type { HeldAside, LearnedModel } from './learned-model.ts';
 
 export interface TrainingFigures {
@@ -16,7 +16,7 @@ export function measureModel(model: LearnedModel, heldAside: readonly HeldAside[
     const probabilities = toProbabilities(scores, model.calibration);
     const chosen = chooseLabel(probabilities, model.calibration);
     if (chosen === truth) right += 1;
-    confidence += probabilities[chosen] ?? 0;
+    confidence += toConfidence(probabilities[chosen] ?? 0, model.calibration.sureness);
   }
   const rows = Math.max(1, heldAside.length);
   return { accuracy: round(right / rows), confidence: round(confidence / rows) };

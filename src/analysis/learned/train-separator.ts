@@ -1,4 +1,5 @@
 import { createRandom } from './create-random.ts';
+import { shuffle } from './shuffle.ts';
 import type { SparseVector } from './vocabulary.ts';
 
 /** One hyperplane: the score of a vector is `weights · x + bias`. */
@@ -71,13 +72,4 @@ export function trainSeparator(
 
 function squareOf(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value * value, 0);
-}
-
-function shuffle(order: Int32Array, random: () => number): void {
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    const held = order[i] as number;
-    order[i] = order[j] as number;
-    order[j] = held;
-  }
 }

@@ -1,8 +1,9 @@
 import type { GramCounts } from './count-grams.ts';
 import { BLOCKS } from './list-grams.ts';
 
-/** What each block of grams weighs in a vector. */
-const BLOCK_WEIGHTS = [1, 1, 0.5];
+/** What each block of grams weighs in a vector, and with which it is scaled to one length: words and marks together. */
+const BLOCK_WEIGHTS = [1, 1, 0.5, 1];
+const SCALED_AS = [0, 1, 2, 0];
 
 /** Which grams a model knows, and how rare each is. */
 export interface Vocabulary {
@@ -17,8 +18,11 @@ export interface SparseVector {
   readonly values: Float32Array;
 }
 
-/** Parts of words that stand in one row only teach nothing; words may. idf as in scikit-learn (smooth). */
-export function createVocabulary(rows: readonly GramCounts[]): Vocabulary {
+/**
+ * idf as in scikit-learn (smooth). Of more than `most` grams those are left out that teach least: parts of words that
+ * stand in one row only, then the rarest.
+ */
+export function createVocabulary(rows: readonly GramCounts[], most: number): Vocabulary {
   const seen = new Map<number, number>();
   const isPart = new Set<number>();
   for (const { hashes, blocks } of rows) {
@@ -29,7 +33,10 @@ export function createVocabulary(rows: readonly GramCounts[]): Vocabulary {
       if (before === undefined && blocks[i] === 1) isPart.add(hash);
     }
   }
-  const kept = [...seen].filter(([hash, df]) => df > 1 || !isPart.has(hash)).sort((a, b) => a[0] - b[0]);
+  const worth = ([hash, df]: [number, number]) => (df === 1 && isPart.has(hash) ? 0 : df);
+  const all = [...seen];
+  if (all.length > most) all.sort((a, b) => worth(b) - worth(a) || a[0] - b[0]);
+  const kept = all.slice(0, most).sort((a, b) => a[0] - b[0]);
   return {
     hashes: Int32Array.from(kept, ([hash]) => hash),
     idf: Float32Array.from(kept, ([, df]) => Math.log((1 + rows.length) / (1 + df)) + 1),
@@ -55,8 +62,9 @@ export function createVectorizer({ hashes, idf }: Vocabulary): ToVector {
       const value = (1 + Math.log(counts.counts[i] as number)) * (idf[place] as number);
       at[size] = place;
       values[size] = value;
-      blocks[size] = block;
-      squares[block] = (squares[block] ?? 0) + value * value;
+      blocks[size] = SCALED_AS[block] ?? block;
+      const scaled = SCALED_AS[block] ?? block;
+      squares[scaled] = (squares[scaled] ?? 0) + value * value;
       size += 1;
     }
     const scales = squares.map((sum, block) => (BLOCK_WEIGHTS[block] ?? 1) / Math.sqrt(sum || 1));

@@ -13,7 +13,7 @@ export const task: EvalTask = {
   async run({ train, test, seed }) {
     const own = (await readRows<Sentence>(train ?? test)).rows.map(toLabelled);
     const other = (await readRows<Sentence>(test)).rows.map(toLabelled);
-    const { decisions, trainSeconds } = learnAndDecide(own, other, seed);
+    const { decisions, trainSeconds } = learnAndDecide(own, other, { seed });
     return { rows: other.length, trained: own.length, ...scoreDecisions(decisions, other), trainSeconds };
   },
 };

@@ -16,7 +16,7 @@ export const task: EvalTask = {
   async run({ train, test, seed }) {
     const own = (await readRows<Utterance>(train ?? test)).rows.map(toLabelled);
     const other = (await readRows<Utterance>(test)).rows.map(toLabelled);
-    const { decisions, trainSeconds } = learnAndDecide(own, other, seed);
+    const { decisions, trainSeconds } = learnAndDecide(own, other, { seed, fallback: OUTSIDE });
     const { accuracy, ece } = scoreDecisions(decisions, other);
     const right = decisions.map(({ label }, i) => label === other[i]?.label);
     const outside = right.filter((_, i) => other[i]?.label === OUTSIDE);

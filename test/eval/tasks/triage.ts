@@ -20,7 +20,7 @@ export const task: EvalTask = {
   async run({ train, test, field = 'priority_system', seed }) {
     const own = await load(train ?? test, field);
     const other = await load(test, field);
-    const { decisions, trainSeconds } = learnAndDecide(own, other, seed);
+    const { decisions, trainSeconds } = learnAndDecide(own, other, { seed });
     const bySource = Object.fromEntries(
       [...new Set(other.map(({ source }) => source))].sort().map((source) => {
         const mine = (_: unknown, i: number) => other[i]?.source === source;

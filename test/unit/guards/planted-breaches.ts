@@ -25,6 +25,7 @@ export const PLANTED_BREACHES: Readonly<Record<string, PlantedBreach>> = {
   'adapters-not-each-other': { breach: 'src/mail/tells-odoo.ts', content: usesType('../odoo/odoo.ts') },
   'drivers-of-mail-stay-home': { breach: 'src/knowledge/reads-imap.ts', content: uses('imapflow') },
   'drivers-of-analysis-stay-home': { breach: 'src/odoo/asks-model.ts', content: uses('@anthropic-ai/sdk') },
+  'drivers-of-threads-stay-home': { breach: 'src/knowledge/starts-threads.ts', content: uses('piscina') },
   'drivers-of-odoo-stay-home': { breach: 'src/calls-odoo.ts', content: uses('xmlrpc') },
   'drivers-of-db-stay-home': { breach: 'src/analysis/queries.ts', content: uses('drizzle-orm') },
   'drivers-of-api-stay-home': { breach: 'src/embedded/serves.ts', content: uses('fastify') },

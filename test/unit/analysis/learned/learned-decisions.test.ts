@@ -47,7 +47,13 @@ describe('a learned model', () => {
 
   it('is the same for the same rows, and survives being stored', () => {
     expect(trainModel(rows).model).toEqual(model);
-    expect(decodeModel(encodeModel(model))).toEqual(model);
+    const { weights, ...rest } = decodeModel(encodeModel(model)) ?? {};
+    expect({ ...model, weights: [] }).toEqual({ ...rest, weights: [] });
+    const most = Math.max(...model.weights.flatMap((own) => [...own].map(Math.abs)));
+    for (const [label, own] of model.weights.entries())
+      for (const [i, weight] of own.entries())
+        if (Math.abs((weights?.[label]?.[i] ?? Number.NaN) - weight) > most / 60_000)
+          expect.fail(`weight ${i} of label ${label} is not what was stored`);
     const grams = countGrams({ subject: 'Hello', body: 'to you, to you' });
     expect(decodeGrams(encodeGrams(grams))).toEqual(grams);
     expect(() => decodeGrams(new Uint8Array(7))).toThrow(RangeError);
