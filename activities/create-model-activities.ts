@@ -47,9 +47,14 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
         });
         return save(withNote(local, error), own);
       }
-      return save(deps.reconcile(local, answer.reading), answer.provenance);
+      return save(deps.reconcile(local, answer.reading), withRules(answer.provenance, own));
     },
   };
+}
+
+/** The rules had their part in it: the local read is one of the two. */
+function withRules(model: Provenance, { ruleVersion }: Provenance): Provenance {
+  return ruleVersion === undefined ? model : { ...model, ruleVersion };
 }
 
 function isWorthAnother(error: ServiceError): boolean {

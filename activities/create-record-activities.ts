@@ -1,6 +1,7 @@
 import { log } from '@temporalio/activity';
 import type { RecordActivities } from '../src/contract/activities.ts';
 import type { MessageView, Stage } from '../src/domain/message.ts';
+import { senderKeyOf } from '../src/domain/sender-key.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 
@@ -36,14 +37,17 @@ export function createRecordActivities(deps: ActivityDependencies): RecordActivi
       await deps.quarantine.addMessage({ messageId, stage, failureType, reason: reason.slice(0, 1000) });
     },
 
-    async decideDraft({ messageId, draftId, hash, verdict, by }) {
+    async decideDraft({ accountId, messageId, draftId, hash, verdict, by }) {
       if (verdict === 'approve' && deps.sender === undefined) {
         throw new ServiceError('Conflict', 'Nothing can be sent: SMTP is not configured', {
           fix: 'Set SMTP_HOST and restart the worker, then approve again.',
         });
       }
       const inForce = VERDICTS[await drafts.decide(draftId, hash, DRAFT_STATES[verdict], by)];
-      if (inForce === 'approve') await messages.recordStage(messageId, 'send', 'running');
+      if (inForce === 'approve') {
+        await messages.recordStage(messageId, 'send', 'running');
+        await recordHandled(deps, accountId, messageId);
+      }
       return inForce;
     },
 
@@ -58,4 +62,18 @@ export function createRecordActivities(deps: ActivityDependencies): RecordActivi
       await deps.pauseSchedule(accountId, reason);
     },
   };
+}
+
+/** Whoever approves an answer finds the category right, too: it counts for the next mail of that sender. */
+async function recordHandled(
+  { messages, senderDecisions }: ActivityDependencies,
+  accountId: string,
+  messageId: string,
+): Promise<void> {
+  const analysis = await messages.findAnalysis(messageId);
+  if (analysis === undefined) return;
+  const sender = senderKeyOf(await messages.getView(messageId));
+  if (sender === undefined) return;
+  const label = analysis.effectiveCategory ?? analysis.classification.category;
+  await senderDecisions.save({ accountId, messageId, field: 'category', label, sender });
 }

@@ -7,6 +7,7 @@ import type { MessageStore } from '../db/message-store.ts';
 import type { OrphanStore } from '../db/orphan-store.ts';
 import type { PartnerSyncStore } from '../db/partner-sync-store.ts';
 import type { QuarantineStore } from '../db/quarantine-store.ts';
+import type { SenderDecisionStore } from '../db/sender-decision-store.ts';
 import type { LocalEngine, ModelPanel, Spend } from '../src/analysis/engine.ts';
 import type { Learned } from '../src/analysis/learned/learned.ts';
 import type { Account } from '../src/domain/account.ts';
@@ -83,6 +84,7 @@ export interface ActivityDependencies {
   readonly orphans: OrphanStore;
   readonly partnerSyncs: PartnerSyncStore;
   readonly quarantine: QuarantineStore;
+  readonly senderDecisions: SenderDecisionStore;
   readonly sealer: Sealer;
   readonly guard: Guard;
   readonly identity: Identity;

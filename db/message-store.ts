@@ -23,6 +23,8 @@ export interface StoredSource {
 export interface StoredAnalysis extends Decided {
   /** The priority in force: a person's, if one chose. */
   readonly effectivePriority: Priority | undefined;
+  /** The category in force: a person's, if one chose. */
+  readonly effectiveCategory: string | undefined;
 }
 
 export type MessageStore = ReturnType<typeof createMessageStore>;
@@ -195,7 +197,7 @@ function toView(row: typeof message.$inferSelect, body: typeof messageBody.$infe
 
 async function findAnalysis(db: Database, messageId: string): Promise<StoredAnalysis | undefined> {
   const [row] = await db
-    .select({ analysis, effectivePriority: message.priority })
+    .select({ analysis, effectivePriority: message.priority, effectiveCategory: message.category })
     .from(analysis)
     .innerJoin(message, eq(message.id, analysis.messageId))
     .where(eq(analysis.messageId, messageId));
@@ -207,5 +209,6 @@ async function findAnalysis(db: Database, messageId: string): Promise<StoredAnal
     summary: row.analysis.summary,
     findings: row.analysis.findings,
     effectivePriority: row.effectivePriority ?? undefined,
+    effectiveCategory: row.effectiveCategory ?? undefined,
   };
 }

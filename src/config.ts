@@ -47,6 +47,8 @@ export interface Config {
   };
   /** undefined: the project's taxonomy. */
   readonly taxonomyPath: string | undefined;
+  /** undefined: no rules. */
+  readonly rulesPath: string | undefined;
   /** undefined: the local key under `home`. */
   readonly secretKeys: SecretKeys | undefined;
   readonly model: ModelSettings;
@@ -198,6 +200,7 @@ export function loadConfig(env: Environment, defaults: Environment = {}): Config
     },
     temporal: readTemporal(read),
     taxonomyPath: read.text('MAILROOM_TAXONOMY'),
+    rulesPath: read.text('MAILROOM_RULES'),
     secretKeys: readSecretKeys(read),
     model: readModelSettings(read),
     redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),

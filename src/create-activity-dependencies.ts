@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
 import { needsSecondRead } from './analysis/routing/needs-second-read.ts';
 import { reconcile } from './analysis/routing/reconcile.ts';
+import { loadRules } from './analysis/rules/load-rules.ts';
 import type { Config } from './config.ts';
 import type { AccountTaxonomies } from './create-account-taxonomies.ts';
 import type { Answers } from './create-answers.ts';
@@ -48,7 +49,7 @@ export interface ActivityParts {
 export function createActivityDependencies(parts: ActivityParts): ActivityDependencies {
   const { config, stores, sealer, taxonomies } = parts;
   // A faulty file stops the start, not the first message.
-  taxonomies.house();
+  const rules = loadRules(taxonomies.house(), config.rulesPath);
   return {
     ...stores,
     sealer,
@@ -57,12 +58,13 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     memory: createMessageMemory(),
     readView: createViewReader(parts.mailReader, config.threat),
     getDeciders: createDeciderSource(taxonomies, {
+      rules,
       engines: config.model.engines,
       breakers: parts.breakers,
       cache: parts.answers.cache,
     }),
     openBudget: createBudget(stores.spending, config.model.tokensPerDay),
-    recallLearned: createLearnedSource(stores.learning, sealer),
+    recallLearned: createLearnedSource(stores.learning, sealer, stores.senderDecisions),
     veil: createVeil(sealer),
     needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
     reconcile,

@@ -1,13 +1,14 @@
 import { toLearnedText } from './analysis/learned/to-learned-text.ts';
 import type { Stores } from './create-stores.ts';
 import type { Correction } from './domain/learning.ts';
+import { senderKeyOf } from './domain/sender-key.ts';
 import { ServiceError } from './domain/service-error.ts';
 import { toExample } from './sealed-learning.ts';
 import type { Sealer } from './security/seal.ts';
 
 /** Keeps what a person decided as an example of its account. A message that was not read yet teaches nothing. */
 export function createCorrectionRecorder(
-  { messages, learning }: Pick<Stores, 'messages' | 'learning'>,
+  { messages, learning, senderDecisions }: Pick<Stores, 'messages' | 'learning' | 'senderDecisions'>,
   sealer: Sealer,
 ): (correction: Correction) => Promise<void> {
   return async ({ accountId, messageId, field, label }) => {
@@ -25,5 +26,7 @@ export function createCorrectionRecorder(
       text: toLearnedText(view),
     } as const;
     await learning.saveExamples([toExample(given, sealer)]);
+    const sender = senderKeyOf(view);
+    if (sender !== undefined) await senderDecisions.save({ accountId, messageId, field, label, sender });
   };
 }

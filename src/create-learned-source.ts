@@ -1,9 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { LearningStore } from '../db/learning-store.ts';
+import type { SenderDecisionStore } from '../db/sender-decision-store.ts';
 import { createLearner } from './analysis/learned/create-learner.ts';
 import { createRecollection } from './analysis/learned/create-recollection.ts';
 import { decodeModel } from './analysis/learned/encode-model.ts';
 import type { FieldKnowledge, Learned } from './analysis/learned/learned.ts';
+import { createSenderPatterns } from './analysis/rules/sender-patterns.ts';
 import { LEARNED_FIELDS, type LearnedField } from './domain/learning.ts';
 import { modelPlace, openGrams } from './sealed-learning.ts';
 import type { Sealer } from './security/seal.ts';
@@ -14,6 +16,7 @@ const FRESH_MS = 1000;
 const MOST_ACCOUNTS = 20;
 /** Those that work before the next training; older ones are in the model. */
 const MOST_CORRECTIONS = 300;
+const MOST_SENDER_DECISIONS = 5000;
 
 interface Entry {
   readonly state: string;
@@ -24,12 +27,17 @@ interface Entry {
 export function createLearnedSource(
   store: LearningStore,
   sealer: Sealer,
+  senderDecisions?: SenderDecisionStore,
 ): (accountId: string) => Promise<Learned | undefined> {
   const entries = new LRUCache<string, Entry>({ max: MOST_ACCOUNTS });
   const fresh = new LRUCache<string, Promise<Learned | undefined>>({ max: 1000, ttl: FRESH_MS });
 
   async function load(accountId: string): Promise<Learned | undefined> {
-    const state = await store.getState(accountId);
+    const [taught, decided = ''] = await Promise.all([
+      store.getState(accountId),
+      senderDecisions?.getState(accountId),
+    ]);
+    const state = `${taught} ${decided}`.trim();
     const known = entries.get(accountId);
     if (known?.state === state) return known.learned;
     const learned = state === '' ? undefined : await read(accountId, state);
@@ -53,7 +61,10 @@ export function createLearnedSource(
         ),
       };
     }
-    return { version: toVersion(state), fields };
+    const decisions = await senderDecisions?.list(accountId, MOST_SENDER_DECISIONS);
+    if (decisions === undefined || decisions.length === 0) return { version: toVersion(state), fields };
+    const version = `senders.${toHash(state.slice(state.indexOf('senders:')))}`;
+    return { version: toVersion(state), fields, senders: createSenderPatterns(decisions, version) };
   }
 
   return (accountId) => {
@@ -69,7 +80,11 @@ export function createLearnedSource(
 
 /** Short and the same for the same state: "learned.1f3a9c2b". */
 function toVersion(state: string): string {
+  return `learned.${toHash(state)}`;
+}
+
+function toHash(state: string): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < state.length; i++) hash = Math.imul(hash ^ state.charCodeAt(i), 0x01000193);
-  return `learned.${(hash >>> 0).toString(16).padStart(8, '0')}`;
+  return (hash >>> 0).toString(16).padStart(8, '0');
 }

@@ -11,6 +11,7 @@ import { createModelAnswerStore } from '../db/model-answer-store.ts';
 import { createOrphanStore } from '../db/orphan-store.ts';
 import { createPartnerSyncStore } from '../db/partner-sync-store.ts';
 import { createQuarantineStore } from '../db/quarantine-store.ts';
+import { createSenderDecisionStore } from '../db/sender-decision-store.ts';
 import { createSpendStore } from '../db/spend-store.ts';
 import { createTaxonomyStore } from '../db/taxonomy-store.ts';
 
@@ -30,6 +31,7 @@ export function createStores(db: Database) {
     orphans: createOrphanStore(db),
     partnerSyncs: createPartnerSyncStore(db),
     quarantine: createQuarantineStore(db),
+    senderDecisions: createSenderDecisionStore(db),
     spending: createSpendStore(db),
     taxonomyTexts: createTaxonomyStore(db),
   };

@@ -236,6 +236,16 @@ CREATE TABLE "quarantine" (
 	"resolution" text
 );
 --> statement-breakpoint
+CREATE TABLE "sender_decision" (
+	"message_id" text NOT NULL,
+	"field" text NOT NULL,
+	"account_id" text NOT NULL,
+	"sender" text NOT NULL,
+	"label" text NOT NULL,
+	"decided_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "sender_decision_message_id_field_pk" PRIMARY KEY("message_id","field")
+);
+--> statement-breakpoint
 CREATE TABLE "source" (
 	"sha256" text PRIMARY KEY NOT NULL,
 	"bytes" "bytea" NOT NULL,
@@ -269,6 +279,8 @@ ALTER TABLE "message_body" ADD CONSTRAINT "message_body_message_id_message_id_fk
 ALTER TABLE "model_spend" ADD CONSTRAINT "model_spend_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "partner_sync" ADD CONSTRAINT "partner_sync_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "quarantine" ADD CONSTRAINT "quarantine_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sender_decision" ADD CONSTRAINT "sender_decision_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sender_decision" ADD CONSTRAINT "sender_decision_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "upload" ADD CONSTRAINT "upload_batch_id_batch_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batch"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "batch_created" ON "batch" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "batch_account_created" ON "batch" USING btree ("account_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
@@ -303,4 +315,5 @@ CREATE INDEX "message_body_search" ON "message_body" USING gin ("search") WITH (
 CREATE INDEX "model_answer_answered_at" ON "model_answer" USING btree ("answered_at");--> statement-breakpoint
 CREATE INDEX "quarantine_open" ON "quarantine" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "quarantine"."resolved_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "quarantine_open_message" ON "quarantine" USING btree ("message_id") WHERE "quarantine"."resolved_at" is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "quarantine_open_item" ON "quarantine" USING btree ("account_id","provider_key") WHERE "quarantine"."resolved_at" is null and "quarantine"."message_id" is null;
+CREATE UNIQUE INDEX "quarantine_open_item" ON "quarantine" USING btree ("account_id","provider_key") WHERE "quarantine"."resolved_at" is null and "quarantine"."message_id" is null;--> statement-breakpoint
+CREATE INDEX "sender_decision_account" ON "sender_decision" USING btree ("account_id","decided_at");

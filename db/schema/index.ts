@@ -17,5 +17,6 @@ export { modelAnswer } from './model-answer.ts';
 export { modelSpend } from './model-spend.ts';
 export { partnerSync } from './partner-sync.ts';
 export { quarantine } from './quarantine.ts';
+export { senderDecision } from './sender-decision.ts';
 export { source } from './source.ts';
 export { upload } from './upload.ts';

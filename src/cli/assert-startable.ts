@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
+import { loadRules } from '../analysis/rules/load-rules.ts';
 import { loadTaxonomy } from '../analysis/taxonomy/load-taxonomy.ts';
 import type { Config } from '../config.ts';
 import { openFilesMailbox } from '../mail/files/open-files-mailbox.ts';
@@ -13,7 +14,7 @@ export async function assertStartable(
   given: { readonly mailPath: string; readonly listens: boolean },
 ): Promise<void> {
   loadTemporalConfig(config.temporal.policyPath);
-  loadTaxonomy(config.taxonomyPath);
+  loadRules(loadTaxonomy(config.taxonomyPath), config.rulesPath);
   await (await openFilesMailbox(resolve(given.mailPath))).close();
   if (given.listens) await assertPortFree(config.http);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { loadRules } from '../analysis/rules/load-rules.ts';
 import { loadTaxonomy } from '../analysis/taxonomy/load-taxonomy.ts';
 import { loadConfig } from '../config.ts';
 import { createHealthChecks } from '../create-health-checks.ts';
@@ -43,13 +44,14 @@ async function checkHere(): Promise<Finding[]> {
 }
 
 async function checkFiles(): Promise<Finding[]> {
-  const { temporal, taxonomyPath } = loadConfig(process.env);
+  const { temporal, taxonomyPath, rulesPath } = loadConfig(process.env);
   return Promise.all([
     look('temporal.yaml', () => {
       loadTemporalConfig(temporal.policyPath);
       return 'valid';
     }),
     look('taxonomy', () => `${loadTaxonomy(taxonomyPath).categories.length} categories`),
+    look('rules', () => `${loadRules(loadTaxonomy(taxonomyPath), rulesPath).rules.length} rules`),
   ]);
 }
 

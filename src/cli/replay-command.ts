@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
 import { needsSecondRead } from '../analysis/routing/needs-second-read.ts';
+import { loadRules } from '../analysis/rules/load-rules.ts';
 import { loadTaxonomy } from '../analysis/taxonomy/load-taxonomy.ts';
 import { createBudget } from '../create-budget.ts';
-import { createDeciders } from '../create-deciders.ts';
+import { createDeciders, withRules } from '../create-deciders.ts';
 import { createLearnedSource } from '../create-learned-source.ts';
 import { createVeil } from '../create-veil.ts';
 import type { Provenance } from '../domain/analysis.ts';
@@ -21,6 +22,7 @@ interface ReplayOptions {
   readonly since?: Date;
   readonly limit: number;
   readonly taxonomy?: string;
+  readonly rules?: string;
   readonly engine: string;
 }
 
@@ -31,6 +33,7 @@ export function createReplayCommand(): Command {
     .option('--since <date>', 'only those received since then (ISO 8601)', parseInstant)
     .option('--limit <n>', 'the newest so many', (text) => parseWhole(text, 1, MOST), 1000)
     .option('--taxonomy <path>', 'categories to try (default: those in force)')
+    .option('--rules <path>', 'rules to try (default: those in force)')
     .addOption(
       new Option('--engine <name>', 'who gives the second read; its calls cost money')
         .choices(ENGINES)
@@ -49,6 +52,7 @@ async function run(
   const account = await stores.accounts.get(options.account);
   const taxonomy =
     options.taxonomy === undefined ? await taxonomies.get(account.id) : loadTaxonomy(options.taxonomy);
+  const rules = loadRules(taxonomies.house(), options.rules ?? config.rulesPath);
   const settings = config.model.engines.filter(({ engine }) => engine === options.engine);
   if (options.engine !== 'local' && settings.length === 0) {
     throw new ServiceError('InvalidInput', `The engine ${options.engine} is not configured`, {
@@ -58,9 +62,9 @@ async function run(
   return replayAccount(
     {
       stores,
-      learned: await createLearnedSource(stores.learning, sealer)(account.id),
+      learned: await createLearnedSource(stores.learning, sealer, stores.senderDecisions)(account.id),
       // Without the cache: what is only tried leaves nothing behind.
-      ...createDeciders(taxonomy, { engines: settings, breakers }),
+      ...withRules(createDeciders(taxonomy, { engines: settings, breakers }), rules, account.id),
       needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
       veil: account.modelSeesPii === true ? undefined : createVeil(sealer),
       spend: createBudget(stores.spending, config.model.tokensPerDay)(account),

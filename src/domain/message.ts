@@ -56,6 +56,8 @@ export interface AutomaticVerdict {
   readonly kind: AutomaticKind;
   /** Readable: `Auto-Submitted: auto-replied`, `List-Id: <x>`. A person has none, or hints that prove nothing alone. */
   readonly reasons: readonly string[];
+  /** What List-Id names, lower-case (RFC 2919). */
+  readonly listId?: string;
   /** What a bounce says of each recipient. */
   readonly bounce?: BounceReport;
   /** What a complaint says (RFC 5965). */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../src/domain/service-error.ts';
+import { toThreat } from '../../src/domain/threat.ts';
 import type { Sender } from '../../src/mail/smtp/sender.ts';
 import { ACCOUNT, createFakes, REF } from './support/fake-dependencies.ts';
 import { createFakeDrafts, DRAFT } from './support/fake-drafts.ts';
-import { VIEW } from './support/readings.ts';
+import { LOCAL, reading, VIEW } from './support/readings.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 
 const SENDER: Sender = {
@@ -55,6 +56,18 @@ describe('a decision on a draft', () => {
     for (const _ of [1, 2]) await runActivity(deps, 'decideDraft', { ...decide, verdict: 'approve' });
     expect(drafts.rows.get(DRAFT.id)?.state).toBe('approved');
     expect(message.stage).toBe('send');
+  });
+
+  it.each([
+    ['counts for the next mail of that sender', 0, ['senderDecision from:ada@example.com category order']],
+    ['counts for nothing where the sender may be forged', 4, []],
+  ])('that approves %s', async (_what, score, expected) => {
+    const { deps, message, calls } = open(SENDER);
+    const threat = toThreat([{ name: 'DMARC_FAIL', score, reason: 'x' }]);
+    Object.assign(message, reading('order', 'local'), { provenance: LOCAL.provenance });
+    message.view = { ...VIEW, threat };
+    await runActivity(deps, 'decideDraft', { ...decide, verdict: 'approve' });
+    expect(calls).toEqual(expected);
   });
 
   it('that approves is refused where nothing can be sent; the draft goes on waiting', async () => {

@@ -21,6 +21,7 @@ const put = (yaml: unknown) => api.app.inject({ method: 'PUT', url, payload: { y
 /** As a worker that has just started sees it. */
 const decide = (accountId: string) =>
   createDeciderSource(createAccountTaxonomies(api.stores.taxonomyTexts, loadTaxonomy), {
+    rules: { version: 'r', rules: [] },
     engines: [],
     breakers: createBreakers({ failures: 1, withinMs: 1, resetMs: 1 }),
   })(accountId);

@@ -60,6 +60,7 @@ describe('the decisions about a message', () => {
       summary: SUMMARY,
       findings: FINDINGS,
       effectivePriority: 'HIGH',
+      effectiveCategory: 'order',
     });
     expect(await stores.messageList.get(id)).toMatchObject({
       category: 'order',

@@ -1,4 +1,5 @@
 import type { LearnedField } from '../../domain/learning.ts';
+import type { SenderPatterns } from '../rules/sender-patterns.ts';
 import type { Learner } from './create-learner.ts';
 import type { Recollect } from './create-recollection.ts';
 
@@ -14,4 +15,6 @@ export interface Learned {
   /** Part of the provenance of each decision. */
   readonly version: string;
   readonly fields: Readonly<Partial<Record<LearnedField, FieldKnowledge>>>;
+  /** What people keep deciding about mail of one sender. */
+  readonly senders?: SenderPatterns;
 }

@@ -58,8 +58,17 @@ export function judgeAutomatic(evidence: AutomaticEvidence): AutomaticVerdict {
   // `Precedence: bulk` with an away subject is how vacation(1) answers; so are two hints.
   const isVacation = away && (hints >= 2 || signs.some((sign) => sign.kind === 'list'));
   const kind = firstKind(signs.filter((sign) => !sign.weak)) ?? firstKind(signs);
-  if (isVacation && kind !== 'bounce') return { kind: 'auto-reply', reasons };
-  return { kind: kind ?? 'person', reasons };
+  const listId = readListId(evidence.fields.first('list-id'));
+  const further = { reasons, ...(listId !== undefined && { listId }) };
+  if (isVacation && kind !== 'bounce') return { kind: 'auto-reply', ...further };
+  return { kind: kind ?? 'person', ...further };
+}
+
+/** `Friends of tea <tea.example.org>` (RFC 2919 3). */
+function readListId(value: string | undefined): string | undefined {
+  const given = value?.slice(-500) ?? '';
+  const id = (/<([^<>\s]{1,255})>\s{0,9}$/.exec(given)?.[1] ?? given).trim().toLowerCase();
+  return id === '' || id.length > 255 ? undefined : id;
 }
 
 function firstKind(signs: readonly Sign[]): AutomaticKind | undefined {

@@ -7,6 +7,7 @@ import type { IntakeStore } from '../../../db/intake-store.ts';
 import type { OrphanStore } from '../../../db/orphan-store.ts';
 import type { PartnerSyncRow, PartnerSyncStore } from '../../../db/partner-sync-store.ts';
 import type { QuarantineStore } from '../../../db/quarantine-store.ts';
+import type { SenderDecisionStore } from '../../../db/sender-decision-store.ts';
 import { createFakeDrafts, type FakeDrafts } from './fake-drafts.ts';
 import { createFakeMessages } from './fake-messages.ts';
 import { fakeStore } from './fake-store.ts';
@@ -86,6 +87,9 @@ export function createFakes(
     quarantine: fakeStore<QuarantineStore>('quarantine', {
       addMessage: async (value) =>
         note('quarantine', value.messageId, value.stage, value.failureType, value.reason),
+    }),
+    senderDecisions: fakeStore<SenderDecisionStore>('senderDecisions', {
+      save: async ({ sender, field, label }) => note('senderDecision', sender, field, label),
     }),
     sealer: {
       seal: (plain, aad) => Buffer.from(`${aad}|${Buffer.from(plain).toString()}`),

@@ -58,6 +58,7 @@ export function createFakeMessages() {
       priority,
       summary,
       findings: findings ?? NOTHING_ELSE,
+      effectiveCategory: undefined,
       effectivePriority,
     };
   };
