@@ -6,6 +6,7 @@ import { ServiceError } from '../src/domain/service-error.ts';
 import { decideLocally } from './decide-locally.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withHeartbeat } from './heartbeat.ts';
+import { memoryKey } from './message-memory.ts';
 import { planSteps } from './plan-steps.ts';
 import { recall } from './recall.ts';
 
@@ -27,7 +28,7 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
       const save = async (reading: Reading, provenance: Provenance) => {
         const findings = localEngine.assess(written, reading.classification);
         await deps.messages.saveDecided(messageId, { ...reading, findings, provenance }, 'consult');
-        deps.memory.set(messageId, { view, account, chosenPriority });
+        deps.memory.set(memoryKey(messageId), { view, account, chosenPriority });
         return planSteps({ ...deps, ...deciders }, view, reading.classification);
       };
       if (model === undefined) return save(local, own);

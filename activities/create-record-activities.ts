@@ -4,6 +4,7 @@ import type { MessageView, Stage } from '../src/domain/message.ts';
 import { senderKeyOf } from '../src/domain/sender-key.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { memoryKey } from './message-memory.ts';
 
 /** What was read is put on record with the summary. */
 const UNSAVED: ReadonlySet<Stage> = new Set(['classify', 'prioritize', 'summarize']);
@@ -19,22 +20,22 @@ export function createRecordActivities(deps: ActivityDependencies): RecordActivi
     try {
       await messages.saveView(accountId, messageId, view);
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
+      if (!(error instanceof ServiceError) || error.type === 'Unavailable') throw error;
       log.warn('The view of a quarantined message could not be stored', { type: error.type });
     }
   }
 
   return {
     async settleMessage({ messageId, outcome, note }) {
-      deps.memory.delete(messageId);
       await messages.settle(messageId, outcome, note);
+      deps.memory.delete(memoryKey(messageId));
     },
 
     async quarantineMessage({ accountId, messageId, stage, failureType, reason }) {
-      const read = deps.memory.get(messageId);
+      const read = deps.memory.get(memoryKey(messageId));
       if (read !== undefined && UNSAVED.has(stage)) await saveRead(accountId, messageId, read.view);
-      deps.memory.delete(messageId);
       await deps.quarantine.addMessage({ messageId, stage, failureType, reason: reason.slice(0, 1000) });
+      deps.memory.delete(memoryKey(messageId));
     },
 
     async decideDraft({ accountId, messageId, draftId, hash, verdict, by }) {

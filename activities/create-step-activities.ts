@@ -1,9 +1,9 @@
 import type { StepActivities } from '../src/contract/activities.ts';
-import { asWritten } from '../src/domain/forwarded-from.ts';
+import { classifyLocally } from './classify-locally.ts';
 import { decideLocally } from './decide-locally.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { draftReply } from './draft-reply.ts';
-import type { Remembered } from './message-memory.ts';
+import { memoryKey, type Remembered } from './message-memory.ts';
 import { planSteps } from './plan-steps.ts';
 import { readSource } from './read-source.ts';
 
@@ -15,12 +15,12 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
   const { messages, memory } = deps;
 
   const recallOrRead = async (messageId: string): Promise<Remembered> =>
-    memory.get(messageId) ?? (await readSource(deps, messageId));
+    memory.get(memoryKey(messageId)) ?? (await readSource(deps, messageId));
 
   return {
     async readMessage({ accountId, messageId }) {
       const { ended, ...read } = await readSource(deps, messageId);
-      if (ended === undefined) memory.set(messageId, read);
+      if (ended === undefined) memory.set(memoryKey(messageId), read);
       const { view } = read;
       const { bounce } = view.automatic;
       if (bounce !== undefined) await deps.bounces.record(accountId, messageId, bounce);
@@ -34,15 +34,16 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
     },
 
     async classifyMessage({ accountId, messageId }) {
-      const { view, account, chosenPriority } = await recallOrRead(messageId);
+      const known = await recallOrRead(messageId);
+      const { view, account, chosenPriority, chosenCategory } = known;
       const deciders = await deps.getDeciders(accountId);
       const learned = await deps.recallLearned(accountId);
-      const classification = deciders.localEngine.classify(asWritten(view), learned);
+      const classification = classifyLocally(deciders.localEngine, known, learned);
       const facts = planSteps({ ...deps, ...deciders }, view, classification);
       if (facts.plan.consult) await messages.saveView(accountId, messageId, view);
       // What a model may still change is not remembered: another worker may be the one that asks it.
       const decided = facts.plan.consult ? {} : { classification };
-      memory.set(messageId, { view, account, chosenPriority, ...decided });
+      memory.set(memoryKey(messageId), { view, account, chosenPriority, chosenCategory, ...decided });
       return facts;
     },
 
@@ -54,12 +55,12 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
       const known = await recallOrRead(messageId);
       const deciders = await deps.getDeciders(accountId);
       const { reading } = await decideLocally({ ...deps, ...deciders }, accountId, known);
-      memory.set(messageId, { ...known, ...reading });
+      memory.set(memoryKey(messageId), { ...known, ...reading });
       return { priority: known.chosenPriority ?? reading.priority.priority };
     },
 
     async summarizeMessage({ accountId, messageId, consulted }) {
-      if (consulted) return;
+      if (consulted) return messages.findEnd(messageId);
       const known = await recallOrRead(messageId);
       const deciders = await deps.getDeciders(accountId);
       const { written, reading, provenance } = await decideLocally(
@@ -68,8 +69,11 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
         known,
       );
       const findings = deciders.localEngine.assess(written, reading.classification);
-      await messages.saveView(accountId, messageId, known.view, { provenance, ...reading, findings });
-      memory.set(messageId, { ...known, ...reading });
+      const decided = { provenance, ...reading, findings };
+      if (!(await messages.saveView(accountId, messageId, known.view, decided)))
+        return messages.findEnd(messageId);
+      memory.set(memoryKey(messageId), { ...known, ...reading });
+      return undefined;
     },
 
     draftReply: (ref) => draftReply(deps, ref),

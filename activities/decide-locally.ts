@@ -1,7 +1,9 @@
 import type { Provenance, Reading } from '../src/domain/analysis.ts';
 import { asWritten } from '../src/domain/forwarded-from.ts';
 import type { MessageView } from '../src/domain/message.ts';
+import { classifyLocally } from './classify-locally.ts';
 import type { ActivityDependencies, Deciders } from './dependencies.ts';
+import type { Remembered } from './message-memory.ts';
 
 export interface LocalDecision {
   /** The message as its author wrote it: what was decided about. */
@@ -14,11 +16,11 @@ export interface LocalDecision {
 export async function decideLocally(
   { localEngine, recallLearned }: Pick<ActivityDependencies, 'recallLearned'> & Pick<Deciders, 'localEngine'>,
   accountId: string,
-  { view, ...known }: Partial<Reading> & { readonly view: MessageView },
+  known: Omit<Remembered, 'account'>,
 ): Promise<LocalDecision> {
   const learned = await recallLearned(accountId);
-  const written = asWritten(view);
-  const classification = known.classification ?? localEngine.classify(written, learned);
+  const written = asWritten(known.view);
+  const classification = known.classification ?? classifyLocally(localEngine, known, learned);
   const priority = known.priority ?? localEngine.prioritize(written, classification, learned);
   const summary = known.summary ?? localEngine.summarize(written);
   return {

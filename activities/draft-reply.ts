@@ -2,7 +2,7 @@ import type { DraftFacts, MessageRef } from '../src/contract/activities.ts';
 import { type Classification, type PriorityDecision, whyPerson } from '../src/domain/analysis.ts';
 import type { MessageView } from '../src/domain/message.ts';
 import { type Category, findCategory } from '../src/domain/taxonomy.ts';
-import { isFlagged } from '../src/domain/threat.ts';
+import { hasInjection, isFlagged } from '../src/domain/threat.ts';
 import type { ActivityDependencies, ReplyDraft } from './dependencies.ts';
 import { recall } from './recall.ts';
 
@@ -19,6 +19,9 @@ export async function draftReply(
   const { taxonomy, writeReply } = await deps.getDeciders(accountId);
   const category = findCategory(taxonomy, classification?.category ?? '');
   if (category === undefined) return nothing('its category is no longer in the taxonomy');
+  // The step was planned by what was decided then; another worker may have decided anew.
+  if (category.reply === 'off' && !hasInjection(known.view.threat))
+    return nothing('its category asks for no reply');
   const reply = writeReply({ view: known.view, account: known.account, category, summary });
   if ('refusal' in reply) return nothing(reply.refusal);
   const unattended =

@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import type { Account } from '../src/domain/account.ts';
 import type { Reading } from '../src/domain/analysis.ts';
 import type { MessageView } from '../src/domain/message.ts';
@@ -5,9 +6,9 @@ import type { Priority } from '../src/domain/priority.ts';
 
 /** What the steps of a run hand to each other within one worker, to spare Postgres a read. Never the only copy. */
 export interface MessageMemory {
-  get(messageId: string): Remembered | undefined;
-  set(messageId: string, value: Remembered): void;
-  delete(messageId: string): void;
+  get(key: string): Remembered | undefined;
+  set(key: string, value: Remembered): void;
+  delete(key: string): void;
 }
 
 export interface Remembered extends Partial<Reading> {
@@ -15,5 +16,12 @@ export interface Remembered extends Partial<Reading> {
   readonly account: Pick<Account, 'id' | 'name' | 'address'>;
   /** By a person; no engine changes it. */
   readonly chosenPriority?: Priority | undefined;
+  /** By a person; no engine changes it. */
+  readonly chosenCategory?: string | undefined;
   // Of a reading only what the local engine decided in this run: what a model decided is in Postgres.
+}
+
+/** A later run of the message must not be told what an earlier one thought, on whichever worker it was. */
+export function memoryKey(messageId: string): string {
+  return `${Context.current().info.workflowExecution?.runId}/${messageId}`;
 }

@@ -1,5 +1,5 @@
 import type { ActivityDependencies } from './dependencies.ts';
-import type { Remembered } from './message-memory.ts';
+import { memoryKey, type Remembered } from './message-memory.ts';
 
 /** From memory, or from Postgres when another worker did the step before. */
 export async function recall(
@@ -7,7 +7,7 @@ export async function recall(
   accountId: string,
   messageId: string,
 ): Promise<Remembered> {
-  const known = deps.memory.get(messageId);
+  const known = deps.memory.get(memoryKey(messageId));
   if (known !== undefined) return known;
   const [view, account, chosenPriority] = await Promise.all([
     deps.messages.getView(messageId),

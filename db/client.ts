@@ -48,7 +48,7 @@ const MAX_PREPARED_PARAMETERS = 60;
  * drizzle tells `unsafe` not to prepare: a round trip more for each statement, parsed and planned anew each time, which
  * costs more than running it. `?prepare=false` in the URL turns it off, for poolers that cannot keep statements.
  */
-function prepareByDefault(sql: postgres.Sql): void {
+function prepareByDefault(sql: Pick<postgres.Sql, 'unsafe'>): void {
   const plain = sql.unsafe.bind(sql);
   sql.unsafe = ((query: string, parameters: never[] = [], options: postgres.UnsafeQueryOptions = {}) =>
     plain(query, parameters, {
@@ -64,10 +64,11 @@ function prepareByDefault(sql: postgres.Sql): void {
 function leaveLostConnections(sql: postgres.Sql): void {
   const plain = sql.begin.bind(sql) as (work: (tx: postgres.TransactionSql) => unknown) => Promise<unknown>;
   sql.begin = ((work: (tx: postgres.TransactionSql) => Promise<unknown>) =>
-    plain((tx) =>
-      work(tx).catch((error: unknown) => {
+    plain((tx) => {
+      prepareByDefault(tx);
+      return work(tx).catch((error: unknown) => {
         if (isConnectionLost(error)) return new Promise(() => undefined);
         throw error;
-      }),
-    )) as typeof sql.begin;
+      });
+    })) as typeof sql.begin;
 }

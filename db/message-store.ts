@@ -7,7 +7,7 @@ import type { Database } from './client.ts';
 import { type Decided, insertDecided, toDecidedColumns } from './decided.ts';
 import { saveView } from './save-view.ts';
 import { account, analysis, message, messageBody, source } from './schema/index.ts';
-import { UNFINISHED_STATES } from './schema/message.ts';
+import { UNFINISHED, UNFINISHED_STATES } from './schema/message.ts';
 import { translateFailures } from './translate-failures.ts';
 
 export interface StoredSource {
@@ -16,8 +16,9 @@ export interface StoredSource {
   readonly account: { readonly id: string; readonly name: string; readonly address: string };
   /** undefined: there is something to do. */
   readonly ended: MessageEnd | undefined;
-  /** By a person; no engine changes it. */
+  /** By a person; no engine changes them. */
   readonly chosenPriority: Priority | undefined;
+  readonly chosenCategory: string | undefined;
 }
 
 export interface StoredAnalysis extends Decided {
@@ -26,6 +27,13 @@ export interface StoredAnalysis extends Decided {
   /** The category in force: a person's, if one chose. */
   readonly effectiveCategory: string | undefined;
 }
+
+const END = {
+  state: message.state,
+  outcome: message.outcome,
+  category: message.category,
+  priority: message.priority,
+};
 
 export type MessageStore = ReturnType<typeof createMessageStore>;
 
@@ -38,27 +46,31 @@ export function createMessageStore(db: Database) {
           sha256: source.sha256,
           sealed: source.bytes,
           account: { id: account.id, name: account.name, address: account.address },
-          state: message.state,
-          outcome: message.outcome,
-          category: message.category,
-          priority: message.priority,
+          ...END,
           priorityBy: message.priorityBy,
+          categoryBy: message.categoryBy,
         })
         .from(message)
         .innerJoin(source, eq(source.sha256, message.sourceSha256))
         .innerJoin(account, eq(account.id, message.accountId))
         .where(eq(message.id, messageId));
       if (!row) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
-      const { state, outcome, category, priority: inForce, priorityBy, ...stored } = row;
-      const priority = inForce ?? undefined;
+      const { sha256, sealed, category, priority, priorityBy, categoryBy } = row;
       return {
-        ...stored,
-        ended:
-          outcome === null || UNFINISHED_STATES.includes(state)
-            ? undefined
-            : { outcome, category: category ?? undefined, priority },
-        chosenPriority: priorityBy === null ? undefined : priority,
+        sha256,
+        sealed,
+        account: row.account,
+        ended: toEnd(row),
+        chosenPriority: priorityBy === null ? undefined : (priority ?? undefined),
+        chosenCategory: categoryBy === null ? undefined : (category ?? undefined),
       };
+    },
+
+    /** How a message ended; undefined: it has not. */
+    async findEnd(messageId: string): Promise<MessageEnd | undefined> {
+      const [row] = await db.select(END).from(message).where(eq(message.id, messageId));
+      if (!row) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
+      return toEnd(row);
     },
 
     saveView: (accountId: string, messageId: string, view: MessageView, decided?: Decided) =>
@@ -82,10 +94,12 @@ export function createMessageStore(db: Database) {
     ): Promise<void> {
       const rows = await db.execute(sql`
         with updated as (
-          update message set ${toDecidedColumns(decided)}, stage = ${stage} where id = ${messageId} returning id
+          update message set ${toDecidedColumns(decided)}, stage = ${stage}
+          where id = ${messageId} and state in ${sql.raw(UNFINISHED)} returning id
         )
         ${insertDecided(decided)} returning message_id`);
-      if (rows.length === 0) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
+      if (rows.length > 0) return;
+      throw new ServiceError('NotFound', `There is no message "${messageId}" that is still to be decided`);
     },
 
     /** undefined: nothing was decided since the message was read. */
@@ -171,6 +185,12 @@ export function createMessageStore(db: Database) {
       return rows.map((row) => row.id);
     },
   });
+}
+
+function toEnd(row: Pick<typeof message.$inferSelect, keyof typeof END>): MessageEnd | undefined {
+  const { state, outcome, category, priority } = row;
+  if (outcome === null || UNFINISHED_STATES.includes(state)) return undefined;
+  return { outcome, category: category ?? undefined, priority: priority ?? undefined };
 }
 
 function toState(outcome: Outcome): MessageState {

@@ -16,7 +16,9 @@ const MAX_ID_CHARS = 500;
  * Stores what was read and puts the message into its conversation (RFC 5322 3.6.4), with what was decided where that is
  * known: one statement, so that each index is written once. Every Message-ID it names is claimed by upsert in one order,
  * so that replies that come before their parent, or side by side, meet; conversations that turn out to be one are joined
- * afterwards. A message that has ended is left as it is. What was decided about an earlier reading goes.
+ * afterwards. A message that has ended is left as it is, and one whose draft waits goes on waiting: an attempt that was
+ * given up may come late. What was decided about an earlier reading stays until something else is.
+ * @returns false: the message has ended.
  */
 export async function saveView(
   db: Database,
@@ -24,7 +26,7 @@ export async function saveView(
   messageId: string,
   view: MessageView,
   decided?: Decided,
-): Promise<void> {
+): Promise<boolean> {
   const ids = toIds(view);
   const rows = await db.execute<{ taken: boolean; conversation_id: string | null; named: string[] }>(sql`
     with ${admitReferences(accountId, messageId, view, ids)},
@@ -37,11 +39,12 @@ export async function saveView(
         attachment_count = ${view.attachments.length}, inline_answers = ${view.inlineAnswers},
         conversation_id = coalesce((select min(conversation_id) from claimed), ${messageId}),
         ${decided === undefined ? sql`` : sql`${toDecidedColumns(decided)},`}
-        state = 'running', stage = ${decided === undefined ? sql`'read'` : sql`'summarize'`}
+        state = case when state = 'parked' then 'running' else state end,
+        stage = case when state = 'awaiting-approval' then stage else ${decided === undefined ? sql`'read'` : sql`'summarize'`} end
       where id = ${messageId} and state in ${sql.raw(UNFINISHED)}
       returning id
     ),
-    decided as (${decided === undefined ? forget() : insertDecided(decided)}),
+    ${decided === undefined ? sql`` : sql`decided as (${insertDecided(decided)}),`}
     stored as (
       insert into message_body (message_id, subject, sender, text, visible_text, html, attachment_text, details)
       select ${messageId}::text, ${storableText(view.subject)}::text,
@@ -58,13 +61,10 @@ export async function saveView(
       (select coalesce(jsonb_agg(id), '[]') from named) as named
     from (select 1) as one left join claimed on true order by 2`);
   const [first] = rows;
-  if (first?.taken !== true) return;
+  if (first?.taken !== true) return false;
   const claimed = rows.flatMap(({ conversation_id: id }) => (id === null ? [] : [{ conversation_id: id }]));
   await join(db, accountId, first.named, claimed);
-}
-
-function forget(): SQL {
-  return sql`delete from analysis where message_id in (select id from updated)`;
+  return true;
 }
 
 function toIds(view: Pick<MessageView, 'messageIdHeader' | 'inReplyTo' | 'references'>): string[] {

@@ -16,6 +16,7 @@ import {
   STAGE_ATTRIBUTE,
 } from '../src/contract/search-attributes.ts';
 import type { Outcome, Stage } from '../src/domain/message.ts';
+import type { MessageEnd } from '../src/domain/message-end.ts';
 import { BACKFILL_PRIORITY_KEY, toPriorityKey } from '../src/domain/priority.ts';
 import { localActivity, networkActivity, type TaskPriority } from './activity-proxies.ts';
 import { listenToPeople } from './listen-to-people.ts';
@@ -67,12 +68,8 @@ async function settle(request: SettleRequest, steps: StepRunner): Promise<void> 
 async function tellStory(input: ProcessMessageInput, run: MessageRun, steps: StepRunner): Promise<Ending> {
   try {
     const { ended } = await steps.run(() => readMessage(toRef(input)));
-    if (ended !== undefined) {
-      run.category = ended.category;
-      run.priority = ended.priority;
-      return { outcome: ended.outcome, note: undefined, recorded: true };
-    }
-    return { outcome: await story(input, run, steps), note: undefined, recorded: false };
+    if (ended !== undefined) return endAsRecorded(run, ended);
+    return await story(input, run, steps);
   } catch (error) {
     if (error instanceof StoppedError) {
       const outcome = error.stop.kind === 'skip' ? 'skipped' : 'cancelled';
@@ -98,8 +95,18 @@ async function tellStory(input: ProcessMessageInput, run: MessageRun, steps: Ste
   }
 }
 
+function endAsRecorded(run: MessageRun, { outcome, category, priority }: MessageEnd): Ending {
+  run.category = category;
+  run.priority = priority;
+  return { outcome, note: undefined, recorded: true };
+}
+
+function end(outcome: Outcome): Ending {
+  return { outcome, note: undefined, recorded: false };
+}
+
 /** The chain itself, once the message was read. Network steps are scheduled only when the message needs them. */
-async function story(input: ProcessMessageInput, run: MessageRun, steps: StepRunner): Promise<Outcome> {
+async function story(input: ProcessMessageInput, run: MessageRun, steps: StepRunner): Promise<Ending> {
   const ref = toRef(input);
   const step = <T>(stage: Stage, call: () => Promise<T>) => {
     run.stage = stage;
@@ -116,25 +123,26 @@ async function story(input: ProcessMessageInput, run: MessageRun, steps: StepRun
   run.category = facts.category;
   const { priority } = await step('prioritize', () => prioritizeMessage(request));
   if (!run.priorityChosen) run.priority = priority;
-  await step('summarize', () => summarizeMessage(request));
+  const ended = await step('summarize', () => summarizeMessage(request));
+  if (ended !== undefined) return endAsRecorded(run, ended);
   if (facts.plan.sync) {
     await openStep('sync', () => networkActivity('syncPartner', toTaskPriority(input, run))(ref));
   }
-  if (!facts.plan.draft) return 'processed';
+  if (!facts.plan.draft) return end('processed');
   const draft = await step('draft', () => draftReply(ref));
-  if (draft.draftId === undefined || draft.hash === undefined) return 'processed';
+  if (draft.draftId === undefined || draft.hash === undefined) return end('processed');
   run.draft = { id: draft.draftId, hash: draft.hash };
   if (draft.approval === 'person') {
     const verdict =
       (await openStep('approval', () => awaitDecision(input, run))) ??
       (await openStep('approval', () => expireDraft(input, run, steps)));
-    if (verdict !== 'approve') return verdict === 'reject' ? 'draft-rejected' : 'draft-expired';
+    if (verdict !== 'approve') return end(verdict === 'reject' ? 'draft-rejected' : 'draft-expired');
   }
   const { draftId } = draft;
   const sent = await openStep('send', () =>
     networkActivity('deliverDraft', toTaskPriority(input, run))({ ...ref, draftId }),
   );
-  return sent.state === 'SENT' ? 'sent' : 'delivery-unknown';
+  return end(sent.state === 'SENT' ? 'sent' : 'delivery-unknown');
 }
 
 /** undefined: no model could be asked, not even in vain; the local decision stays in force. */

@@ -148,7 +148,8 @@ export interface StepActivities {
   readMessage(ref: MessageRef): Promise<ReadFacts>;
   classifyMessage(ref: MessageRef): Promise<ClassifyFacts>;
   prioritizeMessage(request: DecideRequest): Promise<PrioritizeFacts>;
-  summarizeMessage(request: DecideRequest): Promise<void>;
+  /** How the message has ended meanwhile, by a person's word to the store; undefined: it goes on. */
+  summarizeMessage(request: DecideRequest): Promise<MessageEnd | undefined>;
   draftReply(ref: MessageRef): Promise<DraftFacts>;
 }
 

@@ -106,7 +106,7 @@ describe('an answer', () => {
   });
 
   it('uses what the steps before left in memory, without asking Postgres', async () => {
-    const { deps, memory, drafts } = open('silent');
+    const { deps, memory, drafts } = open('instant');
     const { priority } = reading('order', 'local');
     const known = { view: VIEW, account: ACCOUNT, priority, classification: classification('order') };
     memory.set(REF.messageId, { ...known, summary: { line: 'x', points: [] } });
@@ -117,6 +117,13 @@ describe('an answer', () => {
 });
 
 describe('no answer', () => {
+  it('goes where the category in force asks for none, whatever was planned', async () => {
+    const { draft, drafts } = open('silent');
+    drafts.rows.clear();
+    expect(await draft()).toMatchObject({ draftId: undefined, why: 'its category asks for no reply' });
+    expect(drafts.rows.size).toBe(0);
+  });
+
   it.each(AUTOMATIC_KINDS.filter((kind) => kind !== 'person'))('goes to %s', async (kind) => {
     for (const id of ['order', 'instant']) {
       const { draft, drafts } = open(id, automatic(kind), { sender: SENDER });

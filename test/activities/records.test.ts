@@ -39,9 +39,14 @@ describe('the end of a message', () => {
     await runActivity(deps, 'quarantineMessage', request);
     expect(message.view).toEqual(VIEW);
     memory.set(REF.messageId, { view: VIEW, account: ACCOUNT });
-    const saveView = () => Promise.reject(new ServiceError('Unavailable', 'PostgreSQL is away'));
-    const failing = { ...deps, messages: { ...deps.messages, saveView } };
-    await runActivity(failing, 'quarantineMessage', request);
+    const failing = (type: 'Internal' | 'Unavailable') => {
+      const saveView = () => Promise.reject(new ServiceError(type, 'no'));
+      const messages = { ...deps.messages, saveView };
+      return runActivity({ ...deps, messages }, 'quarantineMessage', request);
+    };
+    expect(await failureOf(failing('Unavailable'))).toMatchObject({ type: 'Unavailable' });
+    expect(memory.size).toBe(1);
+    await failing('Internal');
     expect(calls).toEqual(Array(2).fill('quarantine m1 summarize Internal odd'));
   });
 });

@@ -32,6 +32,35 @@ describe('the steps of a run', () => {
     expect(fakes.message).toMatchObject({ provenance: LOCAL.provenance, summary: { line: 'by local' } });
   });
 
+  it('go on with the category that a person chose', async () => {
+    const fakes = createFakes();
+    fakes.message.chosenCategory = 'silent';
+    await runActivity(fakes.deps, 'readMessage', REF);
+    const { category, confidence, plan } = await runActivity(fakes.deps, 'classifyMessage', REF);
+    expect([category, confidence, plan.draft]).toEqual(['silent', 1, false]);
+    fakes.memory.clear();
+    await runActivity(fakes.deps, 'summarizeMessage', ALONE);
+    expect(fakes.message.classification).toMatchObject({ category: 'silent', confidence: 1 });
+    expect(fakes.message.classification?.reasons[0]?.text).toContain('a person');
+  });
+
+  it.each([ALONE, CONSULTED])('say how a message ended meanwhile, with the summary', async (request) => {
+    const fakes = createFakes();
+    await runActivity(fakes.deps, 'readMessage', REF);
+    fakes.message.ended = { outcome: 'cancelled', category: undefined, priority: undefined };
+    expect(await runActivity(fakes.deps, 'summarizeMessage', request)).toEqual(fakes.message.ended);
+    expect(fakes.message.view).toBeUndefined();
+  });
+
+  it('do not remember what another run of the message decided', async () => {
+    const kept: string[] = [];
+    const { deps } = createFakes();
+    const memory = { ...deps.memory, set: (key: string) => void kept.push(key) };
+    await runActivity({ ...deps, memory }, 'readMessage', REF);
+    await runActivity({ ...deps, memory }, 'readMessage', REF, { runId: 'a-later-run' });
+    expect(new Set(kept).size).toBe(2);
+  });
+
   it('say how a message had ended before it was read, and keep nothing of it', async () => {
     const fakes = createFakes();
     fakes.message.ended = { outcome: 'skipped', category: undefined, priority: undefined };

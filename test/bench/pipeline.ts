@@ -159,6 +159,7 @@ async function createBenchWorker(context: Context): Promise<Worker> {
     maxConcurrentWorkflowTaskExecutions: queue.workflowTasks,
     maxConcurrentLocalActivityExecutions: queue.localActivities,
     maxCachedWorkflows: queue.cachedWorkflows,
+    workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: queue.pollers },
   });
 }
 

@@ -115,10 +115,28 @@ describe('the decisions about a message', () => {
     expect(await stores.messageList.get(id)).toMatchObject({ category: 'complaint', stage: 'consult' });
   });
 
-  it('are gone once the message is read again', async () => {
+  it('stay while the message is read again, until others take their place', async () => {
     const id = await decided();
     await stores.messages.saveView(ACCOUNT.id, id, view());
-    expect(await stores.messages.findAnalysis(id)).toBeUndefined();
+    expect(await stores.messages.getAnalysis(id)).toMatchObject({ classification: ORDER });
+  });
+
+  it('are not changed by an attempt that comes after the end', async () => {
+    const id = await decided();
+    await stores.messages.settle(id, 'processed', undefined);
+    const late = stores.messages.saveDecided(id, URGENT, 'consult');
+    await expect(late).rejects.toMatchObject({ type: 'NotFound' });
+    expect(await stores.messageList.get(id)).toMatchObject({ stage: 'settled', priority: 'HIGH' });
+    expect((await stores.messages.getAnalysis(id)).priority.priority).toBe('HIGH');
+  });
+
+  it('leave a message whose draft waits where it is, when an attempt comes late', async () => {
+    const id = await decided();
+    await stores.messages.recordStage(id, 'approval', 'awaiting-approval');
+    await stores.messages.saveView(ACCOUNT.id, id, view());
+    await stores.messages.saveView(ACCOUNT.id, id, view(), READING);
+    const { state, stage } = await stores.messageList.get(id);
+    expect([state, stage]).toEqual(['awaiting-approval', 'approval']);
   });
 
   it('are NotFound before there are any, and are refused for a message that is not there', async () => {
@@ -160,13 +178,18 @@ describe('a reading that is stored with its view', () => {
     await stores.messages.changeCategory(id, 'complaint', 'ada');
     await stores.messages.saveView(ACCOUNT.id, id, view(), URGENT);
     expect(await stores.messageList.get(id)).toMatchObject({ priority: 'LOW', category: 'complaint' });
-    expect((await stores.messages.getSource(id)).chosenPriority).toBe('LOW');
+    expect(await stores.messages.getSource(id)).toMatchObject({
+      chosenPriority: 'LOW',
+      chosenCategory: 'complaint',
+      ended: undefined,
+    });
   });
 
   it('is not taken for a message that has ended', async () => {
     const id = await parkOne(stores, 'ended-before');
     await stores.messages.settle(id, 'skipped', undefined);
-    await stores.messages.saveView(ACCOUNT.id, id, view(), READING);
+    expect(await stores.messages.saveView(ACCOUNT.id, id, view(), READING)).toBe(false);
+    expect(await stores.messages.findEnd(id)).toMatchObject({ outcome: 'skipped' });
     expect(await stores.messages.findAnalysis(id)).toBeUndefined();
     expect(await stores.messageList.get(id)).toMatchObject({ outcome: 'skipped', category: null });
   });

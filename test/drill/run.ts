@@ -25,7 +25,8 @@ async function main(): Promise<void> {
     kills: toWhole(values.kills, 10),
   };
   const results = await runKillDrill({ ...options, say });
-  const failures = results.lost + results.duplicateRows + results.doubleSends + results.sentButMissing;
+  const failures =
+    results.lost + results.duplicateRows + results.doubleSends + results.sentButMissing + results.quarantined;
   const trials = options.kills * 3;
   const answer = { seed: options.seed, n: options.n, trials, failures, bound: 3 / trials, ...results };
   process.stdout.write(`${JSON.stringify(answer, null, values.json === true ? undefined : 2)}\n`);

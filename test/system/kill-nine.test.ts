@@ -18,7 +18,10 @@ test('500 messages survive 30 kills: none lost, none doubled, none sent twice', 
     duplicateRows: 0,
     doubleSends: 0,
     sentButMissing: 0,
+    quarantined: 0,
   });
   expect(results.sent + results.unknown).toBe(results.drafts);
+  // Each kill of a worker may cut what it is sending, no more.
+  expect(results.unknown).toBeLessThanOrEqual(40);
   expect(results.drafts).toBeGreaterThan(300);
 });

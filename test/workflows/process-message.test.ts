@@ -39,6 +39,14 @@ describe('the chain', () => {
     ]);
   });
 
+  test('goes no further than the summary when its message ended meanwhile', async () => {
+    room.fakes.plan('ended-meanwhile', 'draft');
+    const end = { outcome: 'cancelled', category: 'complaint', priority: 'LOW' } as const;
+    room.fakes.on('summarizeMessage', 'ended-meanwhile', async () => end);
+    expect(await (await room.startMessage('ended-meanwhile')).result()).toEqual(end);
+    expect(room.fakes.namesOf('ended-meanwhile')).toEqual(PLAIN);
+  });
+
   test('ends at once, and changes nothing, when its message had ended before the run began', async () => {
     room.fakes.on('readMessage', 'ended', async (request, n) => ({
       ...(await room.fakes.standard.readMessage(request, n)),

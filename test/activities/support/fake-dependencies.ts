@@ -51,6 +51,9 @@ const answerShortly: WriteReply = ({ view }) => ({
   automatic: false,
 });
 
+/** Tests know one run: what it remembers is found by the message alone. */
+const toId = (key: string) => key.slice(key.indexOf('/') + 1);
+
 /** Everything an activity asks for, in memory. Sealed text is `<aad>|<plain>`. */
 export function createFakes(
   { taxonomy, localEngine, model, writeReply, ...changes }: Partial<ActivityDependencies & Deciders> = {},
@@ -110,9 +113,9 @@ export function createFakes(
       sentDate: () => undefined,
     },
     memory: {
-      get: (id) => memory.get(id),
-      set: (id, value) => void memory.set(id, value),
-      delete: (id) => void memory.delete(id),
+      get: (key) => memory.get(toId(key)),
+      set: (key, value) => void memory.set(toId(key), value),
+      delete: (key) => void memory.delete(toId(key)),
     },
     readView: async () => VIEW,
     getDeciders: async () => ({

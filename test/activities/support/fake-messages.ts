@@ -20,6 +20,7 @@ export interface FakeMessage {
   summary: Summary | undefined;
   findings: Findings | undefined;
   chosen: Priority | undefined;
+  chosenCategory: string | undefined;
   stage: string | undefined;
   outcome: string | undefined;
   note: string | undefined;
@@ -43,6 +44,7 @@ export function createFakeMessages() {
     summary: undefined,
     findings: undefined,
     chosen: undefined,
+    chosenCategory: undefined,
     stage: undefined,
     outcome: undefined,
     note: undefined,
@@ -69,10 +71,14 @@ export function createFakeMessages() {
       account: { id: 'sales', name: 'Sales', address: 'sales@example.org' },
       ended: row.ended,
       chosenPriority: row.chosen,
+      chosenCategory: row.chosenCategory,
     }),
+    findEnd: async () => row.ended,
     async saveView(_accountId, _messageId, view, decided) {
+      if (row.ended !== undefined) return false;
       const undecided = { provenance: undefined, classification: undefined, priority: undefined };
       Object.assign(row, { view, ...undecided, summary: undefined, findings: undefined }, decided);
+      return true;
     },
     async getView() {
       if (row.view === undefined) throw new ServiceError('NotFound', 'not read yet');

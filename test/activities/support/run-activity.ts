@@ -7,6 +7,7 @@ import type { Activities, ActivityName } from '../../../src/contract/activities.
 export interface RunOptions {
   readonly attempt?: number;
   readonly heartbeatTimeoutMs?: number;
+  readonly runId?: string;
   /** Given the environment before the activity runs, to cancel it or to watch its heartbeats. */
   readonly watch?: (environment: MockActivityEnvironment) => void;
   /** Gets every log line with its fields. */
@@ -22,9 +23,10 @@ export function runActivity<N extends ActivityName>(
 ): ReturnType<Activities[N]> {
   const byQueue = createActivities(deps);
   const all = Object.assign({}, ...Object.values(byQueue)) as Activities;
-  const { attempt = 1, heartbeatTimeoutMs, logged = [] } = options;
+  const { attempt = 1, heartbeatTimeoutMs, runId = 'run', logged = [] } = options;
+  const workflowExecution = { workflowId: 'message', runId };
   const environment = new MockActivityEnvironment(
-    { attempt, ...(heartbeatTimeoutMs === undefined ? {} : { heartbeatTimeoutMs }) },
+    { attempt, workflowExecution, ...(heartbeatTimeoutMs === undefined ? {} : { heartbeatTimeoutMs }) },
     { logger: createLogger(logged) },
   );
   options.watch?.(environment);
