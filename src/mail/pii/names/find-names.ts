@@ -4,6 +4,7 @@ import type { PiiSpan } from '../../../domain/message.ts';
 import { toFeatures } from './features.ts';
 import { NAME_KINDS } from './labels.ts';
 import { type NameModel, readNameModel } from './name-model.ts';
+import { settleSpan } from './settle-span.ts';
 import { tagTokens } from './tag-tokens.ts';
 import { type Token, toTokens } from './tokens.ts';
 
@@ -21,7 +22,11 @@ export function findNames(text: string, taken: readonly PiiSpan[], model = load(
   const claimed = claim(tokens, taken);
   const features = toFeatures(tokens, model.gazetteers, claimed);
   const labels = tagTokens(features, model);
-  return toSpans(tokens, labels, claimed).filter((span) => isPlausible(span, text));
+  const hasCapitals = /\p{Lu}\p{Ll}/u.test(text.slice(0, MAX_CHARS));
+  return toSpans(tokens, labels, claimed).flatMap((span) => {
+    const settled = settleSpan(span, text, model.gazetteers, hasCapitals);
+    return settled !== undefined && isPlausible(settled, text) ? [settled] : [];
+  });
 }
 
 /** 1 for each token that touches a span. */
