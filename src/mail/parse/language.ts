@@ -4,8 +4,9 @@ import { eld } from 'eld/medium';
 const SOURCE_CHARS = 2000;
 const SAMPLE_CHARS = 400;
 const NOISE = /https?:\/\/[^\s<>"]{1,2000}|[^\s@<>]{1,64}@[^\s@<>]{1,255}|\d+/g;
-const LETTER = /[\p{L}\p{M}]/gu;
-const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
+const NO_LETTERS = /[^\p{L}\p{M}]+/gu;
+const NOT_DENSE =
+  /[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]+/gu;
 const MIN_LETTERS = 10;
 const SURE_LETTERS = 40;
 
@@ -15,24 +16,29 @@ const SURE_LETTERS = 40;
  */
 const COMMON = new Set(['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl']);
 const COMMON_FACTOR = 1.04;
+/** A few words tell less, so what is common counts for more. */
+const SHORT_FACTOR = 1.08;
+const SHORT_LETTERS = 25;
 
 /** ISO 639-1 of a text, with the subject's help when the text is short; `und` when both are too short to tell. */
 export function detectLanguage(visibleText: string, subject: string): string {
   const sample = withoutNoise(visibleText);
-  if (countLetters(sample) >= SURE_LETTERS) return detect(sample);
+  if (countLetters(sample) >= SURE_LETTERS) return detect(sample, COMMON_FACTOR);
   const both = withoutNoise(`${subject.replace(/^(?:\s{0,3}[a-z]{1,5}:){1,3}/i, '')}\n${sample}`);
-  return countLetters(both) < MIN_LETTERS ? 'und' : detect(both);
+  const letters = countLetters(both);
+  if (letters < MIN_LETTERS) return 'und';
+  return detect(both, letters < SHORT_LETTERS ? SHORT_FACTOR : COMMON_FACTOR);
 }
 
 function withoutNoise(text: string): string {
   return text.slice(0, SOURCE_CHARS).replace(NOISE, ' ').slice(0, SAMPLE_CHARS);
 }
 
-function detect(text: string): string {
+function detect(text: string, factor: number): string {
   let best = 'und';
   let bestScore = 0;
   for (const [language, score] of Object.entries(eld.detect(text).getScores())) {
-    const weighed = COMMON.has(language) ? score * COMMON_FACTOR : score;
+    const weighed = COMMON.has(language) ? score * factor : score;
     if (weighed <= bestScore) continue;
     best = language;
     bestScore = weighed;
@@ -43,5 +49,6 @@ function detect(text: string): string {
 
 // A Chinese or Thai sign carries as much as three Latin letters.
 function countLetters(text: string): number {
-  return (text.match(LETTER)?.length ?? 0) + 2 * (text.match(DENSE)?.length ?? 0);
+  const letters = text.replace(NO_LETTERS, '');
+  return letters.length + 2 * letters.replace(NOT_DENSE, '').length;
 }

@@ -7,7 +7,7 @@ import { findIps } from './find-ips.ts';
 import { findPhones } from './find-phones.ts';
 import { findUrls } from './find-urls.ts';
 import { mergeSpans } from './merge-spans.ts';
-import { findAnnounced, findEvery } from './recogniser.ts';
+import { findAnnounced, findEvery, toSearchedText } from './recogniser.ts';
 import { RECOGNISERS } from './recognisers.ts';
 
 const PROVED = [findIbans, findCards];
@@ -22,9 +22,9 @@ export function findPatterns(text: string): PiiSpan[] {
   if (!/\d/.test(text)) return spans;
   for (const find of PROVED) spans = mergeSpans(spans, find(text));
   const head = text.slice(0, MAX_CHARS);
-  const lower = head.toLowerCase();
+  const searched = toSearchedText(head);
   for (const recogniser of RECOGNISERS) {
-    const found = findAnnounced(recogniser, head, lower);
+    const found = findAnnounced(recogniser, searched);
     if (found.length > 0) spans = mergeSpans(spans, found);
   }
   spans = mergeSpans(spans, findDates(head));

@@ -18,6 +18,8 @@ export interface Recogniser {
 }
 
 const CONTEXT_CHARS = 60;
+/** No pattern has more letters before its first digit. */
+const MAX_LETTERS_BEFORE = 100;
 
 /** A pattern of whole words, in any case. `source` holds bounded repetitions only. */
 export function code(source: string): RegExp {
@@ -35,11 +37,32 @@ export function findEvery(recogniser: Recogniser, text: string): PiiSpan[] {
   return spans;
 }
 
-/** What proves itself, or stands within 60 characters after a word that announces it. `lower` is `text` in lower case. */
-export function findAnnounced(recogniser: Recogniser, text: string, lower: string): PiiSpan[] {
+/** A text to be searched by many recognisers. */
+export interface SearchedText {
+  readonly text: string;
+  readonly lower: string;
+  /** What stands before digits, in lower case: nowhere else can a word announce anything. */
+  readonly announcing: string;
+}
+
+export function toSearchedText(text: string): SearchedText {
+  const lower = text.toLowerCase();
+  const pieces: string[] = [];
+  let done = 0;
+  for (const { 0: digits, index } of lower.matchAll(/\d{1,40}/g)) {
+    const end = index + digits.length;
+    pieces.push(lower.slice(Math.max(done, index - CONTEXT_CHARS - MAX_LETTERS_BEFORE), end));
+    done = end;
+  }
+  return { text, lower, announcing: pieces.join('') };
+}
+
+/** What proves itself, or stands within 60 characters after a word that announces it. */
+export function findAnnounced(recogniser: Recogniser, searched: SearchedText): PiiSpan[] {
+  const { text, lower, announcing } = searched;
   const { words, alone, proves } = recogniser;
   if (alone) return findEvery(recogniser, text);
-  if (proves === undefined && !words.some((word) => lower.includes(word))) return [];
+  if (proves === undefined && !words.some((word) => announcing.includes(word))) return [];
   return findEvery(recogniser, text).filter(({ start, end }) => {
     if (proves?.(text.slice(start, end))) return true;
     const before = lower.slice(Math.max(0, start - CONTEXT_CHARS), start);
