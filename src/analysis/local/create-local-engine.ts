@@ -6,6 +6,8 @@ import type { LocalEngine } from '../engine.ts';
 import { applyLearnedCategory } from '../learned/apply-learned-category.ts';
 import { applyLearnedPriority } from '../learned/apply-learned-priority.ts';
 import { classifyFacts } from './classify/classify-facts.ts';
+import { findLabels } from './classify/find-labels.ts';
+import { judgeAction } from './classify/judge-action.ts';
 import { allCues } from './cues/all-cues.ts';
 import { findEntities } from './entities/find-entities.ts';
 import type { Facts } from './facts/facts.ts';
@@ -18,7 +20,7 @@ import { readSentiment } from './sentiment/read-sentiment.ts';
 import { summarizeFacts } from './summarize/summarize-facts.ts';
 
 /** Raise it when the same message may come out differently. */
-const ENGINE_VERSION = '2';
+const ENGINE_VERSION = '3';
 
 /**
  * The engine that needs no key and no network: it weighs the taxonomy's signals and the structure of a message.
@@ -51,8 +53,16 @@ export function createLocalEngine(taxonomy: Taxonomy): LocalEngine {
       ruleVersion: RULE_VERSION,
       pipelineVersion: PIPELINE_VERSION,
     },
-    classify: (view, learned) =>
-      applyLearnedCategory(view, classifyFacts(factsOf(view), known), learned, known),
+    classify(view, learned) {
+      const facts = factsOf(view);
+      const decided = applyLearnedCategory(view, classifyFacts(facts, known), learned, known);
+      const labels = findLabels(facts, decided.category, known);
+      return {
+        ...decided,
+        ...(labels.length > 0 && { labels }),
+        ...judgeAction(facts, findCategory(taxonomy, decided.category)),
+      };
+    },
     prioritize: (view, classification, learned) => {
       const category = findCategory(taxonomy, classification.category);
       const rules = prioritizeFacts(factsOf(view), classification, category);
