@@ -44,6 +44,8 @@ rmSync(outDir, { recursive: true, force: true });
 const unchecked = args.includes('--no-check') ? ['--noCheck'] : [];
 run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', outDir, ...unchecked);
 for (const folder of FOLDERS) copyAssets(join(root, folder));
+// What the licences ask for: it goes wherever the code goes.
+cpSync(join(root, 'THIRD-PARTY-NOTICES.md'), join(outDir, 'THIRD-PARTY-NOTICES.md'));
 // Elsewhere the compiled code finds neither its packages nor temporal.yaml.
 if (existsSync(join(dirname(outDir), 'package.json'))) await bundleWorkflows();
 if (!args.includes('--no-web')) run('vite/bin/vite.js', 'build', 'api/web', '--logLevel', 'warn');

@@ -54,6 +54,8 @@ export interface Config {
   readonly model: ModelSettings;
   /** Keeps answers of models for several workers; undefined: memory and Postgres do. */
   readonly redisUrl: string | undefined;
+  /** Where a worker process answers /metrics, on HOST; undefined: nowhere. */
+  readonly workerMetricsPort: number | undefined;
   readonly threat: {
     /** Names that our own receivers write into Authentication-Results, lower-case; empty: none is believed. */
     readonly authservIds: readonly string[];
@@ -204,6 +206,7 @@ export function loadConfig(env: Environment, defaults: Environment = {}): Config
     secretKeys: readSecretKeys(read),
     model: readModelSettings(read),
     redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),
+    workerMetricsPort: read.port('WORKER_METRICS_PORT'),
     threat: {
       authservIds: read.list('MAILROOM_AUTHSERV_ID', ',').map((id) => id.toLowerCase()),
       people: read.list('MAILROOM_OWN_PEOPLE', ','),

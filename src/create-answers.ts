@@ -6,6 +6,7 @@ import { createAnswerCache } from './analysis/cache/create-answer-cache.ts';
 import { createMemoryLevel } from './analysis/cache/create-memory-level.ts';
 import { createRedisVault } from './analysis/cache/create-redis-vault.ts';
 import { createSealedLevel } from './analysis/cache/create-sealed-level.ts';
+import { createOutageLog } from './create-outage-log.ts';
 import type { Sealer } from './security/seal.ts';
 
 export interface AnswerCount {
@@ -25,7 +26,7 @@ export interface AnswerParts {
   readonly redisUrl: string | undefined;
   readonly modelAnswers: ModelAnswerStore;
   readonly sealer: Sealer;
-  readonly logger: Pick<Logger, 'warn'>;
+  readonly logger: Pick<Logger, 'warn' | 'info'>;
 }
 
 /** Memory, then Redis when there is one, then Postgres. */
@@ -36,11 +37,13 @@ export function createAnswers({ redisUrl, modelAnswers, sealer, logger }: Answer
     ...(redis === undefined ? [] : [createSealedLevel('redis', redis, sealer)]),
     createSealedLevel('postgres', modelAnswers, sealer),
   ];
+  const outages = createOutageLog(logger);
   const counts = new Map<string, AnswerCount>();
   const cache = createAnswerCache(levels, (level, lookup, error) => {
     const id = `${level} ${lookup}`;
     counts.set(id, { level, lookup, count: (counts.get(id)?.count ?? 0) + 1 });
-    if (error !== undefined) logger.warn({ level, error }, 'A level of the kept answers failed');
+    if (lookup === 'failure') outages.failed(level, error);
+    else outages.answered(level);
   });
   return {
     cache,

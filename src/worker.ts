@@ -6,6 +6,7 @@ import { loadEnvFile } from './load-env-file.ts';
 import { createLogger } from './logger.ts';
 import { type Context, findAddresses, openContext } from './open-context.ts';
 import { runUntilSignal } from './run-until-signal.ts';
+import { serveWorkerMetrics } from './serve-worker-metrics.ts';
 import { startWorker } from './start-worker.ts';
 import { applyNamespace, applyTemporal } from './temporal/apply-temporal.ts';
 
@@ -18,10 +19,15 @@ async function main(): Promise<void> {
   const context = await openContext(config, logger, findAddresses(config));
   await applyNamespace(context.connection, context.namespace, context.temporal);
   const worker = await startWorker({ ...context, pauseSchedule: context.schedules.pause });
+  const metrics =
+    config.workerMetricsPort === undefined
+      ? undefined
+      : await serveWorkerMetrics({ host: config.http.host, port: config.workerMetricsPort }, context.answers);
   logger.info({ namespace: context.namespace, queues: config.temporal.workerQueues }, 'Worker polls');
   void takeUp(context);
   await Promise.race([runUntilSignal(), worker.finished]);
   await worker.stop();
+  metrics?.close();
   await context.close();
   logger.info('Worker stopped');
 }

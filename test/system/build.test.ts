@@ -49,6 +49,7 @@ beforeAll(async () => {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: String(port),
+    WORKER_METRICS_PORT: String(await getPort()),
     MAILROOM_HOME: join(root, 'home'),
     MAILROOM_API_KEY: KEY,
     MAILROOM_SECRET_KEYS: `1:${randomBytes(32).toString('base64')}`,
@@ -71,6 +72,8 @@ describe('the build, with the packages of a production install', () => {
     await server.says('API listens');
     const worker = start('dist/src/worker.js');
     await worker.says('Worker polls');
+    const metrics = await fetch(`http://127.0.0.1:${env.WORKER_METRICS_PORT}/metrics`);
+    expect(await metrics.text()).toContain('mailroom_model_answer_lookups_total');
 
     expect(await check(server)).toBe(0);
     expect(await check(worker)).toBe(0);

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { describeUnless } from '../support/describe-unless.ts';
 import { findDovecot } from '../support/dovecot/find-dovecot.ts';
 import { startDovecot } from '../support/dovecot/start-dovecot.ts';
 import { generateMail } from '../support/generate-mail.ts';
@@ -10,13 +11,12 @@ import { startTestMailroom, type TestMailroom } from '../support/start-mailroom.
 const dovecot = findDovecot();
 const odoo = findOdoo();
 const missing = [...('skipped' in dovecot ? [dovecot.skipped] : []), ...('skip' in odoo ? [odoo.skip] : [])];
-for (const reason of missing) console.error(`skipped: the whole chain on real peers: ${reason}`);
 
 const ACCOUNT = 'support';
 const USER = 'support@harborline.example';
 const PASSWORD = 'correct horse';
 
-describe.skipIf(missing.length > 0)('the whole chain on Dovecot, Odoo and an SMTP server', () => {
+describeUnless(missing.join('; ') || undefined, 'the whole chain on Dovecot, Odoo and an SMTP server', () => {
   const undo: (() => Promise<unknown>)[] = [];
   let room: TestMailroom;
   let imap: Awaited<ReturnType<typeof startDovecot>>;

@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOdoo } from '../../src/odoo/create-odoo.ts';
 import { createXmlRpc } from '../../src/odoo/create-xml-rpc.ts';
 import type { OdooSyncRequest } from '../../src/odoo/odoo.ts';
 import type { Rpc, RpcValue } from '../../src/odoo/rpc.ts';
+import { describeUnless } from '../support/describe-unless.ts';
 import { findOdoo } from '../support/odoo/find-odoo.ts';
 import { type CuttingProxy, startCuttingProxy } from '../support/odoo/start-cutting-proxy.ts';
 import { type RunningOdoo, startOdoo } from '../support/odoo/start-odoo.ts';
 
 const found = findOdoo();
-if ('skip' in found) console.warn(`odoo-cut.test.ts: ${found.skip}`);
+const obstacle = 'skip' in found ? found.skip : undefined;
 
 const none = () => new AbortController().signal;
 
-describe.skipIf('skip' in found)('a connection cut while Odoo creates', () => {
+describeUnless(obstacle, 'a connection cut while Odoo creates', () => {
   let server: RunningOdoo;
   const stops: (() => Promise<void>)[] = [];
   let proxy: CuttingProxy;

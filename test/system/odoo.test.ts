@@ -5,11 +5,12 @@ import { createOdoo } from '../../src/odoo/create-odoo.ts';
 import { createXmlRpc } from '../../src/odoo/create-xml-rpc.ts';
 import type { OdooSyncRequest } from '../../src/odoo/odoo.ts';
 import type { Rpc, RpcValue } from '../../src/odoo/rpc.ts';
+import { describeUnless } from '../support/describe-unless.ts';
 import { findOdoo } from '../support/odoo/find-odoo.ts';
 import { type RunningOdoo, startOdoo } from '../support/odoo/start-odoo.ts';
 
 const found = findOdoo();
-if ('skip' in found) console.warn(`odoo.test.ts: ${found.skip}`);
+const obstacle = 'skip' in found ? found.skip : undefined;
 
 const none = () => new AbortController().signal;
 
@@ -28,7 +29,7 @@ function toRequest(change: Partial<OdooSyncRequest> = {}): OdooSyncRequest {
   };
 }
 
-describe.skipIf('skip' in found)('Odoo 19', () => {
+describeUnless(obstacle, 'Odoo 19', () => {
   let server: RunningOdoo;
   const stops: (() => Promise<void>)[] = [];
   let admin: Rpc;

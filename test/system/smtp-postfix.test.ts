@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Draft } from '../../src/domain/draft.ts';
 import { createSmtpSender } from '../../src/mail/smtp/create-smtp-sender.ts';
+import { describeUnless } from '../support/describe-unless.ts';
 import { findPostfixObstacle, type Postfix, startPostfix } from '../support/smtp/start-postfix.ts';
 import { type ScriptedSmtpServer, startSmtpServer } from '../support/smtp/start-smtp-server.ts';
 
 const obstacle = findPostfixObstacle();
-if (obstacle !== undefined) console.warn(`skipped: ${obstacle}`);
 
 const DRAFT: Draft = {
   id: 'd1',
@@ -23,7 +23,7 @@ const DRAFT: Draft = {
   automatic: true,
 };
 
-describe.skipIf(obstacle !== undefined)('a sender against Postfix', () => {
+describeUnless(obstacle, 'a sender against Postfix', () => {
   let postfix: Postfix;
   let next: ScriptedSmtpServer;
 

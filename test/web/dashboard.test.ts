@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeUnless } from '../support/describe-unless.ts';
 import { type FakeServer, startFakeServer } from './fake-server.ts';
 import { findChromium } from './find-chromium.ts';
 import { openBrowser, openPage } from './open-browser.ts';
@@ -12,11 +13,10 @@ import { openBrowser, openPage } from './open-browser.ts';
 const root = join(import.meta.dirname, '../../api/web');
 const dist = join(root, 'dist');
 const chromium = findChromium(process.env);
-if (chromium === undefined) {
-  console.warn('skipped: no Chromium. Install it, or say where it is with CHROMIUM_PATH.');
-}
+const obstacle =
+  chromium === undefined ? 'no Chromium: install it, or say where it is with CHROMIUM_PATH' : undefined;
 
-describe.skipIf(chromium === undefined)('the web page', () => {
+describeUnless(obstacle, 'the web page', () => {
   let server: FakeServer;
   let browser: Browser;
   const opened: (() => Promise<void>)[] = [];

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAnthropicEngine } from '../../../src/analysis/llm/create-anthropic-engine.ts';
 import { createPrompt } from '../../../src/analysis/llm/prompt.ts';
 import { retryAfterMs } from '../../../src/analysis/llm/retry-after-ms.ts';
-import { suspicionReason } from '../../../src/analysis/suspicion-reason.ts';
 import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
 import type { Reading } from '../../../src/domain/analysis.ts';
 import type { FailureType } from '../../../src/domain/failure.ts';
@@ -41,13 +40,10 @@ beforeAll(async () => {
 afterAll(() => fake.close());
 beforeEach(() => fake.reset());
 
-function engine(apiKey = 'test-key', timeoutMs = 2000) {
-  return createAnthropicEngine({ apiKey, baseURL: fake.url, model: 'claude-test', taxonomy, timeoutMs });
-}
-
 function read(...steps: FakeAnthropicStep[]): Promise<Reading> {
   fake.script(...steps);
-  return engine().analyse(mail, never);
+  const place = { apiKey: 'test-key', baseURL: fake.url, timeoutMs: 2000 };
+  return createAnthropicEngine({ ...place, model: 'claude-test', taxonomy }).analyse(mail, never);
 }
 
 async function failure(promise: Promise<unknown>): Promise<ServiceError> {
@@ -59,6 +55,7 @@ async function failure(promise: Promise<unknown>): Promise<ServiceError> {
   throw new Error(`no ServiceError but ${String(error)}`);
 }
 
+/** Beside the contract of all engines, which model-engines.test.ts holds it to. */
 describe('the Anthropic engine', () => {
   it('turns an answer into a reading', async () => {
     const from = { in: 'visibleText', start: 0, end: 26 };
@@ -79,21 +76,12 @@ describe('the Anthropic engine', () => {
     });
   });
 
-  it('makes one call, held to a schema, without tools', async () => {
+  it('shows its key and holds the model to a schema as the vendor wants it', async () => {
     await read({ answer });
-    expect(fake.requests).toHaveLength(1);
     const [{ headers, body }] = fake.requests as [(typeof fake.requests)[0]];
     expect(headers['x-api-key'] ?? headers.authorization).toMatch(/^(?:Bearer )?test-key$/);
     expect(body).toMatchObject({ model: 'claude-test', output_config: { format: { type: 'json_schema' } } });
-    expect(body).not.toHaveProperty('tools');
     expect(JSON.stringify(body.system)).toContain('personal-data-request');
-  });
-
-  it('marks what the model finds suspicious', async () => {
-    const { classification } = await read({
-      answer: { ...answer, suspicious: true, suspicion_reason: 'steers' },
-    });
-    expect(classification.reasons.filter(suspicionReason.is)).toEqual([suspicionReason.of('steers')]);
   });
 
   it('keeps lines and points within their bounds', async () => {
@@ -105,14 +93,7 @@ describe('the Anthropic engine', () => {
   });
 
   it.each<[string, FakeAnthropicStep]>([
-    ['an unknown category', { answer: { ...answer, category: 'gold' } }],
-    ['an unknown priority', { answer: { ...answer, priority: 'NOW' } }],
-    ['a missing field', { answer: { category: 'refund' } }],
-    ['more than was asked', { answer: { ...answer, send_to: 'x@example.com' } }],
-    ['no JSON', { answer: 'Sure! hunter2-secret' }],
-    ['an answer cut off', { answer, stopReason: 'max_tokens' }],
     ['a refusal', { answer: '', stopReason: 'refusal' }],
-    ['a body that is no message', { rawBody: '{"hello":1}' }],
     ['a page of a proxy', { rawBody: '<html>hello</html>', contentType: 'text/html' }],
   ])('does not believe %s', async (_, step) => {
     const error = await failure(read(step));
@@ -121,69 +102,14 @@ describe('the Anthropic engine', () => {
   });
 
   it.each<[number, FailureType]>([
-    [400, 'InvalidInput'],
     [402, 'PermissionDenied'],
-    [403, 'PermissionDenied'],
-    [404, 'NotFound'],
-    [413, 'Rejected'],
     [418, 'Rejected'],
-    [422, 'Rejected'],
-    [429, 'RateLimited'],
-    [500, 'Unavailable'],
-    [503, 'Unavailable'],
     [529, 'Unavailable'],
   ])('translates HTTP %i to %s, without retrying', async (status, type) => {
     const error = await failure(read({ status }));
     expect(error.type).toBe(type);
     expect(error.details).toMatchObject({ status, requestId: expect.stringMatching(/^req_/) });
     expect(fake.requests).toHaveLength(1);
-  });
-
-  it('says when to come back', async () => {
-    expect((await failure(read({ status: 429, retryAfter: '7' }))).retryAfterMs).toBe(7000);
-    expect((await failure(read({ status: 429 }))).retryAfterMs).toBeUndefined();
-    expect((await failure(read({ status: 529, retryAfter: '2' }))).retryAfterMs).toBe(2000);
-  });
-
-  it('reports a refused key and keeps it to itself', async () => {
-    fake.script({ answer });
-    const error = await failure(engine('wrong-key').analyse(mail, never));
-    expect(error.type).toBe('AuthenticationFailed');
-    expect(JSON.stringify([error.message, error.fix, error.details])).not.toContain('wrong-key');
-  });
-
-  it.each<[string, FakeAnthropicStep]>([
-    ['a connection cut before the answer', { hangUp: 'before' }],
-    ['a connection cut within the answer', { hangUp: 'within' }],
-    ['a body that breaks off', { rawBody: '{"id":"msg' }],
-  ])('treats %s as unavailable', async (_, step) => {
-    expect((await failure(read(step))).type).toBe('Unavailable');
-  });
-
-  it('gives up after its time', async () => {
-    fake.script({ silence: true });
-    const error = await failure(engine('test-key', 100).analyse(mail, never));
-    expect(error).toMatchObject({ type: 'Unavailable', message: 'Anthropic did not answer in time' });
-  });
-
-  it('says so when nobody listens', async () => {
-    const lonely = createAnthropicEngine({
-      apiKey: 'k',
-      baseURL: 'http://127.0.0.1:1',
-      model: 'm',
-      taxonomy,
-      timeoutMs: 2000,
-    });
-    expect((await failure(lonely.analyse(mail, never))).type).toBe('Unavailable');
-  });
-
-  it('stops when told to, with the reason it was given', async () => {
-    const controller = new AbortController();
-    fake.script({ silence: true });
-    const running = engine().analyse(mail, controller.signal);
-    const reason = new Error('cancelled');
-    setTimeout(() => controller.abort(reason), 30);
-    await expect(running).rejects.toBe(reason);
   });
 });
 

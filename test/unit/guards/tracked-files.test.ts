@@ -27,7 +27,7 @@ const ENVIRONMENT_READERS = [
   'src/worker.ts',
 ];
 
-const GIVEN_NAMES = /^(README\.md|CONTRIBUTING\.md|Dockerfile(\.dockerignore)?)$/;
+const GIVEN_NAMES = /^(README\.md|CONTRIBUTING\.md|THIRD-PARTY-NOTICES\.md|Dockerfile(\.dockerignore)?)$/;
 const VAGUE = /(^|[-.])(utils?|helpers?|common|types?|managers?)$/;
 
 const tracked = listTrackedFiles();

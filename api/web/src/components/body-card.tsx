@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
 import type { SourceSpan } from '../../../../src/domain/analysis.ts';
-import type { MessageBody, MessageDetail } from '../../../schemas/message.ts';
+import type { MessageDetail } from '../../../schemas/message.ts';
+import type { MessageBody } from '../../../schemas/message-body.ts';
 import './body-card.css';
 import { Card } from './card.tsx';
 import { HtmlFrame } from './html-frame.tsx';

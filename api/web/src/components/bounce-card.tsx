@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { z } from 'zod';
-import type { MessageBody } from '../../../schemas/message.ts';
+import type { MessageBody } from '../../../schemas/message-body.ts';
 import './bounce-list.css';
 import { BounceList } from './bounce-list.tsx';
 import { Card } from './card.tsx';

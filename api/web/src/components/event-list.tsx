@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { MessageBody } from '../../../schemas/message.ts';
+import type { MessageBody } from '../../../schemas/message-body.ts';
 import { formatEventTime } from '../format/format-event-time.ts';
 import { humanize } from '../format/humanize.ts';
 import { Badge } from './badge.tsx';

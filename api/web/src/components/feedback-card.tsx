@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { MessageBody } from '../../../schemas/message.ts';
+import type { MessageBody } from '../../../schemas/message-body.ts';
 import './bounce-list.css';
 import { Card } from './card.tsx';
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { SourceSpan } from '../../../../src/domain/analysis.ts';
-import type { Analysis, MessageBody } from '../../../schemas/message.ts';
+import type { Analysis } from '../../../schemas/message.ts';
+import type { MessageBody } from '../../../schemas/message-body.ts';
 import { Card } from './card.tsx';
 import './summary-card.css';
 

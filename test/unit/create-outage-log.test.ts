@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { createOutageLog } from '../../src/create-outage-log.ts';
+
+it('says once that a level is out, and once that it is back after a minute without a failure', () => {
+  let now = 0;
+  const said: string[] = [];
+  const say = (kind: string) => (fields: object) => void said.push(`${kind} ${JSON.stringify(fields)}`);
+  const log = createOutageLog({ warn: say('warn'), info: say('info') }, () => now);
+  log.answered('redis');
+  for (let lookup = 0; lookup < 100; lookup++) {
+    now += 1000;
+    log.failed('redis', new Error('away'));
+    // It finds, and cannot save.
+    log.answered('redis');
+  }
+  log.failed('postgres', new Error('away'));
+  now += 59_999;
+  log.answered('redis');
+  expect(said).toEqual(['warn {"level":"redis","err":{}}', 'warn {"level":"postgres","err":{}}']);
+  now += 1;
+  log.answered('redis');
+  log.answered('redis');
+  log.failed('redis', new Error('away'));
+  expect(said.slice(2)).toEqual(['info {"level":"redis"}', 'warn {"level":"redis","err":{}}']);
+});
