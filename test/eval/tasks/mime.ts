@@ -41,6 +41,7 @@ export const task: EvalTask = {
       cases: rows.length,
       crashes,
       refused,
+      setAside: matches.filter(({ match }) => match.setAside).length,
       ...rates(matches),
       bySource: Object.fromEntries(
         sources.map((name) => [name, rates(matches.filter(({ source }) => source === name))]),
