@@ -26,7 +26,18 @@ const DRIVERS = {
       'ical.js',
     ],
   },
-  analysis: { home: '^src/analysis/', packages: ['@anthropic-ai', '@mistralai', 'ollama', 'ioredis'] },
+  analysis: {
+    home: '^src/analysis/',
+    packages: [
+      '@anthropic-ai',
+      '@mistralai',
+      'ollama',
+      'ioredis',
+      '@huggingface',
+      'onnxruntime-node',
+      'protobufjs',
+    ],
+  },
   threads: { home: '^src/(mail|analysis)/', packages: ['piscina'] },
   odoo: { home: '^src/odoo/', packages: ['xmlrpc'] },
   db: { home: '^(db/|src/mail/sql/|src/embedded/|src/[^/]+\\.ts$)', packages: ['drizzle-orm', 'postgres'] },
@@ -97,7 +108,7 @@ module.exports = {
       to: {
         path: [
           '^(db|activities|api)/',
-          '^src/(contract|cli|embedded|temporal)/',
+          '^src/(contract|cli|embedded|models|temporal)/',
           '^src/[^/]+\\.ts$',
           pkg('@temporalio'),
         ],

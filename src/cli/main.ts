@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   retry: async () => (await import('./retry-command.ts')).createRetryCommand(),
   replay: async () => (await import('./replay-command.ts')).createReplayCommand(),
   learn: async () => (await import('./learn-command.ts')).createLearnCommand(),
+  models: async () => (await import('./models-command.ts')).createModelsCommand(),
   account: async () => (await import('./account-command.ts')).createAccountCommand(),
   batch: async () => (await import('./batch-command.ts')).createBatchCommand(),
   temporal: async () => (await import('./temporal-command.ts')).createTemporalCommand(),
