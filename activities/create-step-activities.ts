@@ -37,7 +37,7 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
       const known = await recallOrRead(messageId);
       const { view, account, chosenPriority, chosenCategory } = known;
       const deciders = await deps.getDeciders(accountId);
-      const learned = await deps.recallLearned(accountId);
+      const learned = await deps.recallLearned(accountId, asWritten(view));
       const classification = classifyLocally(deciders.localEngine, known, learned);
       const facts = planSteps({ ...deps, ...deciders }, view, classification);
       if (facts.plan.consult) await messages.saveView(accountId, messageId, view);

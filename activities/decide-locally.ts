@@ -18,8 +18,8 @@ export async function decideLocally(
   accountId: string,
   known: Omit<Remembered, 'account'>,
 ): Promise<LocalDecision> {
-  const learned = await recallLearned(accountId);
   const written = asWritten(known.view);
+  const learned = await recallLearned(accountId, written);
   const classification = known.classification ?? classifyLocally(localEngine, known, learned);
   const priority = known.priority ?? localEngine.prioritize(written, classification, learned);
   const summary = known.summary ?? localEngine.summarize(written);

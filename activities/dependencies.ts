@@ -93,8 +93,8 @@ export interface ActivityDependencies {
   readonly readView: (raw: Uint8Array, account: Pick<Account, 'name' | 'address'>) => Promise<MessageView>;
   /** At most a second behind a change of the account's categories. */
   readonly getDeciders: (accountId: string) => Promise<Deciders>;
-  /** What the account was taught, at most a few seconds old; undefined: nothing. */
-  readonly recallLearned: (accountId: string) => Promise<Learned | undefined>;
+  /** What the account was taught, at most a few seconds old, with what the message means; undefined: nothing. */
+  readonly recallLearned: (accountId: string, view: MessageView) => Promise<Learned | undefined>;
   /** Who pays for the calls to models of an account. */
   readonly openBudget: (account: Pick<Account, 'id' | 'modelTokensPerDay'>) => Spend;
   /** Drawn before the model, unless the account lets it see everything. */

@@ -13,6 +13,7 @@ export interface ExampleRow {
   readonly origin: ExampleOrigin;
   readonly messageId: string | null;
   readonly grams: Uint8Array;
+  readonly meaning: Uint8Array | null;
 }
 
 export interface ModelRow {
@@ -46,6 +47,7 @@ export function createLearningStore(db: Database) {
               origin: sql`excluded.origin`,
               messageId: sql`excluded.message_id`,
               grams: sql`excluded.grams`,
+              meaning: sql`excluded.meaning`,
               taughtAt: sql`now()`,
             },
             setWhere: sql`excluded.origin = 'correction' or ${learnedExample.origin} <> 'correction'`,

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
+import type { Embedder } from './analysis/embedding/embedder.ts';
 import { needsSecondRead } from './analysis/routing/needs-second-read.ts';
 import { reconcile } from './analysis/routing/reconcile.ts';
 import { loadRules } from './analysis/rules/load-rules.ts';
@@ -42,6 +43,8 @@ export interface ActivityParts {
   readonly mailReader: MailReader;
   readonly answers: Pick<Answers, 'cache'>;
   readonly taxonomies: AccountTaxonomies;
+  /** undefined: none is installed. */
+  readonly embedder?: Embedder | undefined;
   readonly pauseSchedule: (accountId: string, reason: string) => Promise<void>;
 }
 
@@ -64,7 +67,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
       cache: parts.answers.cache,
     }),
     openBudget: createBudget(stores.spending, config.model.tokensPerDay),
-    recallLearned: createLearnedSource(stores.learning, sealer, stores.senderDecisions),
+    recallLearned: createLearnedSource(stores, sealer, parts.embedder),
     veil: createVeil(sealer),
     needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
     reconcile,

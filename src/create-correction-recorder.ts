@@ -1,3 +1,5 @@
+import type { Embedder } from './analysis/embedding/embedder.ts';
+import { toMeanings } from './analysis/learned/meaning/to-meanings.ts';
 import { toLearnedText } from './analysis/learned/to-learned-text.ts';
 import type { Stores } from './create-stores.ts';
 import type { Correction } from './domain/learning.ts';
@@ -10,6 +12,7 @@ import type { Sealer } from './security/seal.ts';
 export function createCorrectionRecorder(
   { messages, learning, senderDecisions }: Pick<Stores, 'messages' | 'learning' | 'senderDecisions'>,
   sealer: Sealer,
+  embedder?: Embedder,
 ): (correction: Correction) => Promise<void> {
   return async ({ accountId, messageId, field, label }) => {
     const view = await messages.getView(messageId).catch((error: unknown) => {
@@ -17,13 +20,16 @@ export function createCorrectionRecorder(
       throw error;
     });
     if (view === undefined) return;
+    const text = toLearnedText(view);
+    const [meaning] = await toMeanings(embedder, [text]);
     const given = {
       accountId,
       messageId,
       field,
       label,
       origin: 'correction',
-      text: toLearnedText(view),
+      text,
+      meaning,
     } as const;
     await learning.saveExamples([toExample(given, sealer)]);
     const sender = senderKeyOf(view);

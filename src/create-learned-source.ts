@@ -1,13 +1,17 @@
 import { LRUCache } from 'lru-cache';
 import type { LearningStore } from '../db/learning-store.ts';
 import type { SenderDecisionStore } from '../db/sender-decision-store.ts';
+import type { Embedder } from './analysis/embedding/embedder.ts';
 import { createLearner } from './analysis/learned/create-learner.ts';
 import { createRecollection } from './analysis/learned/create-recollection.ts';
 import { decodeModel } from './analysis/learned/encode-model.ts';
 import type { FieldKnowledge, Learned } from './analysis/learned/learned.ts';
+import { toMeanings } from './analysis/learned/meaning/to-meanings.ts';
+import { toLearnedText } from './analysis/learned/to-learned-text.ts';
 import { createSenderPatterns } from './analysis/rules/sender-patterns.ts';
 import { LEARNED_FIELDS, type LearnedField } from './domain/learning.ts';
-import { modelPlace, openGrams } from './sealed-learning.ts';
+import type { MessageView } from './domain/message.ts';
+import { modelPlace, openGrams, openMeaning } from './sealed-learning.ts';
 import type { Sealer } from './security/seal.ts';
 
 /** A correction counts from then on at the latest; until then one question serves all mail of the account. */
@@ -21,31 +25,40 @@ const MOST_SENDER_DECISIONS = 5000;
 interface Entry {
   readonly state: string;
   readonly learned: Learned | undefined;
+  /** Something was taught with the embedding model that is installed. */
+  readonly usesMeaning: boolean;
 }
 
-/** Loads what an account was taught; keeps it until that changes. */
-export function createLearnedSource(
-  store: LearningStore,
-  sealer: Sealer,
-  senderDecisions?: SenderDecisionStore,
-): (accountId: string) => Promise<Learned | undefined> {
-  const entries = new LRUCache<string, Entry>({ max: MOST_ACCOUNTS });
-  const fresh = new LRUCache<string, Promise<Learned | undefined>>({ max: 1000, ttl: FRESH_MS });
+export interface LearnedStores {
+  readonly learning: LearningStore;
+  readonly senderDecisions?: SenderDecisionStore;
+}
 
-  async function load(accountId: string): Promise<Learned | undefined> {
+/** Loads what an account was taught, and keeps it until that changes; adds what the message means where that counts. */
+export function createLearnedSource(
+  { learning: store, senderDecisions }: LearnedStores,
+  sealer: Sealer,
+  embedder?: Embedder,
+): (accountId: string, view?: MessageView) => Promise<Learned | undefined> {
+  const entries = new LRUCache<string, Entry>({ max: MOST_ACCOUNTS });
+  const fresh = new LRUCache<string, Promise<Entry>>({ max: 1000, ttl: FRESH_MS });
+
+  async function load(accountId: string): Promise<Entry> {
     const [taught, decided = ''] = await Promise.all([
       store.getState(accountId),
       senderDecisions?.getState(accountId),
     ]);
     const state = `${taught} ${decided}`.trim();
     const known = entries.get(accountId);
-    if (known?.state === state) return known.learned;
-    const learned = state === '' ? undefined : await read(accountId, state);
-    entries.set(accountId, { state, learned });
-    return learned;
+    if (known?.state === state) return known;
+    const nothing = { learned: undefined, usesMeaning: false };
+    const entry = { state, ...(state === '' ? nothing : await read(accountId, state)) };
+    entries.set(accountId, entry);
+    return entry;
   }
 
-  async function read(accountId: string, state: string): Promise<Learned> {
+  async function read(accountId: string, state: string): Promise<Omit<Entry, 'state'>> {
+    let usesMeaning = false;
     const fields: Partial<Record<LearnedField, FieldKnowledge>> = {};
     for (const field of LEARNED_FIELDS) {
       const [row, corrections] = await Promise.all([
@@ -54,20 +67,23 @@ export function createLearnedSource(
       ]);
       const model = row && decodeModel(sealer.open(row.body, modelPlace(accountId, field)));
       if (model === undefined && corrections.length === 0) continue;
-      fields[field] = {
-        learner: model && createLearner(model),
-        recollect: createRecollection(
-          corrections.map((one) => ({ label: one.label, grams: openGrams(one, sealer) })),
-        ),
-      };
+      const known = corrections.map((one) => ({
+        label: one.label,
+        grams: openGrams(one, sealer),
+        meaning: openMeaning(one, sealer),
+      }));
+      const embedders = [model?.meaning?.embedder, ...known.map(({ meaning }) => meaning?.embedder)];
+      usesMeaning ||= embedder !== undefined && embedders.includes(embedder.id);
+      fields[field] = { learner: model && createLearner(model), recollect: createRecollection(known) };
     }
     const decisions = await senderDecisions?.list(accountId, MOST_SENDER_DECISIONS);
-    if (decisions === undefined || decisions.length === 0) return { version: toVersion(state), fields };
+    const learned = { version: toVersion(state), fields };
+    if (decisions === undefined || decisions.length === 0) return { learned, usesMeaning };
     const version = `senders.${toHash(state.slice(state.indexOf('senders:')))}`;
-    return { version: toVersion(state), fields, senders: createSenderPatterns(decisions, version) };
+    return { learned: { ...learned, senders: createSenderPatterns(decisions, version) }, usesMeaning };
   }
 
-  return (accountId) => {
+  function recall(accountId: string): Promise<Entry> {
     const known = fresh.get(accountId);
     if (known !== undefined) return known;
     const loading = load(accountId);
@@ -75,6 +91,15 @@ export function createLearnedSource(
     // A failure is not remembered: the step that asked is tried again.
     loading.catch(() => fresh.delete(accountId));
     return loading;
+  }
+
+  return async (accountId, view) => {
+    const { learned, usesMeaning } = await recall(accountId);
+    if (learned === undefined || view === undefined || !usesMeaning) return learned;
+    const [meaning] = await toMeanings(embedder, [toLearnedText(view)]);
+    // Part of the provenance: without the model the same mail may be decided otherwise.
+    const version = `${learned.version}+${embedder?.id ?? ''}`;
+    return meaning === undefined ? learned : { ...learned, version, meaning };
   };
 }
 

@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Controls } from '../api/controls/controls.ts';
 import { createControls } from '../api/controls/create-controls.ts';
 import { createDatabaseClient, type DatabaseClient } from '../db/client.ts';
+import type { Embedder } from './analysis/embedding/embedder.ts';
 import { loadTaxonomy } from './analysis/taxonomy/load-taxonomy.ts';
 import { assertKeyFits } from './assert-key-fits.ts';
 import type { Config } from './config.ts';
@@ -13,6 +14,7 @@ import { type Answers, createAnswers } from './create-answers.ts';
 import { type Breakers, createBreakers } from './create-breakers.ts';
 import { createStores, type Stores } from './create-stores.ts';
 import { ServiceError } from './domain/service-error.ts';
+import { openEmbedder } from './open-embedder.ts';
 import { loadOrCreateKey } from './security/load-or-create-key.ts';
 import { createSealer, type Sealer } from './security/seal.ts';
 import { connectTemporal } from './temporal/connect-temporal.ts';
@@ -34,6 +36,8 @@ export interface Context {
   readonly breakers: Breakers;
   readonly answers: Answers;
   readonly taxonomies: AccountTaxonomies;
+  /** The installed embedding model; undefined: mail is decided by rules and words. */
+  readonly embedder: Embedder | undefined;
   readonly schedules: Schedules;
   readonly controls: Controls;
   readonly cacheFolder: string;
@@ -75,6 +79,9 @@ export async function openContext(config: Config, logger: Logger, addresses: Add
   const client = new Client({ connection, namespace });
   const stores = createStores(database.db);
   const answers = createAnswers({ ...stores, sealer, logger, redisUrl: config.redisUrl });
+  const embedder = await openEmbedder(home, (error) =>
+    logger.warn({ err: error }, 'The embedding model cannot be used; mail is decided without it'),
+  );
   return {
     config,
     logger,
@@ -89,11 +96,13 @@ export async function openContext(config: Config, logger: Logger, addresses: Add
     breakers: createBreakers(temporal.breakers),
     answers,
     taxonomies: createAccountTaxonomies(stores.taxonomyTexts, () => loadTaxonomy(config.taxonomyPath)),
+    embedder,
     schedules: createSchedules(client, temporal),
     controls: createControls({ client }),
     cacheFolder: join(home, 'cache'),
     async close() {
       answers.close();
+      await embedder?.close();
       await database.close();
       await connection.close();
     },

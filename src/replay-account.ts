@@ -44,7 +44,7 @@ export interface Replay {
 export interface ReplayParts {
   readonly stores: Pick<Stores, 'messageList' | 'messages'>;
   readonly localEngine: LocalEngine;
-  readonly learned: Learned | undefined;
+  readonly recallLearned: (accountId: string, view?: MessageView) => Promise<Learned | undefined>;
   /** Asked as a run would ask it; undefined: nobody is. */
   readonly model: ModelPanel | undefined;
   readonly needsSecondRead: (classification: Classification) => boolean;
@@ -65,7 +65,7 @@ export interface ReplayScope {
 export async function replayAccount(parts: ReplayParts, scope: ReplayScope): Promise<Replay> {
   const changes: ReplayedMessage[] = [];
   let [replayed, undecided, unanswered] = [0, 0, 0];
-  let by = parts.localEngine.provenanceWith(parts.learned);
+  let by = parts.localEngine.provenanceWith(await parts.recallLearned(scope.accountId));
   for await (const row of listNewest(parts, scope)) {
     const stored = await parts.stores.messages.findAnalysis(row.id);
     if (stored === undefined) {
@@ -113,9 +113,10 @@ async function decide(
   { id, accountId }: { readonly id: string; readonly accountId: string },
   view: MessageView,
 ): Promise<{ decided: Decided; answered: boolean; provenance?: Provenance }> {
-  const { localEngine, learned, model, veil, signal } = parts;
-  const asRun = { localEngine, recallLearned: () => Promise.resolve(learned) };
-  const { written, reading: local } = await decideLocally(asRun, accountId, { view });
+  const { localEngine, recallLearned, model, veil, signal } = parts;
+  const { written, reading: local } = await decideLocally({ localEngine, recallLearned }, accountId, {
+    view,
+  });
   const { classification } = local;
   const asks = view.automatic.kind === 'person' && parts.needsSecondRead(classification);
   if (model === undefined || !asks) return { decided: toDecided(local), answered: true };

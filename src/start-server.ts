@@ -24,7 +24,7 @@ export async function startServer(context: Context): Promise<FastifyInstance> {
     countAnswers: context.answers.counts,
     toRaw: toRawMessage,
     taxonomies: context.taxonomies,
-    recordCorrection: createCorrectionRecorder(context.stores, context.sealer),
+    recordCorrection: createCorrectionRecorder(context.stores, context.sealer, context.embedder),
     health: createHealthChecks(context),
     logger: context.logger,
     config: {

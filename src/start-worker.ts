@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../activities/create-activities.ts';
+import type { Embedder } from './analysis/embedding/embedder.ts';
 import type { Config } from './config.ts';
 import type { AccountTaxonomies } from './create-account-taxonomies.ts';
 import { createActivityDependencies } from './create-activity-dependencies.ts';
@@ -25,6 +26,7 @@ export interface WorkerParts {
   readonly breakers: Breakers;
   readonly answers: Pick<Answers, 'cache'>;
   readonly taxonomies: AccountTaxonomies;
+  readonly embedder?: Embedder | undefined;
   readonly pauseSchedule: (accountId: string, reason: string) => Promise<void>;
   readonly cacheFolder: string;
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import type { Embedder } from './analysis/embedding/embedder.ts';
 import type { Trainer } from './analysis/learned/create-trainer.ts';
+import { toLabelMeanings } from './analysis/learned/meaning/to-meanings.ts';
 import type { TrainingFigures } from './analysis/learned/measure-model.ts';
 import type { Stores } from './create-stores.ts';
 import type { LearnedField } from './domain/learning.ts';
 import { FALLBACK_CATEGORY } from './domain/taxonomy.ts';
-import { modelPlace, openStoredGrams } from './sealed-learning.ts';
+import { modelPlace, openMeaning, openStoredGrams } from './sealed-learning.ts';
 import type { Sealer } from './security/seal.ts';
 
 export interface Taught {
@@ -14,6 +16,8 @@ export interface Taught {
   /** Why nothing was trained: corrections work without training, a model needs enough rows. */
   readonly skipped?: string;
   readonly figures?: TrainingFigures;
+  /** Id of the embedding model that helped. */
+  readonly embedding?: string;
   readonly seconds?: number;
 }
 
@@ -25,11 +29,13 @@ export interface Classroom {
   readonly stores: Pick<Stores, 'learning'>;
   readonly sealer: Sealer;
   readonly trainer: Pick<Trainer, 'train'>;
+  /** The installed embedding model: only vectors of it count. */
+  readonly embedder?: Embedder | undefined;
 }
 
 /** Trains one field of an account on the latest of all that it was taught. Seconds, in a thread of its own. */
 export async function teachAccount(
-  { stores: { learning }, sealer, trainer }: Classroom,
+  { stores: { learning }, sealer, trainer, embedder }: Classroom,
   accountId: string,
   field: LearnedField,
 ): Promise<Taught> {
@@ -40,12 +46,17 @@ export async function teachAccount(
     return { field, rows: examples.length, labels, skipped };
   }
   const start = performance.now();
-  const rows = examples.map((one) => ({
-    grams: openStoredGrams(one, sealer),
-    label: one.label,
-    group: one.caseKey,
-  }));
-  const { model, figures } = await trainer.train(rows, field === 'category' ? FALLBACK_CATEGORY : undefined);
+  const rows = examples.map((one) => {
+    const meaning = openMeaning(one, sealer);
+    const row = { grams: openStoredGrams(one, sealer), label: one.label, group: one.caseKey };
+    return meaning !== undefined && meaning.embedder === embedder?.id ? { ...row, meaning } : row;
+  });
+  const names = await toLabelMeanings(
+    embedder,
+    examples.map(({ label }) => label),
+  );
+  const fallback = field === 'category' ? FALLBACK_CATEGORY : undefined;
+  const { model, figures, embedding } = await trainer.train(rows, { fallback, names });
   const body = sealer.seal(model, modelPlace(accountId, field));
   await learning.saveModel({
     accountId,
@@ -61,6 +72,7 @@ export async function teachAccount(
     rows: rows.length,
     labels,
     figures,
+    ...(embedding !== undefined && { embedding }),
     seconds: Math.round((performance.now() - start) / 100) / 10,
   };
 }

@@ -128,6 +128,7 @@ CREATE TABLE "learned_example" (
 	"origin" text NOT NULL,
 	"message_id" text,
 	"grams" "bytea" NOT NULL,
+	"meaning" "bytea",
 	"taught_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

@@ -21,6 +21,8 @@ export const learnedExample = pgTable(
     origin: text('origin').$type<ExampleOrigin>().notNull(),
     messageId: text('message_id').references(() => message.id, { onDelete: 'cascade' }),
     grams: bytea('grams').notNull(),
+    /** What an embedding model makes of the text, sealed; null where none was installed. */
+    meaning: bytea('meaning'),
     taughtAt: instant('taught_at').notNull().defaultNow(),
   },
   (t) => [

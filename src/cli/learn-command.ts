@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { createTrainer } from '../analysis/learned/create-trainer.ts';
+import { toMeanings } from '../analysis/learned/meaning/to-meanings.ts';
 import { LEARNED_FIELDS, type LearnedField } from '../domain/learning.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { ServiceError } from '../domain/service-error.ts';
@@ -40,7 +41,10 @@ export function createLearnCommand(): Command {
 /** With what was given and could not be read. */
 type Learned = Taught & Pick<LabelledFolder, 'unreadable'>;
 
-async function learn({ stores, sealer, taxonomies }: Context, options: LearnOptions): Promise<Learned> {
+async function learn(
+  { stores, sealer, taxonomies, embedder }: Context,
+  options: LearnOptions,
+): Promise<Learned> {
   const { field } = options;
   const account = await stores.accounts.get(options.account);
   const { rows, unreadable } = await readRows({ stores, sealer }, account, options);
@@ -54,10 +58,16 @@ async function learn({ stores, sealer, taxonomies }: Context, options: LearnOpti
   }
   const given = { accountId: account.id, field, messageId: null };
   const origin = options.folder === undefined ? 'file' : 'folder';
-  const examples = rows.map((row) => toExample({ ...given, ...row, origin }, sealer));
+  const meanings = await toMeanings(
+    embedder,
+    rows.map(({ text }) => text),
+  );
+  const examples = rows.map((row, i) =>
+    toExample({ ...given, ...row, meaning: meanings[i], origin }, sealer),
+  );
   await stores.learning.saveExamples([...new Map(examples.map((one) => [one.key, one])).values()]);
   const trainer = createTrainer();
-  const taught = await teachAccount({ stores, sealer, trainer }, account.id, field).finally(() =>
+  const taught = await teachAccount({ stores, sealer, trainer, embedder }, account.id, field).finally(() =>
     trainer.close(),
   );
   return { ...taught, unreadable };

@@ -46,7 +46,7 @@ export function createReplayCommand(): Command {
 }
 
 async function run(
-  { config, stores, sealer, breakers, taxonomies }: Context,
+  { config, stores, sealer, breakers, taxonomies, embedder }: Context,
   options: ReplayOptions,
 ): Promise<Replay> {
   const account = await stores.accounts.get(options.account);
@@ -59,10 +59,11 @@ async function run(
       fix: 'Set its key or host, and name it in MAILROOM_ENGINES when that is set',
     });
   }
+  const recallLearned = createLearnedSource(stores, sealer, embedder);
   return replayAccount(
     {
       stores,
-      learned: await createLearnedSource(stores.learning, sealer, stores.senderDecisions)(account.id),
+      recallLearned,
       // Without the cache: what is only tried leaves nothing behind.
       ...withRules(createDeciders(taxonomy, { engines: settings, breakers }), rules, account.id),
       needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),

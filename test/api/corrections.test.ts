@@ -33,7 +33,7 @@ afterAll(() => Promise.all([api.close(), trainer.close()]));
 const put = (id: string | undefined, what: 'category' | 'priority', value: string) =>
   api.app.inject({ method: 'PUT', url: `/api/messages/${id}/${what}`, payload: { [what]: value } });
 /** As a worker that has just started sees it. */
-const recall = () => createLearnedSource(api.stores.learning, api.sealer)(accountId);
+const recall = () => createLearnedSource({ learning: api.stores.learning }, api.sealer)(accountId);
 
 describe('what a person corrects', () => {
   test('is kept, and decides the next mail of that kind', async () => {

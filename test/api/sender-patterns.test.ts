@@ -36,7 +36,7 @@ async function decide(id: string) {
     breakers,
     rules: { version: 'r', rules: [] },
   });
-  const learned = await createLearnedSource(stores.learning, sealer, stores.senderDecisions)('sales');
+  const learned = await createLearnedSource(stores, sealer)('sales');
   const { localEngine } = await getDeciders('sales');
   const decided = localEngine.classify(await stores.messages.getView(id), learned);
   return { ...decided, provenance: localEngine.provenanceWith(learned) };

@@ -43,7 +43,7 @@ afterAll(() => stores.close());
 const parts = (changes: Partial<ReplayParts> = {}): ReplayParts => ({
   stores,
   localEngine,
-  learned: undefined,
+  recallLearned: async () => undefined,
   model: undefined,
   needsSecondRead: () => true,
   veil: undefined,

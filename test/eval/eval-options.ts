@@ -5,6 +5,8 @@ export interface EvalOptions {
   /** Which column is predicted, for tasks that have several. */
   readonly field: string | undefined;
   readonly seed: number;
+  /** Folder of an embedding model, or "none"; undefined: the installed one, if there is one. */
+  readonly model?: string | undefined;
 }
 
 /** One measured task; the answer holds the keys that its README row names. */

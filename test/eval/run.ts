@@ -5,7 +5,8 @@ import type { EvalTask } from './eval-options.ts';
 import { roundFigures } from './metrics/round-figures.ts';
 import { TASKS } from './tasks.ts';
 
-const USAGE = 'npm run eval -- TASK [--train F] --test F [--field NAME] [--seed N] [--json]';
+const USAGE =
+  'npm run eval -- TASK [--train F] --test F [--field NAME] [--model FOLDER|none] [--seed N] [--json]';
 
 /** Measures one task on labelled rows; the last line is one JSON object. */
 async function main(): Promise<void> {
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
       train: { type: 'string' },
       test: { type: 'string' },
       field: { type: 'string' },
+      model: { type: 'string' },
       seed: { type: 'string', default: '1' },
     },
   });
@@ -27,8 +29,8 @@ async function main(): Promise<void> {
   const seed = Number(values.seed);
   if (!Number.isInteger(seed)) fail(`"${values.seed}" is not a whole number`);
   const task: EvalTask = await load();
-  const { train, test, field } = values;
-  const figures = await task.run({ train, test, field, seed });
+  const { train, test, field, model } = values;
+  const figures = await task.run({ train, test, field, seed, model });
   print({ task: positionals[0], seed, ...roundFigures(figures) }, values.json === true);
   process.exit(0);
 }

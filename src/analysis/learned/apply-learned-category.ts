@@ -22,7 +22,7 @@ export function applyLearnedCategory(
   const knowledge = learned?.fields.category;
   if (knowledge === undefined || GUARDED.has(rules.category)) return rules;
   if (rules.reasons.some(suspicionReason.is)) return rules;
-  const taught = decideField(toLearnedText(view), knowledge);
+  const taught = decideField(toLearnedText(view), knowledge, learned?.meaning);
   if (taught === undefined || !known.has(taught.label) || taught.confidence <= rules.confidence) return rules;
   const others = [...taught.ranked.slice(0), ...(taught.ranked.length > 1 ? [] : toRanked(rules))];
   return {

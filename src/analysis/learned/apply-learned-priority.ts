@@ -21,7 +21,7 @@ export function applyLearnedPriority(
 ): PriorityDecision {
   const knowledge = learned?.fields.priority;
   if (knowledge === undefined || view.automatic.kind !== 'person') return rules;
-  const taught = decideField(toLearnedText(view), knowledge);
+  const taught = decideField(toLearnedText(view), knowledge, learned?.meaning);
   if (taught === undefined || taught.confidence < SURE_ENOUGH || !isPriority(taught.label)) return rules;
   const isSuspicious = classification.reasons.some(suspicionReason.is);
   if (isSuspicious && isMorePressing(rules.priority, taught.label)) return rules;

@@ -1,8 +1,11 @@
-import { chooseLabel, toConfidence, toProbabilities } from './calibration.ts';
+import { type Calibration, chooseLabel, toConfidence, toProbabilities } from './calibration.ts';
 import { countGrams } from './count-grams.ts';
 import { explainLabel } from './explain-label.ts';
 import type { LearnedModel } from './learned-model.ts';
 import type { LearnedText } from './list-grams.ts';
+import { addScores } from './meaning/add-scores.ts';
+import { findNearest, scoreMeaning } from './meaning/meaning-head.ts';
+import type { Meaning } from './meaning/meaning-model.ts';
 import { scoreVector } from './score-vector.ts';
 import { createVectorizer } from './vocabulary.ts';
 
@@ -15,11 +18,14 @@ export interface LearnedDecision {
   readonly ranked: readonly { readonly label: string; readonly confidence: number }[];
   /** The words that spoke most for the label, strongest first; weights are shares of the score. */
   readonly words: readonly { readonly text: string; readonly weight: number }[];
+  /** The taught text that means most nearly the same, and the cosine; undefined when the words alone decided. */
+  readonly nearest: { readonly label: string; readonly likeness: number } | undefined;
 }
 
 export interface Learner {
   readonly labels: readonly string[];
-  decide(text: LearnedText): LearnedDecision;
+  /** `meaning` counts when it is of the embedding model that the model was trained with. */
+  decide(text: LearnedText, meaning?: Meaning): LearnedDecision;
 }
 
 /** Binds a model for deciding: about a millisecond for an e-mail. */
@@ -27,12 +33,13 @@ export function createLearner(model: LearnedModel): Learner {
   const toVector = createVectorizer(model.vocabulary);
   return {
     labels: model.labels,
-    decide(text) {
+    decide(text, meaning) {
       const vector = toVector(countGrams(text));
-      const probabilities = toProbabilities(scoreVector(vector, model), model.calibration);
-      const chosen = chooseLabel(probabilities, model.calibration);
+      const { scores, calibration } = withMeaning(model, scoreVector(vector, model), meaning);
+      const probabilities = toProbabilities(scores, calibration);
+      const chosen = chooseLabel(probabilities, calibration);
       const likely = probabilities[chosen] ?? 0;
-      const confidence = toConfidence(likely, model.calibration.sureness);
+      const confidence = toConfidence(likely, calibration.sureness);
       // The others share what is left, as likely beside each other as before.
       const rest = (1 - confidence) / Math.max(1e-9, 1 - likely);
       const ranked = [...probabilities]
@@ -46,7 +53,29 @@ export function createLearner(model: LearnedModel): Learner {
         confidence,
         ranked,
         words: explainLabel(text, vector, model, chosen),
+        nearest: nearestOf(model, meaning),
       };
     },
   };
+}
+
+function withMeaning(
+  { labels, calibration, meaning: known }: LearnedModel,
+  words: Float32Array,
+  meaning: Meaning | undefined,
+): { readonly scores: Float32Array; readonly calibration: Calibration } {
+  if (known === undefined || known.embedder !== meaning?.embedder) return { scores: words, calibration };
+  const parts = known.heads.map(({ head, at, weight }) => ({
+    scores: scoreMeaning(head, meaning.vector, at, labels.length),
+    weight,
+  }));
+  return { scores: addScores(words, parts), calibration: known.calibration };
+}
+
+function nearestOf({ labels, meaning: known }: LearnedModel, meaning: Meaning | undefined) {
+  // The first part tells what a text is about; it is not there when it helped nothing.
+  const about = known?.heads.find(({ at }) => at === 0);
+  if (about === undefined || meaning === undefined || known?.embedder !== meaning.embedder) return undefined;
+  const { label, likeness } = findNearest(about.head, meaning.vector, about.at);
+  return { label: labels[label] ?? '', likeness };
 }

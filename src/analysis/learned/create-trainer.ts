@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import { ServiceError } from '../../domain/service-error.ts';
+import type { LabelMeaning } from './meaning/add-meaning.ts';
 import type { TrainingAnswer, TrainingRow, TrainingTask } from './train-in-thread.ts';
 
 export interface Trainer {
@@ -8,7 +9,10 @@ export interface Trainer {
    * The same rows in the same order give the same model. `fallback` is the label of what belongs to no other. Rejects
    * with `ServiceError('Internal')`.
    */
-  train(rows: readonly TrainingRow[], fallback?: string): Promise<TrainingAnswer>;
+  train(
+    rows: readonly TrainingRow[],
+    options?: { readonly fallback?: string | undefined; readonly names?: readonly LabelMeaning[] },
+  ): Promise<TrainingAnswer>;
   /** Ends the thread; what it trains meanwhile fails. */
   close(): Promise<void>;
 }
@@ -34,9 +38,9 @@ export function createTrainer(): Trainer {
   // What fails rejects its training; without a listener it would end the process.
   pool.on('error', () => undefined);
   return {
-    async train(rows, fallback) {
+    async train(rows, { fallback, names = [] } = {}) {
       try {
-        return await pool.run({ rows, seed: SEED, fallback }, { signal: AbortSignal.timeout(MAX_MS) });
+        return await pool.run({ rows, seed: SEED, fallback, names }, { signal: AbortSignal.timeout(MAX_MS) });
       } catch (cause) {
         throw new ServiceError('Internal', `Training on ${rows.length} rows failed`, {
           fix: 'Its cause says more; decisions go on with what was learned before.',

@@ -10,13 +10,14 @@ export interface TrainingFigures {
 
 /** How well the model did on rows that it had not seen. */
 export function measureModel(model: LearnedModel, heldAside: readonly HeldAside[]): TrainingFigures {
+  const { calibration } = model.meaning ?? model;
   let right = 0;
   let confidence = 0;
   for (const { scores, truth } of heldAside) {
-    const probabilities = toProbabilities(scores, model.calibration);
-    const chosen = chooseLabel(probabilities, model.calibration);
+    const probabilities = toProbabilities(scores, calibration);
+    const chosen = chooseLabel(probabilities, calibration);
     if (chosen === truth) right += 1;
-    confidence += toConfidence(probabilities[chosen] ?? 0, model.calibration.sureness);
+    confidence += toConfidence(probabilities[chosen] ?? 0, calibration.sureness);
   }
   const rows = Math.max(1, heldAside.length);
   return { accuracy: round(right / rows), confidence: round(confidence / rows) };

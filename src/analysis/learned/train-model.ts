@@ -41,7 +41,7 @@ export function trainModel(
       const toVector = createVectorizer(scorer.vocabulary);
       return [...fold].map((i) => {
         const { grams, label } = rows[i] as LearnedRow;
-        return { scores: scoreVector(toVector(grams), scorer), truth: labels.indexOf(label) };
+        return { scores: scoreVector(toVector(grams), scorer), truth: labels.indexOf(label), row: i };
       });
     },
   );

@@ -10,11 +10,11 @@ interface Sentence {
 
 /** Whether a sentence of a mail asks for something to be done. */
 export const task: EvalTask = {
-  async run({ train, test, seed }) {
+  async run({ train, test, seed, model }) {
     const own = (await readRows<Sentence>(train ?? test)).rows.map(toLabelled);
     const other = (await readRows<Sentence>(test)).rows.map(toLabelled);
-    const { decisions, trainSeconds } = learnAndDecide(own, other, { seed });
-    return { rows: other.length, trained: own.length, ...scoreDecisions(decisions, other), trainSeconds };
+    const { decisions, learning } = await learnAndDecide(own, other, { seed, model });
+    return { rows: other.length, trained: own.length, ...scoreDecisions(decisions, other), ...learning };
   },
 };
 

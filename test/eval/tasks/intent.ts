@@ -13,10 +13,10 @@ const OUTSIDE = 'oos';
 
 /** One short sentence, many intents; the right answer may be that it is none of them. */
 export const task: EvalTask = {
-  async run({ train, test, seed }) {
+  async run({ train, test, seed, model }) {
     const own = (await readRows<Utterance>(train ?? test)).rows.map(toLabelled);
     const other = (await readRows<Utterance>(test)).rows.map(toLabelled);
-    const { decisions, trainSeconds } = learnAndDecide(own, other, { seed, fallback: OUTSIDE });
+    const { decisions, learning } = await learnAndDecide(own, other, { seed, model, fallback: OUTSIDE });
     const { accuracy, ece } = scoreDecisions(decisions, other);
     const right = decisions.map(({ label }, i) => label === other[i]?.label);
     const outside = right.filter((_, i) => other[i]?.label === OUTSIDE);
@@ -28,7 +28,7 @@ export const task: EvalTask = {
       inScopeAccuracy: shareOf(inside),
       outOfScopeRecall: outside.length === 0 ? null : shareOf(outside),
       ece,
-      trainSeconds,
+      ...learning,
     };
   },
 };

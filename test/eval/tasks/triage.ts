@@ -17,10 +17,10 @@ const NARROW = { fields: ['type', 'queue'], sources: ['tb_v3', 'tb_v4', 'tb_v5']
 
 /** How well an account that was taught by some tickets decides others, by any of their columns. */
 export const task: EvalTask = {
-  async run({ train, test, field = 'priority_system', seed }) {
+  async run({ train, test, field = 'priority_system', seed, model }) {
     const own = await load(train ?? test, field);
     const other = await load(test, field);
-    const { decisions, trainSeconds } = learnAndDecide(own, other, { seed });
+    const { decisions, learning } = await learnAndDecide(own, other, { seed, model });
     const bySource = Object.fromEntries(
       [...new Set(other.map(({ source }) => source))].sort().map((source) => {
         const mine = (_: unknown, i: number) => other[i]?.source === source;
@@ -30,7 +30,7 @@ export const task: EvalTask = {
       }),
     );
     const scores = scoreDecisions(decisions, other);
-    return { field, rows: other.length, trained: own.length, ...scores, bySource, trainSeconds };
+    return { field, rows: other.length, trained: own.length, ...scores, bySource, ...learning };
   },
 };
 
