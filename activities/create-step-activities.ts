@@ -1,4 +1,5 @@
 import type { StepActivities } from '../src/contract/activities.ts';
+import { asWritten } from '../src/domain/forwarded-from.ts';
 import { classifyLocally } from './classify-locally.ts';
 import { decideLocally } from './decide-locally.ts';
 import type { ActivityDependencies } from './dependencies.ts';

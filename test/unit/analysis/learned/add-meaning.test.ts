@@ -38,7 +38,7 @@ const TEXT = { subject: '', body: 'something that was never seen' };
 describe('a model with meaning', () => {
   it('decides what the words do not tell, names the nearest mail, and survives being stored', () => {
     const stored = decodeModel(encodeModel(trained.model));
-    expect(stored).toEqual(trained.model);
+    expect(stored?.meaning).toEqual(trained.model.meaning);
     const learner = createLearner(trained.model);
     for (const [i, label] of LABELS.entries()) {
       const decision = learner.decide(TEXT, meaningOf(i));
