@@ -6,6 +6,9 @@ const TEXT_CAP = 40_000;
 /** Zero-width and direction characters hide words from readers and filters. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 const SENTENCE_END = /(?<=[.!?。！？])\s{1,20}|(?<=[。！？])/;
+/** A page or a mailbox on a line of its own orders nothing. */
+const ADDRESS_ALONE =
+  /^[<(]?(?:https?:\/\/|www\.|mailto:)?[\w%+-]{1,64}(?:[.@][\w%+-]{1,64}){1,8}(?:[/?#]\S{0,500})?$/i;
 /** A line that mail programs wrap is about this long, and goes on in lower case. */
 const WRAPPED = 50;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII.
@@ -23,7 +26,7 @@ export function splitWindows(text: string): readonly Window[] {
     const sentences = line
       .split(SENTENCE_END)
       .map((one) => one.trim().slice(0, LONGEST))
-      .filter((one) => one !== '');
+      .filter((one) => one !== '' && !ADDRESS_ALONE.test(one));
     for (const sentence of sentences) windows.push([sentence]);
     for (let i = 1; i < sentences.length; i += 1) windows.push(sentences.slice(i - 1, i + 1));
     if (sentences.length > 2) windows.push(sentences.slice(0, MOST_SENTENCES));

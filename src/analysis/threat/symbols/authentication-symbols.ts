@@ -38,7 +38,8 @@ export function authenticationSymbols(
     ];
   }
   const results = parseResults(own);
-  return [...symbols, ...results.flatMap(toSymbol), ...alignment(view, results)];
+  const shown = getDomain(view.from.address.split('@').at(-1) ?? '');
+  return [...symbols, ...results.flatMap((one) => toSymbol(one, shown)), ...alignment(shown, results)];
 }
 
 function authservIdOf(value: string): string {
@@ -61,8 +62,11 @@ function parseResults(value: string): Results[] {
     });
 }
 
-function toSymbol({ method, result }: Results): ThreatSymbol[] {
+function toSymbol({ method, result, domain }: Results, shown: string | null): ThreatSymbol[] {
   const symbol = (name: string, score: number, reason: string) => [{ name, score, reason }];
+  // Two readers of one header may see two authors: only a pass of the one that is shown counts.
+  if (method === 'dmarc' && result === 'pass' && domain !== undefined && getDomain(domain) !== shown)
+    return symbol('NOT_ALIGNED', 3, 'what passed DMARC is another domain than the one shown');
   if (method === 'dmarc' && result === 'pass')
     return symbol('DMARC_PASS', -1, 'DMARC passed: the From domain is real');
   if (method === 'dmarc' && result === 'fail')
@@ -78,10 +82,9 @@ function toSymbol({ method, result }: Results): ThreatSymbol[] {
 }
 
 /** A pass for another domain proves nothing about the one that is shown. */
-function alignment(view: MessageView, results: readonly Results[]): ThreatSymbol[] {
+function alignment(shown: string | null, results: readonly Results[]): ThreatSymbol[] {
   if (results.some(({ method }) => method === 'dmarc')) return [];
   const passed = results.filter(({ result }) => result === 'pass');
-  const shown = getDomain(view.from.address.split('@').at(-1) ?? '');
   if (passed.length === 0 || passed.some(({ domain }) => shown !== null && getDomain(domain ?? '') === shown))
     return [];
   return [

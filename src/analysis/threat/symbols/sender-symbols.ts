@@ -4,15 +4,17 @@ import type { ThreatSymbol } from '../../../domain/threat.ts';
 import { IMITATED_NAMES } from '../../local/classify/evidence/imitated-names.ts';
 import { findImitation } from './find-imitation.ts';
 import type { OwnHouse } from './own-house.ts';
+import { toSkeleton } from './to-skeleton.ts';
 
 const NAME_CAP = 200;
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 const FREE_MAIL =
   /^(?:gmail|googlemail|outlook|hotmail|live|yahoo|ymail|aol|gmx|web|proton|protonmail|mail|icloud|yandex|zoho|tutanota)\.[a-z.]{2,6}$/;
 
 /** Whoever calls himself somebody else: by display name, by a domain that looks like another, by where answers go. */
 export function senderSymbols(view: MessageView, own: OwnHouse): ThreatSymbol[] {
   const domain = hostOf(view.from.address);
-  const name = view.from.name.slice(0, NAME_CAP).normalize('NFKC').toLowerCase();
+  const name = view.from.name.slice(0, NAME_CAP).normalize('NFKC').replace(INVISIBLE, '').toLowerCase();
   const isOurs = own.domains.includes(getDomain(domain) ?? '');
   const symbols = [...domainSymbols(domain, own), ...replySymbols(view, domain)];
   if (name === '' || isOurs) return symbols;
@@ -34,14 +36,18 @@ export function senderSymbols(view: MessageView, own: OwnHouse): ThreatSymbol[] 
       score: 3,
       reason: 'it calls itself us and comes from outside',
     });
-  if (own.people.some((one) => one.length > 4 && one.toLowerCase() === name.trim())) {
+  if (own.people.some((one) => one.length > 4 && sameName(one, name))) {
     symbols.push({
       name: 'NAME_OF_OUR_PEOPLE',
       score: 4,
       reason: 'it bears the name of one of us and comes from outside',
     });
   }
-  const brand = IMITATED_NAMES.find((one) => words.includes(one));
+  // As a reader sees them: Cyrillic letters and digits pass for Latin ones.
+  const seen = words.map(toSkeleton);
+  const brand = IMITATED_NAMES.find(
+    (one) => words.includes(one) || (one.length > 4 && seen.includes(toSkeleton(one))),
+  );
   if (brand !== undefined && !domain.replace(/[^a-z0-9]/g, '').includes(brand)) {
     symbols.push({
       name: 'NAME_OF_BRAND',
@@ -50,6 +56,13 @@ export function senderSymbols(view: MessageView, own: OwnHouse): ThreatSymbol[] 
     });
   }
   return symbols;
+}
+
+/** The same words in whatever order, as a reader sees them: `Lind, Ada`. */
+function sameName(one: string, other: string): boolean {
+  const toWords = (text: string) =>
+    (text.toLowerCase().match(/[\p{L}\p{N}]{1,40}/gu) ?? []).map(toSkeleton).sort().join(' ');
+  return toWords(one) === toWords(other.replace(/\([^()]{0,80}\)/g, ' '));
 }
 
 function domainSymbols(domain: string, own: OwnHouse): ThreatSymbol[] {

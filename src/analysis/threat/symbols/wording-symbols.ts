@@ -9,6 +9,8 @@ const CAP = 8000;
 const CREDENTIALS: readonly RegExp[] = [
   /\b(?:verify|confirm|validate|update|restore|unlock|reactivate)\b[^.!?\n]{0,40}\b(?:account|password|identity|mailbox|credentials|payment (?:method|details))/,
   /\b(?:account|mailbox|password|access)\b[^.!?\n]{0,40}\b(?:suspended|locked|expires?|expired|deactivated|limited|restricted|blocked)\b/,
+  /\b(?:sign|log)[- ]?in\b[^.!?\n]{0,40}\b(?:keep|restore|avoid|activity|attempt)\b|\bunusual\b[^.!?\n]{0,30}\b(?:activity|sign-?in|login)\b/,
+  /\b(?:mailbox|storage|quota)\b[^.!?\n]{0,30}\b(?:full|exceeded)\b|\bpostfach\b[^.!?\n]{0,20}\bvoll\b/,
   /\b(?:konto|passwort|zugang|zugangsdaten|postfach|identität)\b[^.!?\n]{0,50}\b(?:bestätigen|verifizieren|aktualisieren|gesperrt|eingeschränkt|läuft ab|abgelaufen|wiederherstellen)/,
   /\b(?:vérifie[rz]|confirme[rz]|valide[rz]|mettre à jour|mettez à jour)\b[^.!?\n]{0,40}\b(?:compte|mot de passe|identité|identifiants)/,
   /\bcompte\b[^.!?\n]{0,40}\b(?:suspendu|bloqué|limité|expir)/,
@@ -22,6 +24,7 @@ const CREDENTIALS: readonly RegExp[] = [
 const PAYMENT: readonly RegExp[] = [
   /\b(?:new|changed|updated|different)\b[^.!?\n]{0,30}\b(?:bank (?:account|details)|iban|account (?:number|details)|wire instructions)/,
   /\bbank (?:account|details)\b[^.!?\n]{0,40}\b(?:changed|updated|new)\b/,
+  /\b(?:switched|changed|changing) (?:our )?banks?\b|\bremit\b[^.!?\n]{0,40}\b(?:new|below|following)\b[^.!?\n]{0,10}\baccount\b/,
   /\b(?:gift cards?|itunes cards?|steam cards?|wire transfer today|urgent (?:wire|payment|transfer))\b/,
   /\b(?:neuen?|geänderten?)\b[^.!?\n]{0,30}\b(?:bankverbindung|kontoverbindung|iban)\b|\b(?:bankverbindung|kontoverbindung)\b[^.!?\n]{0,40}\bgeändert/,
   /\b(?:geschenkkarten|gutscheinkarten|eilüberweisung)\b/,

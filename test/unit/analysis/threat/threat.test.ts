@@ -49,6 +49,11 @@ describe('authentication', () => {
       'DMARC_FAIL',
     ],
     [
+      'of another author than the one shown is not aligned',
+      ['mx.nordwind.example; dmarc=pass header.from=evil.com'],
+      'NOT_ALIGNED',
+    ],
+    [
       'of another domain is not aligned',
       ['mx.nordwind.example; spf=pass smtp.mailfrom=bounce@mailer.com'],
       'NOT_ALIGNED',
@@ -66,6 +71,9 @@ describe('a sender', () => {
     ['PayPal Service <x@mail-77.com>', 'NAME_OF_BRAND'],
     ['Nordwind Support <x@mail-77.com>', 'NAME_OF_OUR_DOMAIN'],
     ['Ada Nordwind <ada.boss@gmail.com>', 'NAME_OF_OUR_PEOPLE'],
+    ['РayРal Service <x@mail-77.com>', 'NAME_OF_BRAND'],
+    ['Pay\u200bPal <x@mail-77.com>', 'NAME_OF_BRAND'],
+    ['"Nordwind, Ada" <ada.boss@gmail.com>', 'NAME_OF_OUR_PEOPLE'],
     ['Ada <ada@nordwimd.com>', 'FROM_LOOKALIKE'],
     ['Ada <ada@n0rdwind.com>', 'FROM_HOMOGRAPH'],
     ['Service <service@xn--pypal-4ve.com>', 'FROM_HOMOGRAPH'],
@@ -133,6 +141,8 @@ describe('wording', () => {
     ['Il suo conto è stato sospeso. https://evil.com/x', 'ASKS_CREDENTIALS_BEHIND_LINK'],
     ['A sua conta foi suspensa. https://evil.com/x', 'ASKS_CREDENTIALS_BEHIND_LINK'],
     ['Unsere Bankverbindung hat sich geändert, bitte nutzen Sie die neue IBAN.', 'PAYMENT_FRAUD_WORDING'],
+    ['Your mailbox is full. Sign in to keep it: https://evil.com/x', 'ASKS_CREDENTIALS_BEHIND_LINK'],
+    ['We have switched banks, kindly remit payment to the account below.', 'PAYMENT_FRAUD_WORDING'],
     ['Please buy five gift cards and send me the codes.', 'PAYMENT_FRAUD_WORDING'],
   ])('%s is %s', async (text, expected) => {
     expect(namesOf(await assess(letter(text)))).toContain(expected);
@@ -163,6 +173,8 @@ describe('orders to the machine', () => {
 
   it.each([
     'I look forward to your response.',
+    'www.lindverlag.de',
+    'https://www.lindverlag.de/orders/4711',
     'Thank you in advance for your prompt reply. Please ignore my previous mail about the router.',
     'Our newsletter explains what AI assistants can do for customer service this year.',
     'Je vous écris au sujet de la facture. Dans l’attente de votre réponse, cordialement.',
