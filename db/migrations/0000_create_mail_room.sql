@@ -10,19 +10,11 @@ CREATE TABLE "account" (
 	"imap" jsonb,
 	"secret" "bytea",
 	"model_sees_pii" boolean DEFAULT false NOT NULL,
-	"model_tokens_per_day" bigint,
 	"last_pull_at" timestamp (3) with time zone,
 	"last_pull_error" text,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "account_mode" CHECK ("account"."mode" in ('manual', 'auto', 'hybrid')),
 	CONSTRAINT "account_pull_every" CHECK ("account"."pull_every_seconds" between 10 and 86400)
-);
---> statement-breakpoint
-CREATE TABLE "account_taxonomy" (
-	"account_id" text PRIMARY KEY NOT NULL,
-	"yaml" text NOT NULL,
-	"version" text NOT NULL,
-	"changed_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "analysis" (
@@ -91,14 +83,6 @@ CREATE TABLE "delivery" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "delivery_bounce" (
-	"delivery_id" text NOT NULL,
-	"message_id" text NOT NULL,
-	"recipients" jsonb NOT NULL,
-	"reported_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "delivery_bounce_delivery_id_message_id_pk" PRIMARY KEY("delivery_id","message_id")
-);
---> statement-breakpoint
 CREATE TABLE "draft" (
 	"id" text PRIMARY KEY NOT NULL,
 	"message_id" text NOT NULL,
@@ -128,7 +112,6 @@ CREATE TABLE "learned_example" (
 	"origin" text NOT NULL,
 	"message_id" text,
 	"grams" "bytea" NOT NULL,
-	"meaning" "bytea",
 	"taught_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -179,8 +162,7 @@ CREATE TABLE "message" (
 	"category_by" text,
 	"priority" text,
 	"priority_by" text,
-	"summary_line" text,
-	"needs_person" text
+	"summary_line" text
 );
 --> statement-breakpoint
 CREATE TABLE "message_body" (
@@ -199,15 +181,6 @@ CREATE TABLE "model_answer" (
 	"key" text PRIMARY KEY NOT NULL,
 	"sealed" "bytea" NOT NULL,
 	"answered_at" timestamp (3) with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "model_spend" (
-	"account_id" text NOT NULL,
-	"day" date NOT NULL,
-	"tokens" bigint DEFAULT 0 NOT NULL,
-	"calls" integer DEFAULT 0 NOT NULL,
-	"refused" integer DEFAULT 0 NOT NULL,
-	CONSTRAINT "model_spend_account_id_day_pk" PRIMARY KEY("account_id","day")
 );
 --> statement-breakpoint
 CREATE TABLE "partner_sync" (
@@ -237,16 +210,6 @@ CREATE TABLE "quarantine" (
 	"resolution" text
 );
 --> statement-breakpoint
-CREATE TABLE "sender_decision" (
-	"message_id" text NOT NULL,
-	"field" text NOT NULL,
-	"account_id" text NOT NULL,
-	"sender" text NOT NULL,
-	"label" text NOT NULL,
-	"decided_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "sender_decision_message_id_field_pk" PRIMARY KEY("message_id","field")
-);
---> statement-breakpoint
 CREATE TABLE "source" (
 	"sha256" text PRIMARY KEY NOT NULL,
 	"bytes" "bytea" NOT NULL,
@@ -262,13 +225,10 @@ CREATE TABLE "upload" (
 	CONSTRAINT "upload_batch_id_position_pk" PRIMARY KEY("batch_id","position")
 );
 --> statement-breakpoint
-ALTER TABLE "account_taxonomy" ADD CONSTRAINT "account_taxonomy_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "analysis" ADD CONSTRAINT "analysis_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch" ADD CONSTRAINT "batch_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batch_item" ADD CONSTRAINT "batch_item_batch_id_batch_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batch"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_draft_id_draft_id_fk" FOREIGN KEY ("draft_id") REFERENCES "public"."draft"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "delivery_bounce" ADD CONSTRAINT "delivery_bounce_delivery_id_delivery_id_fk" FOREIGN KEY ("delivery_id") REFERENCES "public"."delivery"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "delivery_bounce" ADD CONSTRAINT "delivery_bounce_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "draft" ADD CONSTRAINT "draft_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "learned_example" ADD CONSTRAINT "learned_example_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "learned_example" ADD CONSTRAINT "learned_example_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -277,11 +237,8 @@ ALTER TABLE "mailbox_cursor" ADD CONSTRAINT "mailbox_cursor_account_id_account_i
 ALTER TABLE "message" ADD CONSTRAINT "message_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message" ADD CONSTRAINT "message_source_sha256_source_sha256_fk" FOREIGN KEY ("source_sha256") REFERENCES "public"."source"("sha256") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "message_body" ADD CONSTRAINT "message_body_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "model_spend" ADD CONSTRAINT "model_spend_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "partner_sync" ADD CONSTRAINT "partner_sync_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "quarantine" ADD CONSTRAINT "quarantine_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "sender_decision" ADD CONSTRAINT "sender_decision_message_id_message_id_fk" FOREIGN KEY ("message_id") REFERENCES "public"."message"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "sender_decision" ADD CONSTRAINT "sender_decision_account_id_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."account"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "upload" ADD CONSTRAINT "upload_batch_id_batch_id_fk" FOREIGN KEY ("batch_id") REFERENCES "public"."batch"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "batch_created" ON "batch" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "batch_account_created" ON "batch" USING btree ("account_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
@@ -292,7 +249,6 @@ CREATE INDEX "conversation_reference_conversation" ON "conversation_reference" U
 CREATE UNIQUE INDEX "delivery_draft" ON "delivery" USING btree ("draft_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "delivery_message_id_header" ON "delivery" USING btree ("message_id_header");--> statement-breakpoint
 CREATE INDEX "delivery_state" ON "delivery" USING btree ("state");--> statement-breakpoint
-CREATE INDEX "delivery_bounce_message" ON "delivery_bounce" USING btree ("message_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "draft_message" ON "draft" USING btree ("message_id");--> statement-breakpoint
 CREATE INDEX "draft_state_created" ON "draft" USING btree ("state","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "learned_example_key" ON "learned_example" USING btree ("account_id","field","key");--> statement-breakpoint
@@ -309,12 +265,10 @@ CREATE INDEX "message_conversation" ON "message" USING btree ("conversation_id",
 CREATE INDEX "message_batch" ON "message" USING btree ("batch_id","state");--> statement-breakpoint
 CREATE INDEX "message_parked" ON "message" USING btree ("account_id","parked_at") WHERE "message"."state" = 'parked';--> statement-breakpoint
 CREATE INDEX "message_unfinished" ON "message" USING btree ("parked_at","id") WHERE "message"."state" in ('parked', 'running', 'awaiting-approval');--> statement-breakpoint
-CREATE INDEX "message_needs_person" ON "message" USING btree ("received_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "message"."needs_person" is not null;--> statement-breakpoint
 CREATE INDEX "message_settled" ON "message" USING btree ("settled_at");--> statement-breakpoint
 CREATE INDEX "message_source" ON "message" USING btree ("source_sha256");--> statement-breakpoint
-CREATE INDEX "message_body_search" ON "message_body" USING gin ("search") WITH (gin_pending_list_limit=512);--> statement-breakpoint
+CREATE INDEX "message_body_search" ON "message_body" USING gin ("search") WITH (fastupdate=off);--> statement-breakpoint
 CREATE INDEX "model_answer_answered_at" ON "model_answer" USING btree ("answered_at");--> statement-breakpoint
 CREATE INDEX "quarantine_open" ON "quarantine" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "quarantine"."resolved_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "quarantine_open_message" ON "quarantine" USING btree ("message_id") WHERE "quarantine"."resolved_at" is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "quarantine_open_item" ON "quarantine" USING btree ("account_id","provider_key") WHERE "quarantine"."resolved_at" is null and "quarantine"."message_id" is null;--> statement-breakpoint
-CREATE INDEX "sender_decision_account" ON "sender_decision" USING btree ("account_id","decided_at");
+CREATE UNIQUE INDEX "quarantine_open_item" ON "quarantine" USING btree ("account_id","provider_key") WHERE "quarantine"."resolved_at" is null and "quarantine"."message_id" is null;

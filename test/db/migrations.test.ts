@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { is } from 'drizzle-orm';
@@ -12,6 +12,19 @@ import * as schema from '../../db/schema/index.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 const run = promisify(execFile);
+/** Databases out there have run these: a change of the schema is a new file (`npm run db:generate`), named here too. */
+const RELEASED = [
+  [
+    '0000_create_mail_room',
+    1795269322305,
+    '5f377b28aecaf377a711287e763a4e5b387148b5e09250753f0548a6c41cbf5a',
+  ],
+  [
+    '0001_deepen_reading_and_deciding',
+    1795279943214,
+    '1e20e119bb35a9d3399f8edd676dd5df391b2ec785d199aba6fddfac4240467d',
+  ],
+] as const;
 const TABLES = Object.values(schema).filter((value) => is(value, PgTable)).length;
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -76,5 +89,18 @@ describe('migrating', () => {
     await sql.end();
     await migrate(url);
     expect((await inspect()).tables).toBe(TABLES);
+  });
+
+  it('never changes a file that databases have run', async () => {
+    const journal = JSON.parse(await readFile(join(ROOT, 'db/migrations/meta/_journal.json'), 'utf8')) as {
+      entries: { tag: string; when: number }[];
+    };
+    const files = await Promise.all(
+      journal.entries.map(async ({ tag, when }) => {
+        const text = await readFile(join(ROOT, 'db/migrations', `${tag}.sql`));
+        return [tag, when, createHash('sha256').update(text).digest('hex')];
+      }),
+    );
+    expect(files).toEqual(RELEASED);
   });
 });
