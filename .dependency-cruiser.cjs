@@ -28,15 +28,7 @@ const DRIVERS = {
   },
   analysis: {
     home: '^src/analysis/',
-    packages: [
-      '@anthropic-ai',
-      '@mistralai',
-      'ollama',
-      'ioredis',
-      '@huggingface',
-      'onnxruntime-node',
-      'protobufjs',
-    ],
+    packages: ['@anthropic-ai', '@mistralai', 'ollama', 'ioredis', '@huggingface', 'protobufjs'],
   },
   threads: { home: '^src/(mail|analysis)/', packages: ['piscina'] },
   odoo: { home: '^src/odoo/', packages: ['xmlrpc'] },

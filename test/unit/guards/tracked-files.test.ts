@@ -21,6 +21,8 @@ const LONG_FILES: Readonly<Record<string, string>> = {
 const ENVIRONMENT_READERS = [
   'deploy/healthcheck.mjs',
   'src/cli/doctor-command.ts',
+  // Opens no context: a model is installed without a database or a server.
+  'src/cli/models-command.ts',
   'src/cli/open-cli-context.ts',
   // A password that must not be on the command line.
   'src/cli/read-secret.ts',
