@@ -73,7 +73,7 @@ async function recordHandled(
 ): Promise<void> {
   const analysis = await messages.findAnalysis(messageId);
   if (analysis === undefined) return;
-  const sender = senderKeyOf(await messages.getView(messageId));
+  const sender = senderKeyOf(await messages.getView(messageId), 'category');
   if (sender === undefined) return;
   const label = analysis.effectiveCategory ?? analysis.classification.category;
   await senderDecisions.save({ accountId, messageId, field: 'category', label, sender });

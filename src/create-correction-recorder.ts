@@ -32,7 +32,7 @@ export function createCorrectionRecorder(
       meaning,
     } as const;
     await learning.saveExamples([toExample(given, sealer)]);
-    const sender = senderKeyOf(view);
+    const sender = senderKeyOf(view, field);
     if (sender !== undefined) await senderDecisions.save({ accountId, messageId, field, label, sender });
   };
 }

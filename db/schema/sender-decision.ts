@@ -15,7 +15,7 @@ export const senderDecision = pgTable(
     accountId: text('account_id')
       .notNull()
       .references(() => account.id, { onDelete: 'cascade' }),
-    /** `list:<id>` or `from:<address>`. */
+    /** As of `senderKeyOf`: `from:<address>`, `list:<id>@<domain>`, or either after `unproven:`. */
     sender: text('sender').notNull(),
     label: text('label').notNull(),
     decidedAt: instant('decided_at').notNull().defaultNow(),

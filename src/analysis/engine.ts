@@ -9,6 +9,9 @@ import type {
 import type { MessageView } from '../domain/message.ts';
 import type { Learned } from './learned/learned.ts';
 
+/** What is told of a message beside its category, and depends on it. */
+export type Further = Pick<Classification, 'labels' | 'needsAction' | 'needsActionReasons'>;
+
 /** Who pays for a call. A reading that costs nothing, kept or made in this process, asks for neither. */
 export interface Spend {
   /** Before each call, with about what it will take. Throws `budgetSpent` when nothing is left. */
@@ -41,6 +44,8 @@ export interface ModelPanel {
  */
 export interface LocalEngine extends Engine {
   classify(view: MessageView, learned?: Learned): Classification;
+  /** What else it wants, and whether somebody waits, were this its category. */
+  judgeFurther(view: MessageView, category: string): Further;
   prioritize(view: MessageView, classification: Classification, learned?: Learned): PriorityDecision;
   /** What made a decision that was helped by what the account was taught. */
   provenanceWith(learned: Learned | undefined): Provenance;

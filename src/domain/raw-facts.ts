@@ -10,6 +10,8 @@ export interface RawFile {
 export interface RawFacts {
   /** Lower-case name to its unfolded values, topmost first. */
   readonly headers: ReadonlyMap<string, readonly string[]>;
+  /** Which field told the author's address: From, or one that any sender fills in as he likes. */
+  readonly authorFrom: 'from' | 'elsewhere';
   /** The HTML parts as sent, joined; empty for plain mail. */
   readonly html: string;
   readonly files: readonly RawFile[];

@@ -64,11 +64,17 @@ describe('a decision on a draft', () => {
   });
 
   it.each([
-    ['counts for the next mail of that sender', 0, ['senderDecision from:ada@example.com category order']],
-    ['counts for nothing where the sender may be forged', 4, []],
-  ])('that approves %s', async (_what, score, expected) => {
+    [
+      'counts for the next mail of that sender',
+      'DMARC_PASS',
+      -1,
+      ['senderDecision from:ada@example.com category order'],
+    ],
+    ['counts for nothing where the sender may be forged', 'DMARC_FAIL', 4, []],
+    ['counts for nothing where nothing proves the sender', 'DKIM_NONE', 0, []],
+  ])('that approves %s', async (_what, name, score, expected) => {
     const { deps, message, calls } = open(SENDER);
-    const threat = toThreat([{ name: 'DMARC_FAIL', score, reason: 'x' }]);
+    const threat = toThreat([{ name, score, reason: 'x' }]);
     Object.assign(message, reading('order', 'local'), { provenance: LOCAL.provenance });
     message.view = { ...VIEW, threat };
     await runActivity(deps, 'decideDraft', { ...decide, verdict: 'approve' });

@@ -54,13 +54,15 @@ export function createLocalEngine(taxonomy: Taxonomy): LocalEngine {
       pipelineVersion: PIPELINE_VERSION,
     },
     classify(view, learned) {
+      const decided = applyLearnedCategory(view, classifyFacts(factsOf(view), known), learned, known);
+      return { ...decided, ...engine.judgeFurther(view, decided.category) };
+    },
+    judgeFurther(view, category) {
       const facts = factsOf(view);
-      const decided = applyLearnedCategory(view, classifyFacts(facts, known), learned, known);
-      const labels = findLabels(facts, decided.category, known);
+      const labels = findLabels(facts, category, known);
       return {
-        ...decided,
         ...(labels.length > 0 && { labels }),
-        ...judgeAction(facts, findCategory(taxonomy, decided.category)),
+        ...judgeAction(facts, findCategory(taxonomy, category)),
       };
     },
     prioritize: (view, classification, learned) => {

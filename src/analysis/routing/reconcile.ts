@@ -29,6 +29,7 @@ function reconcileClassification(local: Classification, model: Classification): 
   const suspect = SUSPICIOUS.find((id) => local.category === id || model.category === id);
   const isSuspicious = [...local.reasons, ...model.reasons].some(suspicionReason.is);
   if (local.category === model.category) {
+    const needsPerson = local.needsPerson ?? (isSuspicious ? 'a reader finds it suspicious' : undefined);
     const raised = 1 - (1 - local.confidence) * (1 - model.confidence);
     const agreed: Reason = { text: 'both engines read it alike', weight: 0 };
     return {
@@ -37,7 +38,7 @@ function reconcileClassification(local: Classification, model: Classification): 
       reasons: [agreed, ...model.reasons, ...local.reasons],
       alternatives: mergeAlternatives(local, model, model.category),
       ...reconcileFurther(local, model, model.category),
-      ...(isSuspicious && { needsPerson: local.needsPerson ?? 'a reader finds it suspicious' }),
+      ...(needsPerson !== undefined && { needsPerson }),
     };
   }
   // Local words fit what they were made for; a model has read the whole. Which is right, a person says.

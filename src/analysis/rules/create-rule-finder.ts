@@ -7,6 +7,8 @@ import { parseSignal, type SignalWord } from '../local/lexicon/parse-signal.ts';
 export interface RuleMatch {
   readonly rule: RoutingRule;
   readonly because: string;
+  /** It goes by who wrote it, which can be forged. */
+  readonly bySender: boolean;
 }
 
 export type FindRules = (view: MessageView) => readonly RuleMatch[];
@@ -21,7 +23,8 @@ export function createRuleFinder(rules: readonly RoutingRule[]): FindRules {
     const words = foldWords(view.subject.slice(0, SUBJECT_CAP));
     return compiled.flatMap(({ rule, phrases }) => {
       const because = explain(rule, view, phrases, words);
-      return because === undefined ? [] : [{ rule, because }];
+      const bySender = rule.when.from !== undefined || rule.when.listId !== undefined;
+      return because === undefined ? [] : [{ rule, because, bySender }];
     });
   };
 }

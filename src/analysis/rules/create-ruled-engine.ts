@@ -1,13 +1,17 @@
 import type { Classification, PriorityDecision, Reason } from '../../domain/analysis.ts';
+import type { LearnedField } from '../../domain/learning.ts';
+import type { MessageView } from '../../domain/message.ts';
 import { isMorePressing, PRIORITIES } from '../../domain/priority.ts';
 import { RULE_VERSION } from '../../domain/rule-version.ts';
-import { senderKeyOf } from '../../domain/sender-key.ts';
+import { isSenderInDoubt, isSenderProven, senderKeyOf } from '../../domain/sender-key.ts';
 import type { Taxonomy } from '../../domain/taxonomy.ts';
 import { isFlagged } from '../../domain/threat.ts';
 import type { LocalEngine } from '../engine.ts';
+import type { Learned } from '../learned/learned.ts';
 import { suspicionReason } from '../suspicion-reason.ts';
 import type { FindRules, RuleMatch } from './create-rule-finder.ts';
 import { decideCategory, decidePriority, type FirstWord } from './first-word.ts';
+import type { SenderPattern } from './sender-patterns.ts';
 
 export interface Rules {
   readonly version: string;
@@ -16,10 +20,9 @@ export interface Rules {
 
 /**
  * The local engine, after the rules of the operator and what people keep deciding about the same sender: these have the
- * first word, the engine the rest. Neither decides what is suspicious, for senders can be forged.
+ * first word, the engine the rest. Neither decides what is suspicious. Who goes by the sender needs one not in doubt.
  */
 export function createRuledEngine(engine: LocalEngine, rules: Rules, taxonomy: Taxonomy): LocalEngine {
-  const known = new Set(taxonomy.categories.map(({ id }) => id));
   const ruleVersion = `${RULE_VERSION}.${rules.version}`;
 
   const ruled: LocalEngine = {
@@ -33,19 +36,39 @@ export function createRuledEngine(engine: LocalEngine, rules: Rules, taxonomy: T
     classify(view, learned) {
       const read = engine.classify(view, learned);
       const matches = rules.find(view);
-      if (isSuspicious(read) || isFlagged(view.threat)) return withLeftAside(read, matches);
-      const sender = senderKeyOf(view);
-      const pattern = sender === undefined ? undefined : learned?.senders?.find(sender, 'category');
-      return decideCategory(read, matches, pattern, known);
+      if (isSuspicious(read) || isFlagged(view.threat))
+        return withLeftAside(read, matches, 'it is suspicious');
+      const doubted = isSenderInDoubt(view.threat) ? matches.filter(({ bySender }) => bySender) : [];
+      const decided = decideCategory(
+        read,
+        {
+          matches: matches.filter((match) => !doubted.includes(match)),
+          pattern: findPattern(view, 'category', learned),
+          // The author within a forward is what somebody typed.
+          isProven: view.forwardedFrom === undefined && isSenderProven(view.threat),
+        },
+        { taxonomy, judge: (category) => engine.judgeFurther(view, category) },
+      );
+      return withLeftAside(decided, doubted, 'its sender is in doubt');
     },
     prioritize(view, classification, learned) {
       const read = engine.prioritize(view, classification, learned);
-      const word = firstPriority(rules.find(view), () => {
-        const sender = senderKeyOf(view);
-        return sender === undefined ? undefined : learned?.senders?.find(sender, 'priority');
-      });
       const suspicious = isSuspicious(classification) || isFlagged(view.threat);
-      return word === undefined || (suspicious && !isUp(read, word)) ? read : decidePriority(read, word);
+      const inDoubt = isSenderInDoubt(view.threat);
+      const ofRules = rules.find(view).flatMap((match) => {
+        const { priority: label } = match.rule.then;
+        if (label === undefined) return [];
+        const text = `rule "${match.rule.id}": ${match.because}`;
+        return [{ label, text, mayCalm: !suspicious && !(inDoubt && match.bySender) }];
+      });
+      const pattern = ofRules.some(({ mayCalm }) => mayCalm)
+        ? undefined
+        : findPattern(view, 'priority', learned);
+      const ofPattern =
+        pattern === undefined ? [] : [toWord(pattern, !suspicious && isSenderProven(view.threat))];
+      const words: FirstWord[] = [...ofRules, ...ofPattern];
+      const word = words.find((one) => one.mayCalm || isUp(read, one));
+      return word === undefined ? read : decidePriority(read, word);
     },
     async analyse(view, signal) {
       signal.throwIfAborted();
@@ -61,25 +84,21 @@ function isSuspicious({ reasons }: Classification): boolean {
   return reasons.some(suspicionReason.is);
 }
 
-function withLeftAside(read: Classification, matches: readonly RuleMatch[]): Classification {
+function withLeftAside(read: Classification, matches: readonly RuleMatch[], why: string): Classification {
   if (matches.length === 0) return read;
   const ids = matches.map(({ rule }) => `"${rule.id}"`).join(', ');
-  const reason: Reason = { text: `left aside, because it is suspicious: rule ${ids}`, weight: 0 };
+  const reason: Reason = { text: `left aside, because ${why}: rule ${ids}`, weight: 0 };
   return { ...read, reasons: [...read.reasons, reason] };
 }
 
-function firstPriority(
-  matches: readonly RuleMatch[],
-  findPattern: () => { label: string; decisions: number } | undefined,
-): FirstWord | undefined {
-  const match = matches.find(({ rule }) => rule.then.priority !== undefined);
-  if (match?.rule.then.priority !== undefined) {
-    return { label: match.rule.then.priority, text: `rule "${match.rule.id}": ${match.because}` };
-  }
-  const pattern = findPattern();
-  if (pattern === undefined) return undefined;
-  const text = `people gave the last ${pattern.decisions} mails of this sender ${pattern.label}`;
-  return { label: pattern.label, text, isPattern: true };
+function findPattern(view: MessageView, field: LearnedField, learned: Learned | undefined) {
+  const sender = senderKeyOf(view, field);
+  return sender === undefined ? undefined : learned?.senders?.find(sender, field);
+}
+
+function toWord({ label, decisions }: SenderPattern, mayCalm: boolean): FirstWord {
+  const text = `people gave the last ${decisions} mails of this sender ${label}`;
+  return { label, text, isPattern: true, mayCalm };
 }
 
 function isUp({ priority }: PriorityDecision, { label }: FirstWord): boolean {

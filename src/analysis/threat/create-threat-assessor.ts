@@ -54,7 +54,7 @@ export function createThreatAssessor({ authservIds, people }: ThreatSettings): A
     const links = findLinks(raw.html, view.text);
     return toThreat([
       ...(view.incomplete ? [NOT_READ_WHOLE] : []),
-      ...authenticationSymbols(view, raw.headers, authservIds),
+      ...authenticationSymbols(view, raw, authservIds),
       ...senderSymbols(view, own),
       ...linkSymbols(links, view, own),
       ...fileSymbols(raw),

@@ -1,4 +1,5 @@
 import type { RawFacts, RawFile } from '../../domain/raw-facts.ts';
+import { parseAuthor } from './address-list.ts';
 import { decodePartText } from './decode-part-text.ts';
 import type { MimePart } from './mime-part.ts';
 import { prepareSource } from './prepare-source.ts';
@@ -31,7 +32,9 @@ export function readRawFacts(raw: Uint8Array, limits: ReadLimits): RawFacts {
       if (files.length < MAX_FILES) files.push(readFile(part));
     }
   }
+  const author = parseAuthor({ from: root.fields.all('from'), others: [] });
   return {
+    authorFrom: author?.address ? 'from' : 'elsewhere',
     headers: new Map(root.fields.names().map((name) => [name, root.fields.all(name)])),
     html: html.join('\n').slice(0, MAX_HTML_CHARS),
     files,

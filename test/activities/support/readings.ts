@@ -84,6 +84,7 @@ export const LOCAL: LocalEngine = {
   classify: () => reading('order', 'local').classification,
   prioritize: () => reading('order', 'local').priority,
   summarize: () => reading('order', 'local').summary,
+  judgeFurther: () => ({}),
   assess: (_, { category: id }) => findings(id),
   provenanceWith: () => LOCAL.provenance,
 };

@@ -8,11 +8,21 @@ const RESULT = /^\s{0,9}(spf|dkim|dmarc)\s{0,3}=\s{0,3}(\w{1,20})/i;
 const DOMAIN =
   /\b(?:header\.(?:d|i|from)|smtp\.(?:mailfrom|helo))\s{0,3}=\s{0,3}(?:[^\s;@]{0,100}@)?([\w.-]{1,200})/i;
 
+/** What DMARC says of alignment itself; any other result leaves it open. */
+const DECIDED: ReadonlySet<string> = new Set(['pass', 'fail']);
+
 interface Results {
   readonly method: string;
   readonly result: string;
   readonly domain: string | undefined;
 }
+
+/** With DMARC_PASS beside it still too much to be verified: what passed is no address that From shows. */
+const FROM_MISSING: ThreatSymbol = {
+  name: 'FROM_MISSING',
+  score: 2,
+  reason: 'From tells no address: whom it is from is what another field says, or nothing',
+};
 
 /**
  * SPF, DKIM and DMARC as our own receiver found them (RFC 8601): the topmost Authentication-Results whose authserv-id
@@ -20,13 +30,14 @@ interface Results {
  */
 export function authenticationSymbols(
   view: MessageView,
-  headers: RawFacts['headers'],
+  { headers, authorFrom }: Pick<RawFacts, 'headers' | 'authorFrom'>,
   authservIds: readonly string[],
 ): ThreatSymbol[] {
   const twice = (headers.get('from') ?? []).length > 1;
-  const symbols: ThreatSymbol[] = twice
-    ? [{ name: 'FROM_TWICE', score: 3, reason: 'it names its author twice' }]
-    : [];
+  const symbols: ThreatSymbol[] = [
+    ...(twice ? [{ name: 'FROM_TWICE', score: 3, reason: 'it names its author twice' }] : []),
+    ...(authorFrom === 'from' ? [] : [FROM_MISSING]),
+  ];
   if (authservIds.length === 0) return symbols;
   const own = (headers.get('authentication-results') ?? []).find((value) =>
     authservIds.includes(authservIdOf(value)),
@@ -81,9 +92,9 @@ function toSymbol({ method, result, domain }: Results, shown: string | null): Th
   return [];
 }
 
-/** A pass for another domain proves nothing about the one that is shown. */
+/** A pass for another domain proves nothing about the one that is shown; `dmarc=none` says nothing about either. */
 function alignment(shown: string | null, results: readonly Results[]): ThreatSymbol[] {
-  if (results.some(({ method }) => method === 'dmarc')) return [];
+  if (results.some(({ method, result }) => method === 'dmarc' && DECIDED.has(result))) return [];
   const passed = results.filter(({ result }) => result === 'pass');
   if (passed.length === 0 || passed.some(({ domain }) => shown !== null && getDomain(domain ?? '') === shown))
     return [];

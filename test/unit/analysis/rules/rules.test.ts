@@ -33,6 +33,7 @@ const engine = createRuledEngine(
 );
 
 const clean = (...symbols: ThreatSymbol[]) => toThreat(symbols);
+const PROVEN = clean({ name: 'DMARC_PASS', score: -1, reason: 'DMARC passed' });
 const FORGED = clean({ name: 'DMARC_FAIL', score: 4, reason: 'DMARC failed' });
 const mail = (facts: Partial<MessageView>): MessageView =>
   messageView({ text: 'Please look at this.', threat: clean(), ...facts });
@@ -50,7 +51,7 @@ describe('a rule', () => {
       priority: 'LOW',
       reasons: [{ text: expect.stringContaining('rule "billing"') }],
     });
-    expect(engine.provenance.ruleVersion).toBe(`1.${book.version}`);
+    expect(engine.provenance.ruleVersion).toBe(`2.${book.version}`);
   });
 
   it.each<[string, Partial<MessageView>]>([
@@ -117,14 +118,15 @@ describe('what people keep deciding about one sender', () => {
     fields: {},
     senders: createSenderPatterns(decisions, 's1'),
   });
-  const ada = (facts: Partial<MessageView> = {}) => mail({ from: from('ada@example.com'), ...facts });
+  const ada = (facts: Partial<MessageView> = {}) =>
+    mail({ from: from('ada@example.com'), threat: PROVEN, ...facts });
   const learned = learnedFrom(decided(ADA, 'meeting', 'meeting', 'meeting'));
 
   it('decides the next mail, and says so', () => {
     const { category, confidence, reasons } = engine.classify(ada(), learned);
     expect([category, confidence]).toEqual(['meeting', 0.8]);
     expect(reasons[0]?.text).toBe('people put the last 3 mails of this sender into meeting');
-    expect(engine.provenanceWith(learned).ruleVersion).toBe(`1.${book.version}+s1`);
+    expect(engine.provenanceWith(learned).ruleVersion).toBe(`2.${book.version}+s1`);
   });
 
   it.each<[string, SenderDecision[]]>([
@@ -142,6 +144,7 @@ describe('what people keep deciding about one sender', () => {
     ['flagged', { threat: FORGED }],
     ['of a domain that SPF doubts', { threat: clean({ name: 'SPF_SOFTFAIL', score: 1, reason: 'x' }) }],
     ['not aligned', { threat: clean({ name: 'NOT_ALIGNED', score: 1.5, reason: 'x' }) }],
+    ['of a sender that nothing proves', { threat: clean() }],
     ['judged by nobody', { threat: undefined }],
     ['not read whole', { incomplete: true }],
     ['forwarded by a colleague', { forwardedFrom: { name: '', address: 'ada@example.com', subject: '' } }],
@@ -150,9 +153,7 @@ describe('what people keep deciding about one sender', () => {
     expect(engine.classify(ada(facts), learned).category).not.toBe('meeting');
   });
 
-  it('counts for one that DMARC proves, and never against what reads like an attack', () => {
-    const proven = clean({ name: 'DMARC_PASS', score: -1, reason: 'x' });
-    expect(engine.classify(ada({ threat: proven }), learned).category).toBe('meeting');
+  it('counts never against what reads like an attack', () => {
     const phishing = ada({
       subject: 'Verify your account',
       text: 'Your password expires today. Verify your account now: http://192.0.2.7/login and enter your password.',
@@ -162,11 +163,15 @@ describe('what people keep deciding about one sender', () => {
   });
 
   it('goes by the list where there is one', () => {
-    const list = learnedFrom(decided('list:tea.example.org', 'feedback', 'feedback', 'feedback', 'feedback'));
+    const list = learnedFrom(
+      decided('list:tea.example.org@example.com', 'feedback', 'feedback', 'feedback', 'feedback'),
+    );
     const view = ada({ automatic: { kind: 'list', reasons: [], listId: 'tea.example.org' } });
     const plain = createRuledEngine(local, { version: '0', find: () => [] }, taxonomy);
     expect(plain.classify(view, list)).toMatchObject({ category: 'feedback', confidence: 0.833 });
     expect(plain.classify(view, learned).category).not.toBe('meeting');
+    const pretender = { ...view, from: from('mallory@elsewhere.example') };
+    expect(plain.classify(pretender, list).category).not.toBe('feedback');
   });
 
   it('gives a priority too, and never calms what reads as urgent', () => {

@@ -54,6 +54,16 @@ describe('authentication', () => {
       'NOT_ALIGNED',
     ],
     [
+      'of another domain is not aligned where the shown one has no policy',
+      ['mx.nordwind.example; spf=pass smtp.mailfrom=evil.com; dkim=none; dmarc=none'],
+      'NOT_ALIGNED',
+    ],
+    [
+      'of another domain is not aligned where DMARC could not be asked',
+      ['mx.nordwind.example; spf=pass smtp.mailfrom=evil.com; dmarc=temperror header.from=lindverlag.de'],
+      'NOT_ALIGNED',
+    ],
+    [
       'of another domain is not aligned',
       ['mx.nordwind.example; spf=pass smtp.mailfrom=bounce@mailer.com'],
       'NOT_ALIGNED',
@@ -65,7 +75,34 @@ describe('authentication', () => {
   });
 });
 
+describe('authentication without a policy', () => {
+  it('of the domain that is shown is aligned', async () => {
+    const header = [results('mx.nordwind.example; spf=pass smtp.mailfrom=x@mail.lindverlag.de; dmarc=none')];
+    expect(namesOf(await assess(letter(GOOD, { header })))).not.toContain('NOT_ALIGNED');
+  });
+});
+
 describe('a sender', () => {
+  it.each([
+    ['Big Boss', ['Reply-To: boss@customer.com']],
+    ['"Boss, Big" <>', ['Reply-To: boss@customer.com']],
+    ['Big Boss (boss@customer.com)', ['Reply-To: boss@customer.com']],
+  ])('%s that only another field gives an address is seen, whatever passed', async (from, header) => {
+    const passed = results('mx.nordwind.example; dmarc=pass header.from=customer.com');
+    const threat = await assess(letter(GOOD, { from, header: [passed, ...header] }));
+    expect(namesOf(threat)).toContain('FROM_MISSING');
+    expect(threat.trust).toBe('unverified');
+  });
+
+  it.each([
+    'MAILER-DAEMON (Mail Delivery System)',
+    'Lind, <eva@lindverlag.de>',
+    '<eva(office)@lindverlag.de>',
+  ])('%s tells who it is', async (from) => {
+    const header = ['Reply-To: x@lindverlag.de'];
+    expect(namesOf(await assess(letter(GOOD, { from, header })))).not.toContain('FROM_MISSING');
+  });
+
   it.each([
     ['"info@sparkasse.de" <x@mail-77.com>', 'NAME_SHOWS_OTHER_ADDRESS'],
     ['PayPal Service <x@mail-77.com>', 'NAME_OF_BRAND'],
