@@ -2,7 +2,7 @@ import type { DraftFacts, MessageRef } from '../src/contract/activities.ts';
 import { type Classification, type PriorityDecision, whyPerson } from '../src/domain/analysis.ts';
 import type { MessageView } from '../src/domain/message.ts';
 import { type Category, findCategory } from '../src/domain/taxonomy.ts';
-import { hasInjection, isFlagged } from '../src/domain/threat.ts';
+import { hasInjection, isFlagged, isReadInPart } from '../src/domain/threat.ts';
 import type { ActivityDependencies, ReplyDraft } from './dependencies.ts';
 import { recall } from './recall.ts';
 
@@ -67,6 +67,7 @@ function mayGoUnattended(
     !isFlagged(view.threat) &&
     // What was not read was not judged.
     !view.incomplete &&
+    !isReadInPart(view.threat) &&
     !deps.needsSecondRead(classification) &&
     // X-Auto-Response-Suppress and the like ask for no automatic answer.
     view.automatic.reasons.length === 0 &&

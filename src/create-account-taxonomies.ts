@@ -25,18 +25,21 @@ export interface AccountTaxonomies {
 export function createAccountTaxonomies(store: TaxonomyStore, readHouse: () => Taxonomy): AccountTaxonomies {
   let read: Taxonomy | undefined;
   const house = () => (read ??= readHouse());
-  const parsed = new LRUCache<string, Taxonomy>({ max: MOST_ACCOUNTS });
+  // Under the version of its row: replies that it borrows from the house are part of the one it has here.
+  const parsed = new LRUCache<string, { readonly stored: string; readonly taxonomy: Taxonomy }>({
+    max: MOST_ACCOUNTS,
+  });
   const fresh = new LRUCache<string, Promise<Taxonomy>>({ max: 1000, ttl: FRESH_MS });
 
   async function load(accountId: string): Promise<Taxonomy> {
     const version = await store.findVersion(accountId);
     if (version === undefined) return house();
     const known = parsed.get(accountId);
-    if (known?.version === version) return known;
+    if (known?.stored === version) return known.taxonomy;
     const row = await store.find(accountId);
     if (row === undefined) return house();
     const taxonomy = parseTaxonomy(row.yaml, `of account ${accountId}`, house());
-    parsed.set(accountId, taxonomy);
+    parsed.set(accountId, { stored: row.version, taxonomy });
     return taxonomy;
   }
 

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
 import type { Embedder } from './analysis/embedding/embedder.ts';
 import { needsSecondRead } from './analysis/routing/needs-second-read.ts';
@@ -37,6 +38,7 @@ const ODOO_TIMEOUT_MS = 30_000;
 export interface ActivityParts {
   readonly config: Config;
   readonly client: Client;
+  readonly logger: Pick<Logger, 'warn'>;
   readonly stores: Stores;
   readonly sealer: Sealer;
   readonly breakers: Breakers;
@@ -66,7 +68,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
       breakers: parts.breakers,
       cache: parts.answers.cache,
     }),
-    openBudget: createBudget(stores.spending, config.model.tokensPerDay),
+    openBudget: createBudget(stores.spending, config.model.tokensPerDay, parts.logger),
     recallLearned: createLearnedSource(stores, sealer, parts.embedder),
     veil: createVeil(sealer),
     needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),

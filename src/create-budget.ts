@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { SpendStore } from '../db/spend-store.ts';
 import type { Spend } from './analysis/engine.ts';
 import type { Account } from './domain/account.ts';
@@ -12,6 +13,7 @@ export type OpenBudget = (account: Pick<Account, 'id' | 'modelTokensPerDay'>) =>
 export function createBudget(
   store: Pick<SpendStore, 'reserve' | 'settle'>,
   usualTokensPerDay: number | undefined,
+  logger: Pick<Logger, 'warn'>,
 ): OpenBudget {
   return ({ id, modelTokensPerDay }) => {
     const limit = modelTokensPerDay ?? usualTokensPerDay;
@@ -20,7 +22,13 @@ export function createBudget(
         const day = await store.reserve(id, tokens, limit);
         if (day === undefined) throw budgetSpent(limit ?? 0);
         return async (taken) => {
-          if (taken !== undefined && taken !== tokens) await store.settle(id, day, taken - tokens);
+          if (taken === undefined || taken === tokens) return;
+          await store.settle(id, day, taken - tokens).catch((error: unknown) => {
+            logger.warn(
+              { err: error, accountId: id, day, reserved: tokens, taken },
+              'What a model call took was not written down; its estimate counts',
+            );
+          });
         };
       },
     };

@@ -2,6 +2,7 @@ import type { Veil } from '../activities/dependencies.ts';
 import { createSentenceFinder } from './analysis/llm/find-sentence.ts';
 import type { Reading } from './domain/analysis.ts';
 import { findPii } from './mail/pii/find-pii.ts';
+import { NAMES_CAP } from './mail/pii/names/find-names.ts';
 import { redactView } from './security/redact-view.ts';
 import { restoreText } from './security/restore-text.ts';
 import type { Sealer } from './security/seal.ts';
@@ -17,7 +18,7 @@ const POINT = 280;
 export function createVeil(sealer: Sealer): Veil {
   return {
     hide(messageId, view) {
-      const redacted = redactView(view, findPii);
+      const redacted = redactView(view, findPii, NAMES_CAP);
       const sealed = sealRedaction(redacted.values, sealer, messageId);
       return {
         view: redacted.view,

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
+import type { Logger } from 'pino';
 import { createActivities } from '../activities/create-activities.ts';
 import type { Embedder } from './analysis/embedding/embedder.ts';
 import type { Config } from './config.ts';
@@ -21,6 +22,7 @@ export interface WorkerParts {
   readonly namespace: string;
   readonly connection: NativeConnection;
   readonly client: Client;
+  readonly logger: Pick<Logger, 'warn'>;
   readonly stores: Stores;
   readonly sealer: Sealer;
   readonly breakers: Breakers;

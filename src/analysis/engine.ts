@@ -18,7 +18,10 @@ export interface Spend {
   reserve(tokens: number): Promise<Charge>;
 }
 
-/** After the call, with what it took, even when the answer was of no use; undefined: nobody can tell, the estimate counts. */
+/**
+ * After the call, with what it took, even when the answer was of no use; undefined: nobody can tell, the estimate counts.
+ * Never rejects: where it cannot be written down the estimate counts, and the answer is not lost with it.
+ */
 export type Charge = (tokens: number | undefined) => Promise<void>;
 
 /** The port of everything that decides. `analyse` throws `ServiceError`; it changes nothing outside but its `spend`. */

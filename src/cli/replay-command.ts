@@ -46,7 +46,7 @@ export function createReplayCommand(): Command {
 }
 
 async function run(
-  { config, stores, sealer, breakers, taxonomies, embedder }: Context,
+  { config, logger, stores, sealer, breakers, taxonomies, embedder }: Context,
   options: ReplayOptions,
 ): Promise<Replay> {
   const account = await stores.accounts.get(options.account);
@@ -68,7 +68,7 @@ async function run(
       ...withRules(createDeciders(taxonomy, { engines: settings, breakers }), rules, account.id),
       needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
       veil: account.modelSeesPii === true ? undefined : createVeil(sealer),
-      spend: createBudget(stores.spending, config.model.tokensPerDay)(account),
+      spend: createBudget(stores.spending, config.model.tokensPerDay, logger)(account),
       signal: new AbortController().signal,
     },
     { accountId: account.id, since: options.since, limit: options.limit },

@@ -45,6 +45,11 @@ export function isFlagged(threat: Threat | undefined): boolean {
   return threat?.trust === 'suspicious' || threat?.trust === 'dangerous';
 }
 
+/** A limit kept something of it from being judged: no answer goes out unseen. */
+export function isReadInPart(threat: Threat | undefined): boolean {
+  return threat?.symbols.some(({ name }) => name === INCOMPLETE_SYMBOL) === true;
+}
+
 /** Such a message never ends without a person: it may have been written to be sorted away. */
 export function hasInjection(threat: Threat | undefined): boolean {
   return threat?.symbols.some(({ name }) => name === INJECTION_SYMBOL) === true;

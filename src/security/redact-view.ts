@@ -1,19 +1,34 @@
+import { leftOutNote } from '../domain/left-out-note.ts';
 import type { Address, MessageView, PiiSpan } from '../domain/message.ts';
 import { createRedactor, type RedactedValues } from './redact-text.ts';
 
 const MAX_NAMES = 60;
+/** What a search that ends there may have seen half of: a street, a number in groups. */
+const MARGIN = 200;
 
 /**
  * A message as a stranger may see it: names, addresses and numbers are placeholders in its subject, texts, file names
- * and addresses. Names that its header gives are hidden wherever they are written.
+ * and addresses. Names that its header gives are hidden wherever they are written. `findPii` finds all
+ * in so many UTF-16 units as are `searched`: of a longer text nothing else is shown.
  */
 export function redactView(
   view: MessageView,
   findPii: (text: string) => readonly PiiSpan[],
+  searched: number,
 ): { view: MessageView; values: RedactedValues } {
   const redactor = createRedactor();
   const names = namesOf([view.from, ...view.replyTo, ...view.to, ...view.cc]);
-  const hide = (text: string) => redactor.redact(text, [...findPii(text), ...findNames(text, names)]);
+  const hide = (text: string) => {
+    const read = text.slice(0, searched);
+    const spans = [...findPii(read), ...findNames(read, names)];
+    if (read.length === text.length) return redactor.redact(text, spans);
+    const end = endBefore(searched - MARGIN, spans);
+    const shown = redactor.redact(
+      text.slice(0, end),
+      spans.filter((span) => span.end <= end),
+    );
+    return `${shown}\n${leftOutNote(text.length - end)}`;
+  };
   const whole = (kind: PiiSpan['kind'], text: string) =>
     redactor.redact(text, [{ kind, start: 0, end: text.length }]);
   const address = (value: Address): Address => ({
@@ -36,6 +51,14 @@ export function redactView(
     warnings: [],
   };
   return { view: redacted, values: redactor.values };
+}
+
+/** The last place at or before `end` that lies within no span. */
+function endBefore(end: number, spans: readonly PiiSpan[]): number {
+  let place = end;
+  for (const span of spans.toSorted((a, b) => b.end - a.end))
+    if (span.start < place && span.end > place) place = span.start;
+  return place;
 }
 
 /** Display names and their words, longest first. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MessageView } from '../../src/domain/message.ts';
-import { INJECTION_SYMBOL, type ThreatSymbol, toThreat } from '../../src/domain/threat.ts';
+import { INCOMPLETE_SYMBOL, INJECTION_SYMBOL, type ThreatSymbol, toThreat } from '../../src/domain/threat.ts';
 import type { Sender } from '../../src/mail/smtp/sender.ts';
 import { createFakes, REF } from './support/fake-dependencies.ts';
 import { createFakeDrafts } from './support/fake-drafts.ts';
@@ -52,6 +52,8 @@ it.each([
 it('a message of which a limit left something unread waits for a person', async () => {
   const { draft } = await runWith([], 'instant', { incomplete: true });
   expect(await draft()).toMatchObject({ approval: 'person' });
+  const judgedInPart = await runWith([symbol(INCOMPLETE_SYMBOL, 1)], 'instant');
+  expect(await judgedInPart.draft()).toMatchObject({ approval: 'person' });
 });
 
 it('orders to the machine do not get a message sorted away: a person sees it', async () => {

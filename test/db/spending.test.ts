@@ -4,6 +4,7 @@ import { createBudget } from '../../src/create-budget.ts';
 import { createStores } from '../../src/create-stores.ts';
 import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
 
+const QUIET = { warn: () => undefined };
 let stores: TestStores;
 beforeAll(async () => {
   stores = await openStores();
@@ -27,7 +28,7 @@ describe('the budget of an account for models', () => {
       Array.from({ length: 20 }, (_, i) => {
         const store = workers[i % 2];
         if (store === undefined) throw new Error('no worker');
-        return createBudget(store, undefined)(one).reserve(1000);
+        return createBudget(store, undefined, QUIET)(one).reserve(1000);
       }),
     );
     await other.close();
@@ -39,7 +40,7 @@ describe('the budget of an account for models', () => {
 
   it('counts what a call took instead of what it was reckoned to take', async () => {
     const one = await account(1000);
-    const budget = createBudget(stores.spending, undefined)(one);
+    const budget = createBudget(stores.spending, undefined, QUIET)(one);
     await (await budget.reserve(900))(250);
     expect(await spent(one.id)).toMatchObject({ tokens: 250 });
     await (await budget.reserve(900))(undefined);
@@ -50,7 +51,7 @@ describe('the budget of an account for models', () => {
 
   it('begins anew with each day', async () => {
     const one = await account(100);
-    const budget = createBudget(stores.spending, undefined)(one);
+    const budget = createBudget(stores.spending, undefined, QUIET)(one);
     await budget.reserve(200);
     await stores.sql`update model_spend set day = day - 1 where account_id = ${one.id}`;
     expect(await spent(one.id)).toBeUndefined();
@@ -65,7 +66,7 @@ describe('the budget of an account for models', () => {
     ['nothing at all, and no call is made', 0, undefined, 'rejected'],
   ])('is %s', async (_what, own, usual, status) => {
     const one = await account(own);
-    const budget = createBudget(stores.spending, usual)(one);
+    const budget = createBudget(stores.spending, usual, QUIET)(one);
     if (status === 'rejected' && usual !== undefined) await budget.reserve(50);
     const [second] = await Promise.allSettled([budget.reserve(50)]);
     expect(second.status).toBe(status);

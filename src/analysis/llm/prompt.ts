@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { leftOutNote } from '../../domain/left-out-note.ts';
 import type { MessageView } from '../../domain/message.ts';
 import type { Taxonomy } from '../../domain/taxonomy.ts';
 
@@ -67,7 +68,7 @@ function describeMessage(view: MessageView): string {
     `Kind of sender by headers: ${view.automatic.kind}`,
     `Attachments: ${files.length === 0 ? 'none' : files.join(', ')}`,
     '',
-    written.length > TEXT_CAP ? `${text}\n[${written.length - TEXT_CAP} more characters left out]` : text,
+    written.length > TEXT_CAP ? `${text}\n${leftOutNote(written.length - TEXT_CAP)}` : text,
   ];
   return lines.join('\n');
 }

@@ -12,6 +12,7 @@ import {
 import { scoreInjection } from './injection/detect-injection.ts';
 import { type LinearModel, scoreFeatures } from './model/linear-model.ts';
 import { loadLinearModel } from './model/load-linear-model.ts';
+import { isLeftUnread, shownTexts } from './shown-texts.ts';
 import { spamFeatures } from './spam/spam-features.ts';
 import { authenticationSymbols } from './symbols/authentication-symbols.ts';
 import { fileSymbols } from './symbols/file-symbols.ts';
@@ -51,16 +52,17 @@ export function createThreatAssessor({ authservIds, people }: ThreatSettings): A
   return (raw, view, account) => {
     const domain = getDomain(account.address.split('@').at(-1) ?? '');
     const own = { domains: domain === null ? [] : [domain], people };
-    const links = findLinks(raw.html, view.text);
+    const texts = shownTexts(view);
+    const links = findLinks(raw.html, texts);
     return toThreat([
-      ...(view.incomplete ? [NOT_READ_WHOLE] : []),
+      ...(view.incomplete || isLeftUnread(view) ? [NOT_READ_WHOLE] : []),
       ...authenticationSymbols(view, raw, authservIds),
       ...senderSymbols(view, own),
       ...linkSymbols(links, view, own),
       ...fileSymbols(raw),
-      ...wordingSymbols(view, links),
+      ...wordingSymbols(view, texts, links),
       ...spamSymbols(spam, view, raw),
-      ...injectionSymbols(injection, view, raw),
+      ...injectionSymbols(injection, [view.subject, ...texts], raw),
     ]);
   };
 }
@@ -73,8 +75,8 @@ function spamSymbols(model: LinearModel, view: MessageView, raw: RawFacts): Thre
   ];
 }
 
-function injectionSymbols(model: LinearModel, view: MessageView, raw: RawFacts): ThreatSymbol[] {
-  const shown = Math.max(scoreInjection(model, view.subject), scoreInjection(model, view.text));
+function injectionSymbols(model: LinearModel, texts: readonly string[], raw: RawFacts): ThreatSymbol[] {
+  const shown = Math.max(...texts.map((text) => scoreInjection(model, text)));
   // What readers do not see, a model would: hidden text stands in the HTML as sent only.
   const hidden = scoreInjection(model, raw.html.replace(/<[^<>]{0,2000}>/g, '\n'));
   const top = Math.max(shown, hidden);

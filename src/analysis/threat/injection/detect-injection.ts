@@ -5,7 +5,7 @@ import { splitWindows } from './split-windows.ts';
 /** Of each block of one sentence: the sum of its weights, and how many there are. */
 type Sums = readonly { readonly sum: number; readonly count: number }[];
 
-/** How much a text looks like an order to a model, 0 to 1: that of its most telling window. Linear in the text, capped. */
+/** How much a text looks like an order to a model, 0 to 1: that of its most telling window. Linear in the text; `INJECTION_CAP` of it is read. */
 export function scoreInjection(model: LinearModel, text: string): number {
   // Windows share their sentences: each is read once.
   const known = new Map<string, Sums>();

@@ -1,8 +1,8 @@
 /** Sentences and lines, and neighbours of a line together: an order to a machine is short and stands anywhere. */
-const MOST = 240;
 const LONGEST = 600;
 const MOST_SENTENCES = 6;
-const TEXT_CAP = 40_000;
+/** UTF-16 units that are read: more than a model is ever shown of a text. */
+export const INJECTION_CAP = 40_000;
 /** Zero-width and direction characters hide words from readers and filters. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 const SENTENCE_END = /(?<=[.!?。！？])\s{1,20}|(?<=[。！？])/;
@@ -17,9 +17,9 @@ const ASCII = /^[\x00-\x7f]*$/;
 /** The sentences of a window, in order: most have one. */
 export type Window = readonly string[];
 
-/** At most 240 windows of sentences of at most 600 UTF-16 units, of the first 40,000; the last lines come before middle ones are cut. */
+/** Every window of the first 40,000 UTF-16 units, with sentences of at most 600; at most two a sentence and one a line. */
 export function splitWindows(text: string): readonly Window[] {
-  const head = text.slice(0, TEXT_CAP);
+  const head = text.slice(0, INJECTION_CAP);
   const clean = ASCII.test(head) ? head : head.normalize('NFKC').replace(INVISIBLE, '');
   const windows: Window[] = [];
   for (const line of joinWrapped(clean.split(/[\n|]/))) {
@@ -31,8 +31,8 @@ export function splitWindows(text: string): readonly Window[] {
     for (let i = 1; i < sentences.length; i += 1) windows.push(sentences.slice(i - 1, i + 1));
     if (sentences.length > 2) windows.push(sentences.slice(0, MOST_SENTENCES));
   }
-  // Orders stand at the top or at the end; what is cut is the middle of a very long mail.
-  return windows.length <= MOST ? windows : [...windows.slice(0, MOST / 2), ...windows.slice(-MOST / 2)];
+  // Each of them counts: whoever writes around an order would choose what is left out.
+  return windows;
 }
 
 /** Half a sentence says little and says it loudly: a line that the one before it was wrapped into is part of it. */

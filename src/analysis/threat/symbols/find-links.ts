@@ -10,8 +10,8 @@ const BARE = /https?:\/\/[^\s"'<>\\]{1,1000}/gi;
 const LABEL_CAP = 300;
 const MOST = 200;
 
-/** The links of HTML and text, at most 200. Linear: each label is looked for in the 300 units after its tag. */
-export function findLinks(html: string, text: string): readonly Link[] {
+/** The links of HTML and texts, at most 200. Linear: each label is looked for in the 300 units after its tag. */
+export function findLinks(html: string, texts: readonly string[]): readonly Link[] {
   const links: Link[] = [];
   for (const match of html.matchAll(ANCHOR)) {
     if (links.length >= MOST) return links;
@@ -23,9 +23,11 @@ export function findLinks(html: string, text: string): readonly Link[] {
     const end = rest.search(/<\/a/i);
     links.push({ href, label: (end < 0 ? rest : rest.slice(0, end)).replace(/<[^<>]{0,200}>/g, '').trim() });
   }
-  for (const [href] of text.slice(0, 40_000).matchAll(BARE)) {
-    if (links.length >= MOST) return links;
-    links.push({ href, label: '' });
+  for (const text of texts) {
+    for (const [href] of text.slice(0, 40_000).matchAll(BARE)) {
+      if (links.length >= MOST) return links;
+      links.push({ href, label: '' });
+    }
   }
   return links;
 }

@@ -38,11 +38,12 @@ const QR =
 
 /** What it asks for: credentials behind a link, money to a new account, a QR code in place of a link. */
 export function wordingSymbols(
-  { subject, text, from, attachments, automatic }: MessageView,
+  { subject, from, attachments, automatic }: MessageView,
+  texts: readonly string[],
   links: readonly Link[],
 ): ThreatSymbol[] {
   if (automatic.kind === 'bounce') return [];
-  const read = `${subject.slice(0, 300)}\n${text.slice(0, CAP)}`.toLowerCase();
+  const read = [subject.slice(0, 300), ...texts.map((text) => text.slice(0, CAP))].join('\n').toLowerCase();
   const symbols: ThreatSymbol[] = [];
   if (CREDENTIALS.some((pattern) => pattern.test(read))) {
     const sender = getDomain(from.address.split('@').at(-1) ?? '');

@@ -9,7 +9,7 @@ import { tagTokens } from './tag-tokens.ts';
 import { type Token, toTokens } from './tokens.ts';
 
 /** UTF-16 units that are read for names; the rest of a longer text has patterns only. */
-const MAX_CHARS = 24_000;
+export const NAMES_CAP = 24_000;
 
 let shipped: NameModel | undefined;
 
@@ -18,11 +18,11 @@ let shipped: NameModel | undefined;
  * context. `taken`: spans that a pattern has proved, in order; no name overlaps them.
  */
 export function findNames(text: string, taken: readonly PiiSpan[], model = load()): PiiSpan[] {
-  const tokens = toTokens(text.slice(0, MAX_CHARS));
+  const tokens = toTokens(text.slice(0, NAMES_CAP));
   const claimed = claim(tokens, taken);
   const features = toFeatures(tokens, model.gazetteers, claimed);
   const labels = tagTokens(features, model);
-  const hasCapitals = /\p{Lu}\p{Ll}/u.test(text.slice(0, MAX_CHARS));
+  const hasCapitals = /\p{Lu}\p{Ll}/u.test(text.slice(0, NAMES_CAP));
   return toSpans(tokens, labels, claimed).flatMap((span) => {
     const settled = settleSpan(span, text, model.gazetteers, hasCapitals);
     return settled !== undefined && isPlausible(settled, text) ? [settled] : [];
