@@ -11,6 +11,14 @@ export function classifyLocally(
   learned: Learned | undefined,
 ): Classification {
   const found = localEngine.classify(asWritten(view), learned);
+  return withChosenCategory(found, chosenCategory);
+}
+
+/** What is suspected of the message stays: a category says nothing of who sent it. */
+export function withChosenCategory(
+  found: Classification,
+  chosenCategory: string | undefined,
+): Classification {
   if (chosenCategory === undefined) return found;
   const { needsPerson: _answered, ...own } = found;
   const reason = { text: 'a person chose this category', weight: 1 };

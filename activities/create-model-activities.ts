@@ -3,6 +3,7 @@ import type { ModelActivities } from '../src/contract/activities.ts';
 import type { Provenance, Reading } from '../src/domain/analysis.ts';
 import { isBudgetSpent } from '../src/domain/model-budget.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
+import { withChosenCategory } from './classify-locally.ts';
 import { decideLocally } from './decide-locally.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withHeartbeat } from './heartbeat.ts';
@@ -19,19 +20,23 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
     async consultModel({ accountId, messageId }) {
       const deciders = await deps.getDeciders(accountId);
       const { model, localEngine } = deciders;
-      const { view, account, chosenPriority } = await recall(deps, accountId, messageId);
+      const { view, account, chosenCategory } = await recall(deps, accountId, messageId);
       const {
         written,
         reading: local,
         provenance: own,
       } = await decideLocally({ ...deps, localEngine }, accountId, { view });
       const save = async (reading: Reading, provenance: Provenance) => {
-        const findings = localEngine.assess(written, reading.classification);
-        await deps.messages.saveDecided(messageId, { ...reading, findings, provenance }, 'consult');
-        deps.memory.set(memoryKey(messageId), { view, account, chosenPriority });
-        return planSteps({ ...deps, ...deciders }, view, reading.classification);
+        // A person may have chosen while the model was asked.
+        const chosen = await deps.messages.findChosen(messageId);
+        const classification = withChosenCategory(reading.classification, chosen.chosenCategory);
+        const findings = localEngine.assess(written, classification);
+        const decided = { ...reading, classification, findings, provenance };
+        await deps.messages.saveDecided(messageId, decided, 'consult');
+        deps.memory.set(memoryKey(messageId), { view, account, ...chosen });
+        return planSteps({ ...deps, ...deciders }, view, classification, chosen.chosenCategory);
       };
-      if (model === undefined) return save(local, own);
+      if (model === undefined || chosenCategory !== undefined) return save(local, own);
       let answer: Awaited<ReturnType<typeof model.analyse>>;
       try {
         const owner = await deps.accounts.get(accountId);

@@ -23,7 +23,8 @@ export function createOdooActivities(deps: ActivityDependencies): OdooActivities
         deps.messages.getAnalysis(messageId),
         deps.getDeciders(accountId),
       ]);
-      const category = findCategory(taxonomy, analysis.classification.category);
+      const categoryId = analysis.effectiveCategory ?? analysis.classification.category;
+      const category = findCategory(taxonomy, categoryId);
       const externalKey = `message-${accountId}-${messageId}`;
       const result = await withHeartbeat((signal) =>
         deps.guard('odoo', () =>
@@ -36,7 +37,7 @@ export function createOdooActivities(deps: ActivityDependencies): OdooActivities
               summaryLine: analysis.summary.line,
               summaryPoints: analysis.summary.points.map(({ text }) => text),
               nextAction: analysis.findings.nextAction.reason,
-              category: category?.name ?? analysis.classification.category,
+              category: category?.name ?? categoryId,
               priority: analysis.effectivePriority ?? analysis.priority.priority,
             },
             signal,

@@ -4,7 +4,7 @@ import type { MessageView, Stage } from '../src/domain/message.ts';
 import { senderKeyOf } from '../src/domain/sender-key.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import { memoryKey } from './message-memory.ts';
+import { currentRunId, memoryKey } from './message-memory.ts';
 
 /** What was read is put on record with the summary. */
 const UNSAVED: ReadonlySet<Stage> = new Set(['classify', 'prioritize', 'summarize']);
@@ -27,14 +27,15 @@ export function createRecordActivities(deps: ActivityDependencies): RecordActivi
 
   return {
     async settleMessage({ messageId, outcome, note }) {
-      await messages.settle(messageId, outcome, note);
+      await messages.settle(messageId, outcome, note, { runId: currentRunId() });
       deps.memory.delete(memoryKey(messageId));
     },
 
     async quarantineMessage({ accountId, messageId, stage, failureType, reason }) {
       const read = deps.memory.get(memoryKey(messageId));
       if (read !== undefined && UNSAVED.has(stage)) await saveRead(accountId, messageId, read.view);
-      await deps.quarantine.addMessage({ messageId, stage, failureType, reason: reason.slice(0, 1000) });
+      const entry = { messageId, stage, failureType, reason: reason.slice(0, 1000) };
+      await deps.quarantine.addMessage({ ...entry, runId: currentRunId() });
       deps.memory.delete(memoryKey(messageId));
     },
 

@@ -40,7 +40,7 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
       const deciders = await deps.getDeciders(accountId);
       const learned = await deps.recallLearned(accountId, asWritten(view));
       const classification = classifyLocally(deciders.localEngine, known, learned);
-      const facts = planSteps({ ...deps, ...deciders }, view, classification);
+      const facts = planSteps({ ...deps, ...deciders }, view, classification, chosenCategory);
       if (facts.plan.consult) await messages.saveView(accountId, messageId, view);
       // What a model may still change is not remembered: another worker may be the one that asks it.
       const decided = facts.plan.consult ? {} : { classification };

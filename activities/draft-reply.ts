@@ -3,6 +3,7 @@ import { type Classification, type PriorityDecision, whyPerson } from '../src/do
 import type { MessageView } from '../src/domain/message.ts';
 import { type Category, findCategory } from '../src/domain/taxonomy.ts';
 import { hasInjection, isFlagged, isReadInPart } from '../src/domain/threat.ts';
+import { withChosenCategory } from './classify-locally.ts';
 import type { ActivityDependencies, ReplyDraft } from './dependencies.ts';
 import { recall } from './recall.ts';
 
@@ -12,10 +13,13 @@ export async function draftReply(
   { accountId, messageId }: MessageRef,
 ): Promise<DraftFacts> {
   const known = await recall(deps, accountId, messageId);
-  const { classification, priority, summary } =
+  const { priority, summary, ...decided } =
     known.classification !== undefined && known.priority !== undefined && known.summary !== undefined
       ? known
       : await deps.messages.getAnalysis(messageId);
+  // Asked anew: a person may have chosen since the run began.
+  const { chosenCategory } = await deps.messages.findChosen(messageId);
+  const classification = decided.classification && withChosenCategory(decided.classification, chosenCategory);
   const { taxonomy, writeReply } = await deps.getDeciders(accountId);
   const category = findCategory(taxonomy, classification?.category ?? '');
   if (category === undefined) return nothing('its category is no longer in the taxonomy');

@@ -23,5 +23,10 @@ export interface Remembered extends Partial<Reading> {
 
 /** A later run of the message must not be told what an earlier one thought, on whichever worker it was. */
 export function memoryKey(messageId: string): string {
-  return `${Context.current().info.workflowExecution?.runId}/${messageId}`;
+  return `${currentRunId()}/${messageId}`;
+}
+
+/** Of the workflow that the activity works for. */
+export function currentRunId(): string {
+  return Context.current().info.workflowExecution?.runId ?? '';
 }

@@ -13,9 +13,12 @@ export function planSteps(
   deps: PlanningDependencies,
   view: MessageView,
   classification: Classification,
+  chosenCategory: string | undefined,
 ): ClassifyFacts {
   const { category, confidence } = classification;
-  return { category, confidence, plan: toPlan(deps, view, classification) };
+  const plan = toPlan(deps, view, classification);
+  // A person's word needs no second read.
+  return { category, confidence, plan: { ...plan, consult: plan.consult && chosenCategory === undefined } };
 }
 
 function toPlan(deps: PlanningDependencies, view: MessageView, classification: Classification): StepPlan {

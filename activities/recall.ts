@@ -9,10 +9,10 @@ export async function recall(
 ): Promise<Remembered> {
   const known = deps.memory.get(memoryKey(messageId));
   if (known !== undefined) return known;
-  const [view, account, chosenPriority] = await Promise.all([
+  const [view, account, chosen] = await Promise.all([
     deps.messages.getView(messageId),
     deps.accounts.get(accountId),
-    deps.messages.findChosenPriority(messageId),
+    deps.messages.findChosen(messageId),
   ]);
-  return { view, account, chosenPriority };
+  return { view, account, ...chosen };
 }

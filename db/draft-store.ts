@@ -5,6 +5,7 @@ import { ServiceError } from '../src/domain/service-error.ts';
 import { BOUNCES, type BounceRow, toBounceRows } from './bounce-store.ts';
 import type { Database } from './client.ts';
 import { delivery, draft, message } from './schema/index.ts';
+import { UNFINISHED } from './schema/message.ts';
 import { storableText, toJsonb } from './storable.ts';
 import { translateFailures } from './translate-failures.ts';
 
@@ -60,7 +61,8 @@ export function createDraftStore(db: Database) {
           select id, state, hash from draft where message_id = ${value.messageId}
         ), waiting as (
           update message set stage = 'approval', state = 'awaiting-approval'
-          where id = ${value.messageId} and exists (select 1 from kept where state = 'pending')
+          where id = ${value.messageId} and state in ${sql.raw(UNFINISHED)}
+            and exists (select 1 from kept where state = 'pending')
         )
         select id, state, hash from kept limit 1`);
       const [row] = rows;

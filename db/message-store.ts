@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { MessageState, MessageView, Outcome, Stage } from '../src/domain/message.ts';
 import type { MessageEnd } from '../src/domain/message-end.ts';
 import type { Priority } from '../src/domain/priority.ts';
@@ -8,17 +8,21 @@ import { type Decided, insertDecided, toDecidedColumns } from './decided.ts';
 import { saveView } from './save-view.ts';
 import { account, analysis, message, messageBody, source } from './schema/index.ts';
 import { UNFINISHED, UNFINISHED_STATES } from './schema/message.ts';
+import { type Ender, settleMessage } from './settle-message.ts';
 import { translateFailures } from './translate-failures.ts';
 
-export interface StoredSource {
+/** By a person; no engine changes them. */
+export interface Chosen {
+  readonly chosenPriority: Priority | undefined;
+  readonly chosenCategory: string | undefined;
+}
+
+export interface StoredSource extends Chosen {
   readonly sha256: string;
   readonly sealed: Uint8Array;
   readonly account: { readonly id: string; readonly name: string; readonly address: string };
   /** undefined: there is something to do. */
   readonly ended: MessageEnd | undefined;
-  /** By a person; no engine changes them. */
-  readonly chosenPriority: Priority | undefined;
-  readonly chosenCategory: string | undefined;
 }
 
 export interface StoredAnalysis extends Decided {
@@ -35,6 +39,13 @@ const END = {
   priority: message.priority,
 };
 
+const CHOSEN = {
+  category: message.category,
+  categoryBy: message.categoryBy,
+  priority: message.priority,
+  priorityBy: message.priorityBy,
+};
+
 export type MessageStore = ReturnType<typeof createMessageStore>;
 
 /** What the steps of a run read and write. Every write may be repeated. */
@@ -47,23 +58,15 @@ export function createMessageStore(db: Database) {
           sealed: source.bytes,
           account: { id: account.id, name: account.name, address: account.address },
           ...END,
-          priorityBy: message.priorityBy,
-          categoryBy: message.categoryBy,
+          ...CHOSEN,
         })
         .from(message)
         .innerJoin(source, eq(source.sha256, message.sourceSha256))
         .innerJoin(account, eq(account.id, message.accountId))
         .where(eq(message.id, messageId));
       if (!row) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
-      const { sha256, sealed, category, priority, priorityBy, categoryBy } = row;
-      return {
-        sha256,
-        sealed,
-        account: row.account,
-        ended: toEnd(row),
-        chosenPriority: priorityBy === null ? undefined : (priority ?? undefined),
-        chosenCategory: categoryBy === null ? undefined : (category ?? undefined),
-      };
+      const { sha256, sealed } = row;
+      return { sha256, sealed, account: row.account, ended: toEnd(row), ...toChosen(row) };
     },
 
     /** How a message ended; undefined: it has not. */
@@ -112,12 +115,9 @@ export function createMessageStore(db: Database) {
     },
 
     /** What a person chose, whatever the engines say. */
-    async findChosenPriority(messageId: string): Promise<Priority | undefined> {
-      const [row] = await db
-        .select({ priority: message.priority })
-        .from(message)
-        .where(and(eq(message.id, messageId), isNotNull(message.priorityBy)));
-      return row?.priority ?? undefined;
+    async findChosen(messageId: string): Promise<Chosen> {
+      const [row] = await db.select(CHOSEN).from(message).where(eq(message.id, messageId));
+      return toChosen(row);
     },
 
     async changePriority(messageId: string, priority: Priority, by: string): Promise<void> {
@@ -139,30 +139,16 @@ export function createMessageStore(db: Database) {
         .where(eq(message.id, messageId));
     },
 
+    /** Of a message that has ended it changes nothing: an attempt may come late. */
     async recordStage(messageId: string, stage: Stage, state: MessageState): Promise<void> {
-      await db.update(message).set({ stage, state }).where(eq(message.id, messageId));
+      await db
+        .update(message)
+        .set({ stage, state })
+        .where(and(eq(message.id, messageId), inArray(message.state, [...UNFINISHED_STATES])));
     },
 
-    /**
-     * A delivery that was unknown to the run may have been settled while the run ended. What is put aside has no draft
-     * left to decide.
-     */
-    async settle(messageId: string, outcome: Outcome, note: string | undefined): Promise<void> {
-      const known = sql`(select case v.state when 'SENT' then 'sent' else 'processed' end
-        from draft d join delivery v on v.draft_id = d.id
-        where d.message_id = ${messageId} and v.state in ('SENT', 'FAILED'))`;
-      const ended = outcome === 'delivery-unknown' ? sql`coalesce(${known}, ${outcome})` : sql`${outcome}`;
-      await db.execute(sql`
-        with withdrawn as (
-          update draft set state = 'expired', decided_by = ${note ?? outcome}, decided_at = now()
-          where message_id = ${messageId} and state = 'pending' and ${outcome}::text in ('skipped', 'cancelled')
-        )
-        update message set state = ${toState(outcome)}, stage = 'settled', outcome = ${ended},
-          note = ${note ?? null}, settled_at = now(),
-          needs_person = case when ${outcome}::text in ('skipped', 'cancelled', 'sent', 'draft-rejected') then null
-            else needs_person end
-        where id = ${messageId}`);
-    },
+    settle: (messageId: string, outcome: Outcome, note: string | undefined, ender: Ender = {}) =>
+      settleMessage(db, messageId, outcome, note, ender),
 
     /**
      * Makes ended messages ready for another run. Answers those that were changed. A draft that was withdrawn with its
@@ -193,9 +179,11 @@ function toEnd(row: Pick<typeof message.$inferSelect, keyof typeof END>): Messag
   return { outcome, category: category ?? undefined, priority: priority ?? undefined };
 }
 
-function toState(outcome: Outcome): MessageState {
-  if (outcome === 'skipped' || outcome === 'cancelled' || outcome === 'quarantined') return outcome;
-  return 'settled';
+function toChosen(row: Pick<typeof message.$inferSelect, keyof typeof CHOSEN> | undefined): Chosen {
+  return {
+    chosenPriority: row?.priorityBy ? (row.priority ?? undefined) : undefined,
+    chosenCategory: row?.categoryBy ? (row.category ?? undefined) : undefined,
+  };
 }
 
 function toView(row: typeof message.$inferSelect, body: typeof messageBody.$inferSelect): MessageView {

@@ -4,6 +4,7 @@ import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
 import { newestFirst } from './newest-first.ts';
 import { message, quarantine } from './schema/index.ts';
+import { mayEnd } from './settle-message.ts';
 import { translateFailures } from './translate-failures.ts';
 
 export interface QuarantineRow {
@@ -33,13 +34,15 @@ export type QuarantineStore = ReturnType<typeof createQuarantineStore>;
 /** What failed for good, and what became of it. */
 export function createQuarantineStore(db: Database) {
   return translateFailures({
-    /** Row and message state in one transaction; a repeat replaces the reason. */
+    /** Row and message state in one transaction. A message that has ended stays as it is: an attempt may come late. */
     async addMessage(value: {
       messageId: string;
       stage: Stage;
       failureType: string;
       reason: string;
+      runId?: string;
     }): Promise<void> {
+      const { runId, ...entry } = value;
       await db.transaction(async (tx) => {
         const [row] = await tx
           .update(message)
@@ -49,13 +52,17 @@ export function createQuarantineStore(db: Database) {
             outcome: 'quarantined',
             note: value.reason,
             settledAt: sql`now()`,
+            ...(runId !== undefined && { endedByRun: runId }),
           })
-          .where(eq(message.id, value.messageId))
+          .where(and(eq(message.id, value.messageId), mayEnd({ runId })))
           .returning({ accountId: message.accountId, batchId: message.batchId, label: message.label });
-        if (!row) throw new ServiceError('NotFound', `There is no message "${value.messageId}"`);
+        if (!row) {
+          if ((await tx.$count(message, eq(message.id, value.messageId))) > 0) return;
+          throw new ServiceError('NotFound', `There is no message "${value.messageId}"`);
+        }
         await tx
           .insert(quarantine)
-          .values({ ...row, ...value })
+          .values({ ...row, ...entry })
           .onConflictDoUpdate({
             target: quarantine.messageId,
             targetWhere: sql`resolved_at is null`,

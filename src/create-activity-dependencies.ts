@@ -69,7 +69,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
       cache: parts.answers.cache,
     }),
     openBudget: createBudget(stores.spending, config.model.tokensPerDay, parts.logger),
-    recallLearned: createLearnedSource(stores, sealer, parts.embedder),
+    recallLearned: createLearnedSource(stores, sealer, parts),
     veil: createVeil(sealer),
     needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
     reconcile,

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
 import type { LearningStore } from '../db/learning-store.ts';
 import type { SenderDecisionStore } from '../db/sender-decision-store.ts';
 import type { Embedder } from './analysis/embedding/embedder.ts';
@@ -34,14 +35,22 @@ export interface LearnedStores {
   readonly senderDecisions?: SenderDecisionStore;
 }
 
+export interface LearnedOptions {
+  /** undefined: none is installed. */
+  readonly embedder?: Embedder | undefined;
+  /** Told once of what an earlier version stored. */
+  readonly logger?: Pick<Logger, 'warn'> | undefined;
+}
+
 /** Loads what an account was taught, and keeps it until that changes; adds what the message means where that counts. */
 export function createLearnedSource(
   { learning: store, senderDecisions }: LearnedStores,
   sealer: Sealer,
-  embedder?: Embedder,
+  { embedder, logger }: LearnedOptions = {},
 ): (accountId: string, view?: MessageView) => Promise<Learned | undefined> {
   const entries = new LRUCache<string, Entry>({ max: MOST_ACCOUNTS });
   const fresh = new LRUCache<string, Promise<Entry>>({ max: 1000, ttl: FRESH_MS });
+  const tellLeftAside = createTeller(logger);
 
   async function load(accountId: string): Promise<Entry> {
     const [taught, decided = ''] = await Promise.all([
@@ -60,24 +69,33 @@ export function createLearnedSource(
   async function read(accountId: string, state: string): Promise<Omit<Entry, 'state'>> {
     let usesMeaning = false;
     const fields: Partial<Record<LearnedField, FieldKnowledge>> = {};
+    const leftOut = new Set<string>();
+    let corrected = false;
     for (const field of LEARNED_FIELDS) {
       const [row, corrections] = await Promise.all([
         store.findModel(accountId, field),
         store.listExamples(accountId, field, MOST_CORRECTIONS, 'correction'),
       ]);
       const model = row && decodeModel(sealer.open(row.body, modelPlace(accountId, field)));
-      if (model === undefined && corrections.length === 0) continue;
-      const known = corrections.map((one) => ({
-        label: one.label,
-        grams: openGrams(one, sealer),
-        meaning: openMeaning(one, sealer),
-      }));
+      const known = corrections.flatMap((one) => {
+        const grams = openGrams(one, sealer);
+        return grams === undefined ? [] : [{ label: one.label, grams, meaning: openMeaning(one, sealer) }];
+      });
+      const isOld = row !== undefined && model === undefined;
+      if (isOld) leftOut.add(`${field}:${row.version}`);
+      tellLeftAside({ accountId, field, model: isOld, corrections: corrections.length - known.length });
+      corrected ||= known.length > 0;
+      if (model === undefined && known.length === 0) continue;
       const embedders = [model?.meaning?.embedder, ...known.map(({ meaning }) => meaning?.embedder)];
       usesMeaning ||= embedder !== undefined && embedders.includes(embedder.id);
       fields[field] = { learner: model && createLearner(model), recollect: createRecollection(known) };
     }
     const decisions = await senderDecisions?.list(accountId, MOST_SENDER_DECISIONS);
-    const learned = { version: toVersion(state), fields };
+    const inForce = state
+      .split(' ')
+      .filter((part) => !leftOut.has(part) && (corrected || !part.startsWith('corrections:')));
+    if (inForce.length === 0) return { learned: undefined, usesMeaning };
+    const learned = { version: toVersion(inForce.join(' ')), fields };
     if (decisions === undefined || decisions.length === 0) return { learned, usesMeaning };
     const version = `senders.${toHash(state.slice(state.indexOf('senders:')))}`;
     return { learned: { ...learned, senders: createSenderPatterns(decisions, version) }, usesMeaning };
@@ -100,6 +118,28 @@ export function createLearnedSource(
     // Part of the provenance: without the model the same mail may be decided otherwise.
     const version = `${learned.version}+${embedder?.id ?? ''}`;
     return meaning === undefined ? learned : { ...learned, version, meaning };
+  };
+}
+
+interface LeftAside {
+  readonly accountId: string;
+  readonly field: LearnedField;
+  readonly model: boolean;
+  readonly corrections: number;
+}
+
+/** An account that is loaded again has nothing new to tell. */
+function createTeller(logger: LearnedOptions['logger']): (what: LeftAside) => void {
+  const told = new Set<string>();
+  return ({ accountId, field, model, corrections }) => {
+    const key = `${accountId}/${field}/${model}/${corrections > 0}`;
+    if ((!model && corrections === 0) || told.has(key)) return;
+    told.add(key);
+    const fix = `npm run mailroom -- learn --account ${accountId} --field ${field} --corrections; with --file or --folder where those taught it`;
+    logger?.warn(
+      { accountId, field, model, corrections, fix },
+      'What an earlier version was taught is left aside until it is taught anew',
+    );
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ExampleRow } from '../db/learning-store.ts';
 import { countGrams, type GramCounts } from './analysis/learned/count-grams.ts';
-import { decodeGrams, encodeGrams } from './analysis/learned/encode-grams.ts';
+import { areCurrentGrams, decodeGrams, encodeGrams } from './analysis/learned/encode-grams.ts';
 import type { LearnedText } from './analysis/learned/list-grams.ts';
 import { decodeMeaning, encodeMeaning } from './analysis/learned/meaning/encode-meaning.ts';
 import type { Meaning } from './analysis/learned/meaning/meaning-model.ts';
@@ -16,27 +16,38 @@ export function modelPlace(accountId: string, field: LearnedField): string {
 /** One labelled text as it is stored: hashes of its grams, sealed; its text is not kept. */
 export function toExample(
   given: Omit<ExampleRow, 'grams' | 'meaning' | 'key' | 'caseKey'> & {
+    /** Of the row that it replaces. */
+    readonly key?: string;
     readonly caseKey?: string;
     readonly text: LearnedText;
     readonly meaning?: Meaning | undefined;
   },
   sealer: Sealer,
 ): ExampleRow {
-  const { text, caseKey, meaning, ...rest } = given;
-  const key = createHash('sha256').update(`${text.subject}\n${text.body}`).digest('hex').slice(0, 32);
+  const { text, key = toKey(text), caseKey, meaning, ...rest } = given;
   const grams = sealer.seal(encodeGrams(countGrams(text)), placeOf('grams', rest.accountId, rest.field, key));
   const sealed =
     meaning && sealer.seal(encodeMeaning(meaning), placeOf('meaning', rest.accountId, rest.field, key));
   return { ...rest, key, caseKey: caseKey ?? key, grams, meaning: sealed ?? null };
 }
 
-export function openGrams(example: ExampleRow, sealer: Sealer): GramCounts {
-  return decodeGrams(openStoredGrams(example, sealer));
+function toKey({ subject, body }: LearnedText): string {
+  return createHash('sha256').update(`${subject}\n${body}`).digest('hex').slice(0, 32);
 }
 
-/** As `encodeGrams` wrote them. */
-export function openStoredGrams({ accountId, field, key, grams }: ExampleRow, sealer: Sealer): Uint8Array {
-  return sealer.open(grams, placeOf('grams', accountId, field, key));
+/** Undefined when an earlier version counted them: its grams are others. */
+export function openGrams(example: ExampleRow, sealer: Sealer): GramCounts | undefined {
+  const stored = openStoredGrams(example, sealer);
+  return stored && decodeGrams(stored);
+}
+
+/** As `encodeGrams` writes them; undefined when an earlier version wrote them. */
+export function openStoredGrams(
+  { accountId, field, key, grams }: ExampleRow,
+  sealer: Sealer,
+): Uint8Array | undefined {
+  const stored = sealer.open(grams, placeOf('grams', accountId, field, key));
+  return areCurrentGrams(stored) ? stored : undefined;
 }
 
 export function openMeaning(

@@ -13,6 +13,8 @@ export interface Taught {
   readonly field: LearnedField;
   readonly rows: number;
   readonly labels: number;
+  /** Examples that an earlier version stored, and that only teaching them again makes usable. */
+  readonly leftAside: number;
   /** Why nothing was trained: corrections work without training, a model needs enough rows. */
   readonly skipped?: string;
   readonly figures?: TrainingFigures;
@@ -39,16 +41,20 @@ export async function teachAccount(
   accountId: string,
   field: LearnedField,
 ): Promise<Taught> {
-  const examples = await learning.listExamples(accountId, field, MOST_ROWS);
+  const stored = await learning.listExamples(accountId, field, MOST_ROWS);
+  const examples = stored.flatMap((one) => {
+    const grams = openStoredGrams(one, sealer);
+    return grams === undefined ? [] : [{ ...one, meaning: openMeaning(one, sealer), grams }];
+  });
+  const leftAside = stored.length - examples.length;
   const labels = new Set(examples.map(({ label }) => label)).size;
   if (examples.length < LEAST_ROWS || labels < 2) {
     const skipped = `a model needs ${LEAST_ROWS} rows of two labels; corrections work without it`;
-    return { field, rows: examples.length, labels, skipped };
+    return { field, rows: examples.length, labels, leftAside, skipped };
   }
   const start = performance.now();
-  const rows = examples.map((one) => {
-    const meaning = openMeaning(one, sealer);
-    const row = { grams: openStoredGrams(one, sealer), label: one.label, group: one.caseKey };
+  const rows = examples.map(({ grams, label, caseKey, meaning }) => {
+    const row = { grams, label, group: caseKey };
     return meaning !== undefined && meaning.embedder === embedder?.id ? { ...row, meaning } : row;
   });
   const names = await toLabelMeanings(
@@ -71,6 +77,7 @@ export async function teachAccount(
     field,
     rows: rows.length,
     labels,
+    leftAside,
     figures,
     ...(embedding !== undefined && { embedding }),
     seconds: Math.round((performance.now() - start) / 100) / 10,

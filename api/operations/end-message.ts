@@ -23,7 +23,11 @@ export async function endMessage(
     const told = await tell({ accountId, messageId }, { by: 'api', reason });
     if (told) return { result: 'asked', state };
   }
-  await deps.messages.settle(messageId, outcome, `api: ${reason}`);
+  if (!(await deps.messages.settle(messageId, outcome, `api: ${reason}`, { putAside: true }))) {
+    throw new ServiceError('Conflict', 'The message was processed at this very moment', {
+      fix: 'Nothing is left to do for it.',
+    });
+  }
   await deps.quarantine.resolveMessage(messageId, 'skipped');
   return { result: 'done', state: outcome };
 }

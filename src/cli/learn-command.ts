@@ -7,6 +7,7 @@ import { ServiceError } from '../domain/service-error.ts';
 import type { Context } from '../open-context.ts';
 import { readLabelledFile } from '../read-labelled-file.ts';
 import { type LabelledFolder, readLabelledFolder } from '../read-labelled-folder.ts';
+import { renewCorrections } from '../renew-corrections.ts';
 import { toExample } from '../sealed-learning.ts';
 import { type Taught, teachAccount } from '../teach-account.ts';
 import { toPrintableLine } from '../to-printable.ts';
@@ -66,6 +67,7 @@ async function learn(
     toExample({ ...given, ...row, meaning: meanings[i], origin }, sealer),
   );
   await stores.learning.saveExamples([...new Map(examples.map((one) => [one.key, one])).values()]);
+  if (options.corrections === true) await renewCorrections({ stores, sealer, embedder }, account.id, field);
   const trainer = createTrainer();
   const taught = await teachAccount({ stores, sealer, trainer, embedder }, account.id, field).finally(() =>
     trainer.close(),
@@ -92,7 +94,21 @@ async function readRows(
   });
 }
 
-function describe({ field, rows, labels, skipped, figures, seconds, unreadable }: Learned): string {
+function describe({ leftAside, ...learned }: Learned): string {
+  const said = describeTraining(learned);
+  if (leftAside === 0) return said;
+  return `${said}\n${leftAside} examples of an earlier version were left aside. The same files and folders teach them anew (learn --file, learn --folder), and learn --corrections what people corrected.`;
+}
+
+function describeTraining({
+  field,
+  rows,
+  labels,
+  skipped,
+  figures,
+  seconds,
+  unreadable,
+}: Omit<Learned, 'leftAside'>): string {
   const without = unreadable === 0 ? '' : ` (${unreadable} could not be read)`;
   const what = `${rows} rows of ${labels} labels for the ${field}${without}`;
   if (skipped !== undefined || figures === undefined) return `${what}: not trained, ${skipped ?? ''}`;

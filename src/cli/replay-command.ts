@@ -59,7 +59,7 @@ async function run(
       fix: 'Set its key or host, and name it in MAILROOM_ENGINES when that is set',
     });
   }
-  const recallLearned = createLearnedSource(stores, sealer, embedder);
+  const recallLearned = createLearnedSource(stores, sealer, { embedder, logger });
   return replayAccount(
     {
       stores,

@@ -120,6 +120,26 @@ describe('a model that answers', () => {
     );
   });
 
+  it('is told nothing where a person has chosen, and gives way to one who chooses meanwhile', async () => {
+    let asked = 0;
+    const { consult, message, memory } = open({
+      model: model(async () => {
+        asked += 1;
+        message.chosenCategory = 'silent';
+        return reading('note-only', 'model');
+      }),
+    });
+    const expected = { category: 'silent', confidence: 1, plan: { consult: false, draft: false } };
+    expect(await consult()).toMatchObject(expected);
+    expect(message.classification?.category).toBe('silent');
+    expect(memory.get(REF.messageId)?.chosenCategory).toBe('silent');
+    expect(await consult(2)).toMatchObject(expected);
+    expect(asked).toBe(1);
+    memory.clear();
+    expect(await consult()).toMatchObject(expected);
+    expect(asked).toBe(1);
+  });
+
   it('is not blamed when its answer cannot be stored', async () => {
     const { deps, message } = open({ model: model(async () => reading('note-only', 'model')) });
     const outage = new ServiceError('Unavailable', 'PostgreSQL is away');
@@ -129,7 +149,7 @@ describe('a model that answers', () => {
       ...deps,
       messages: {
         getView: messages.getView,
-        findChosenPriority: messages.findChosenPriority,
+        findChosen: messages.findChosen,
         saveDecided: (...args: Parameters<typeof messages.saveDecided>) => {
           writes += 1;
           return writes === 1 ? Promise.reject(outage) : messages.saveDecided(...args);

@@ -52,6 +52,14 @@ describe('an answer', () => {
     });
   });
 
+  it('follows the category that a person chose after the engines had decided', async () => {
+    const { draft, drafts, message, memory } = open('order');
+    memory.set(REF.messageId, { view: VIEW, account: ACCOUNT, ...reading('order', 'local') });
+    message.chosenCategory = 'silent';
+    expect(await draft()).toMatchObject({ draftId: undefined, why: 'its category asks for no reply' });
+    expect(drafts.rows.size).toBe(0);
+  });
+
   it('is one, however often it is proposed', async () => {
     const { draft, drafts } = open('order');
     const first = await draft();

@@ -63,6 +63,13 @@ describe('what goes to Odoo', () => {
     expect(calls).toEqual(['guard odoo']);
   });
 
+  it('is what a person said it is, whatever the engines decided', async () => {
+    const { sync, requests, message } = open('order');
+    message.chosenCategory = 'note-only';
+    await sync();
+    expect(requests[0]).toMatchObject({ kind: 'note', category: 'Name of note-only' });
+  });
+
   it('is a note where the category says so, and when the category is gone', async () => {
     for (const id of ['note-only', 'gone']) {
       const { sync, requests } = open(id);

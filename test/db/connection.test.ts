@@ -177,7 +177,7 @@ describe('a statement', () => {
   const countPrepared = async (url: string): Promise<number> => {
     const { db, close } = createDatabaseClient(url, { connections: 1 });
     try {
-      await createStores(db).messages.findChosenPriority('m1');
+      await createStores(db).messages.findChosen('m1');
       const [row] = await db.execute<{ n: number }>('select count(*)::int as n from pg_prepared_statements');
       return row?.n ?? 0;
     } finally {

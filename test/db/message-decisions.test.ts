@@ -199,7 +199,10 @@ describe("a person's priority", () => {
   it('is kept when an engine decides later, which stays on record', async () => {
     const id = await decided();
     await stores.messages.changePriority(id, 'LOW', 'ada');
-    expect(await stores.messages.findChosenPriority(id)).toBe('LOW');
+    expect(await stores.messages.findChosen(id)).toEqual({
+      chosenPriority: 'LOW',
+      chosenCategory: undefined,
+    });
     await stores.messages.saveDecided(id, URGENT, 'summarize');
     expect(await stores.messageList.get(id)).toMatchObject({ priority: 'LOW', priorityBy: 'ada' });
     const { priority, effectivePriority } = await stores.messages.getAnalysis(id);

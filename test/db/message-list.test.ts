@@ -169,7 +169,7 @@ describe('the counts', () => {
 
   it('by minute cover what ended lately, whatever the time zone of the server', async () => {
     const ids = (await stores.messageList.list({ limit: 3 })).map((row) => row.id);
-    for (const id of ids) await stores.messages.settle(id, 'processed', undefined);
+    await stores.sql`update message set state = 'settled', settled_at = now() where id in ${stores.sql(ids)}`;
     await stores.sql`update message set settled_at = now() - interval '3 hours' where id = ${ids[2] ?? ''}`;
     await stores.sql.unsafe(`alter database ${stores.sql.options.database} set timezone = 'Asia/Kolkata'`);
     const rows = await stores.messageList.countByMinute(60);

@@ -24,6 +24,11 @@ const RELEASED = [
     1795279943214,
     '1e20e119bb35a9d3399f8edd676dd5df391b2ec785d199aba6fddfac4240467d',
   ],
+  [
+    '0002_name_the_ending_run',
+    1795280961577,
+    '9acf8378a033fe3ce9e30cc4de6d6d07843fe0f8c79f43847b5a7d4a39147334',
+  ],
 ] as const;
 const TABLES = Object.values(schema).filter((value) => is(value, PgTable)).length;
 const ROOT = join(import.meta.dirname, '../..');

@@ -33,16 +33,17 @@ describe('a message in quarantine', () => {
     });
   });
 
-  it('is one entry when it is added twice, also at the same time; the last reason counts', async () => {
+  it('is one entry when it is added twice, also at the same time; the first reason counts', async () => {
     const id = await parkOne(stores, 'a');
+    await fail(id, 'first');
     await Promise.all([fail(id, 'one'), fail(id, 'two'), fail(id, 'three')]);
-    await fail(id, 'last');
-    expect(await stores.quarantine.list({ open: true, limit: 10 })).toMatchObject([{ reason: 'last' }]);
+    expect(await stores.quarantine.list({ open: true, limit: 10 })).toMatchObject([{ reason: 'first' }]);
   });
 
   it('has a new entry when it fails again after a retry', async () => {
     const id = await parkOne(stores, 'a');
     await fail(id, 'first');
+    await stores.messages.reopen([id]);
     await stores.quarantine.resolveMessage(id, 'retried');
     await fail(id, 'second');
     const rows = await stores.quarantine.list({ open: false, limit: 10 });

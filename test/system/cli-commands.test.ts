@@ -174,19 +174,19 @@ test('runs messages again: one, all, none', async () => {
   const id = message?.id ?? '';
   const client = createDatabaseClient(room.database.url, { connections: 1 });
   const entry = { messageId: id, stage: 'read', failureType: 'Internal', reason: 'by a test' } as const;
-  const settled = () =>
-    vi.waitFor(
-      async () => {
-        const [row] = await client.sql<{ state: string }[]>`select state from message where id = ${id}`;
-        expect(row?.state).toMatch(/settled|awaiting-approval/);
-      },
-      { timeout: 30_000, interval: 100 },
-    );
-  try {
+  const quarantine = async () => {
+    // Only what has not ended goes there.
+    await client.sql`update message set state = 'running', outcome = null where id = ${id}`;
     await createQuarantineStore(client.db).addMessage(entry);
+  };
+  const findState = async () =>
+    (await client.sql<{ state: string }[]>`select state from message where id = ${id}`)[0]?.state;
+  const settled = () => expect.poll(findState, { timeout: 30_000 }).toMatch(/settled|awaiting-approval/);
+  try {
+    await quarantine();
     expect(await json('retry', id, '--json')).toEqual({ retried: 1, failed: [] });
     await settled();
-    await createQuarantineStore(client.db).addMessage(entry);
+    await quarantine();
     expect(await json('--json', 'retry', '--all')).toEqual({ retried: 1, failed: [] });
     await settled();
   } finally {

@@ -1,9 +1,11 @@
 import { deserialize, serialize } from 'node:v8';
 import { deflateSync, inflateSync } from 'node:zlib';
 import type { LearnedModel } from './learned-model.ts';
+import { GRAM_FORMAT } from './list-grams.ts';
 
-/** Raised when the shape of a stored model or the meaning of a gram changes: older ones are then taught anew. */
-const FORMAT = 2;
+/** Raised when the shape of a stored model changes: older ones are then trained anew. */
+const SHAPE = 0;
+const FORMAT = SHAPE * 256 + GRAM_FORMAT;
 
 const MOST = 32_767;
 
@@ -27,7 +29,7 @@ export function encodeModel({ weights, ...model }: LearnedModel): Uint8Array {
   return deflateSync(serialize(stored), { level: 1 });
 }
 
-/** Undefined when it was stored by a version that counted grams differently. */
+/** Undefined when it was stored in another format. */
 export function decodeModel(bytes: Uint8Array): LearnedModel | undefined {
   const { format, model, weights } = deserialize(inflateSync(bytes)) as Stored;
   if (format !== FORMAT) return undefined;

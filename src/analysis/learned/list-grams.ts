@@ -6,6 +6,9 @@ const LONGEST_WORD = 40;
 const LONGEST_MARK = 3;
 const SPACE = 32;
 
+/** Raised when what a gram is changes: hashes of two formats do not mix, and what was stored is taught anew. */
+export const GRAM_FORMAT = 2;
+
 /** Where a gram was found. */
 export const BLOCKS = ['word', 'part', 'subject', 'mark'] as const;
 

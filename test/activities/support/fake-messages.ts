@@ -60,7 +60,7 @@ export function createFakeMessages() {
       priority,
       summary,
       findings: findings ?? NOTHING_ELSE,
-      effectiveCategory: undefined,
+      effectiveCategory: row.chosenCategory ?? classification.category,
       effectivePriority,
     };
   };
@@ -93,7 +93,7 @@ export function createFakeMessages() {
       if (found === undefined) throw new ServiceError('NotFound', 'not decided yet');
       return found;
     },
-    findChosenPriority: async () => row.chosen,
+    findChosen: async () => ({ chosenPriority: row.chosen, chosenCategory: row.chosenCategory }),
     async changePriority(_id, priority) {
       row.chosen = priority;
     },
@@ -102,6 +102,7 @@ export function createFakeMessages() {
     },
     async settle(_id, outcome, note) {
       Object.assign(row, { outcome, note });
+      return true;
     },
   });
   return { store, row };

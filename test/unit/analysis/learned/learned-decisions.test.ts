@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { countGrams } from '../../../../src/analysis/learned/count-grams.ts';
 import { createLearner } from '../../../../src/analysis/learned/create-learner.ts';
 import { createRecollection } from '../../../../src/analysis/learned/create-recollection.ts';
-import { decodeGrams, encodeGrams } from '../../../../src/analysis/learned/encode-grams.ts';
+import { areCurrentGrams, decodeGrams, encodeGrams } from '../../../../src/analysis/learned/encode-grams.ts';
 import { decodeModel, encodeModel } from '../../../../src/analysis/learned/encode-model.ts';
 import type { Learned } from '../../../../src/analysis/learned/learned.ts';
+import { GRAM_FORMAT } from '../../../../src/analysis/learned/list-grams.ts';
 import { toLearnedText } from '../../../../src/analysis/learned/to-learned-text.ts';
 import { trainModel } from '../../../../src/analysis/learned/train-model.ts';
 import { createLocalEngine } from '../../../../src/analysis/local/create-local-engine.ts';
@@ -57,6 +59,30 @@ describe('a learned model', () => {
     const grams = countGrams({ subject: 'Hello', body: 'to you, to you' });
     expect(decodeGrams(encodeGrams(grams))).toEqual(grams);
     expect(() => decodeGrams(new Uint8Array(7))).toThrow(RangeError);
+  });
+
+  it('does not take grams of another format for its own', () => {
+    const stored = encodeGrams(countGrams({ subject: 'Hello', body: 'to you' }));
+    expect(areCurrentGrams(stored)).toBe(true);
+    const [format = 0] = stored;
+    expect(areCurrentGrams(Uint8Array.of(format + 1, ...stored.subarray(1)))).toBe(false);
+    // As they were stored before there was a format, whatever the first byte happens to be.
+    const before = Uint8Array.from(stored.subarray(1));
+    before[0] = format;
+    expect(areCurrentGrams(before)).toBe(false);
+    expect(() => decodeGrams(before)).toThrow(RangeError);
+  });
+
+  it('knows grams by their format: who changes what a gram is raises it', () => {
+    const text = {
+      subject: 'Größe 12?',
+      body: 'Where is my order, I ask you... It is LATE, à bientôt!\n-- \nAda',
+    };
+    const { hashes, counts, blocks } = countGrams(text);
+    const digest = createHash('sha256')
+      .update(`${hashes.join()};${counts.join()};${blocks.join()}`)
+      .digest('hex');
+    expect([GRAM_FORMAT, digest.slice(0, 16)]).toEqual([2, '33fa7b22e314163b']);
   });
 
   it('names the words that decided, found in the mail and not in the model', () => {
