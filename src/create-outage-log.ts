@@ -15,7 +15,10 @@ export function createOutageLog(logger: Pick<Logger, 'warn' | 'info'>, now = Dat
   return {
     failed(level, error) {
       if (!lastFailure.has(level)) {
-        logger.warn({ level, err: error }, 'A level of the kept answers is out; mail goes on without it');
+        logger.warn(
+          { cache: level, err: error },
+          'A level of the kept answers is out; mail goes on without it',
+        );
       }
       lastFailure.set(level, now());
     },
@@ -23,7 +26,7 @@ export function createOutageLog(logger: Pick<Logger, 'warn' | 'info'>, now = Dat
       const failedAt = lastFailure.get(level);
       if (failedAt === undefined || now() - failedAt < QUIET_MS) return;
       lastFailure.delete(level);
-      logger.info({ level }, 'A level of the kept answers is back');
+      logger.info({ cache: level }, 'A level of the kept answers is back');
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { LearnedText } from './analysis/learned/list-grams.ts';
@@ -21,12 +21,13 @@ const Row = z.looseObject({
 
 /**
  * Rows of a JSON Lines file: `subject`, `body` or `text`, the label in `column`, and `group` for rows of one case.
- * Rows without a label are passed over. Throws InvalidInput with the line.
+ * Rows without a label are passed over. Throws InvalidInput with the line, or when none has a label.
  */
 export async function readLabelledFile(path: string, column: string): Promise<LabelledText[]> {
   const rows: LabelledText[] = [];
+  const file = await openFile(path);
   const lines = createInterface({
-    input: createReadStream(path, 'utf8'),
+    input: file.createReadStream({ encoding: 'utf8' }),
     crlfDelay: Number.POSITIVE_INFINITY,
   });
   let line = 0;
@@ -44,7 +45,20 @@ export async function readLabelledFile(path: string, column: string): Promise<La
     });
     if (rows.length >= MOST_ROWS) break;
   }
-  return rows;
+  if (rows.length > 0) return rows;
+  throw new ServiceError('InvalidInput', `None of the ${line} lines of ${path} has a "${column}"`, {
+    fix: 'Name the column of the label with --column.',
+  });
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  const fix = 'Name a file of JSON Lines that is there and may be read.';
+  const handle = await open(path).catch((cause: unknown) => {
+    throw new ServiceError('InvalidInput', `${path} cannot be read`, { fix, cause });
+  });
+  if ((await handle.stat()).isFile()) return handle;
+  await handle.close();
+  throw new ServiceError('InvalidInput', `${path} is not a file`, { fix });
 }
 
 function parseRow(text: string, place: string): z.infer<typeof Row> {

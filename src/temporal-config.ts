@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import {
   type ActivityPolicies,
@@ -11,6 +11,7 @@ import {
 } from './contract/activity-policy.ts';
 import { QUEUES, type Queue } from './contract/queues.ts';
 import { SEARCH_ATTRIBUTES } from './contract/search-attributes.ts';
+import { isNestedTooDeep } from './domain/is-nested-too-deep.ts';
 import { ServiceError } from './domain/service-error.ts';
 import { PACKAGE_ROOT } from './package-root.ts';
 
@@ -135,11 +136,12 @@ export function loadTemporalConfig(path: string = DEFAULT_TEMPORAL_CONFIG): Temp
 }
 
 export function parseTemporalConfig(text: string, path: string): TemporalConfig {
+  if (isNestedTooDeep(text)) throw new ServiceError('InvalidInput', `${path} is nested too deep`);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const syntax = document.errors[0];
   if (syntax) throw new ServiceError('InvalidInput', `${path} is not YAML: ${syntax.message}`);
-  const result = schema.safeParse(document.toJS());
+  const result = schema.safeParse(expand(document, path));
   if (result.success) return toTemporalConfig(result.data);
   const faults = result.error.issues.map((issue) => {
     const node: unknown = document.getIn(issue.path.map(String), true);
@@ -150,6 +152,18 @@ export function parseTemporalConfig(text: string, path: string): TemporalConfig 
   throw new ServiceError('InvalidInput', `${path} is not valid:\n${faults.join('\n')}`, {
     fix: 'Mend these lines; the file in the repository shows every key.',
   });
+}
+
+/** Aliases of aliases can name more nodes than memory holds. */
+function expand(document: Document, path: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    throw new ServiceError('InvalidInput', `${path} has anchors and aliases that cannot be resolved`, {
+      fix: 'Write out what they stand for.',
+      cause,
+    });
+  }
 }
 
 function hasRange(node: unknown): node is { range: [number, number, number] } {

@@ -80,7 +80,7 @@ async function readRows(
   account: Awaited<ReturnType<Context['stores']['accounts']['get']>>,
   { file, column, folder, label, corrections, field }: LearnOptions,
 ): Promise<LabelledFolder> {
-  if (file !== undefined && folder === undefined) {
+  if (file !== undefined && folder === undefined && corrections !== true) {
     return { rows: await readLabelledFile(file, column ?? field), unreadable: 0 };
   }
   if (folder !== undefined && label !== undefined && file === undefined) {

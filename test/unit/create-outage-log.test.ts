@@ -16,10 +16,10 @@ it('says once that a level is out, and once that it is back after a minute witho
   log.failed('postgres', new Error('away'));
   now += 59_999;
   log.answered('redis');
-  expect(said).toEqual(['warn {"level":"redis","err":{}}', 'warn {"level":"postgres","err":{}}']);
+  expect(said).toEqual(['warn {"cache":"redis","err":{}}', 'warn {"cache":"postgres","err":{}}']);
   now += 1;
   log.answered('redis');
   log.answered('redis');
   log.failed('redis', new Error('away'));
-  expect(said.slice(2)).toEqual(['info {"level":"redis"}', 'warn {"level":"redis","err":{}}']);
+  expect(said.slice(2)).toEqual(['info {"cache":"redis"}', 'warn {"cache":"redis","err":{}}']);
 });

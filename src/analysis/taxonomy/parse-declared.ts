@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { isNestedTooDeep } from '../../domain/is-nested-too-deep.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { TaxonomyFault } from './taxonomy-fault.ts';
 
@@ -18,6 +19,8 @@ export interface Declaration<S extends z.ZodType, T> {
 
 /** The default taxonomy has 80,000. */
 const MOST_CHARS = 1_000_000;
+/** Of a file that is wrong throughout, the first faults say enough. */
+const MOST_SHOWN = 30;
 
 /**
  * Reads YAML that people write. `version` is the first 12 hex digits of the SHA-256 of what it says, so comments do not
@@ -29,6 +32,7 @@ export function parseDeclared<S extends z.ZodType, T extends object>(
 ): T & { readonly version: string } {
   const fail = (faults: readonly string[]) => toFault(name, fix, faults);
   if (yaml.length > MOST_CHARS) throw fail([`it is longer than ${MOST_CHARS} characters`]);
+  if (isNestedTooDeep(yaml)) throw fail(['it is nested too deep']);
   const lines = new LineCounter();
   // The schema owns the types: `no` is text here, as in YAML 1.2, and anchors cannot blow the file up.
   const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
@@ -45,7 +49,7 @@ export function parseDeclared<S extends z.ZodType, T extends object>(
   const describe = (fault: TaxonomyFault): string =>
     `line ${lineOf(fault.path)}: ${fault.path.map(String).join('.')} ${fault.text}`;
 
-  const read = schema.safeParse(document.toJS({ maxAliasCount: 100 }));
+  const read = schema.safeParse(expand(document, (why) => fail([why])));
   if (!read.success) {
     throw fail(read.error.issues.map((issue) => describe({ path: issue.path, text: issue.message })));
   }
@@ -56,6 +60,16 @@ export function parseDeclared<S extends z.ZodType, T extends object>(
   return { version, ...content };
 }
 
+/** A few aliases of aliases can name more nodes than memory holds, and deep nesting more than the stack. */
+function expand(document: Document, fault: (why: string) => ServiceError): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw fault(`its anchors and aliases cannot be resolved: ${why}`);
+  }
+}
+
 function rangeStart(node: unknown): number | undefined {
   if (typeof node !== 'object' || node === null || !('range' in node)) return undefined;
   const range: unknown = node.range;
@@ -64,7 +78,8 @@ function rangeStart(node: unknown): number | undefined {
 
 function toFault(name: string, fix: string, faults: readonly string[]): ServiceError {
   const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
-  return new ServiceError('InvalidInput', `The ${name} has ${count}:\n  ${faults.join('\n  ')}`, {
+  const shown = faults.length > MOST_SHOWN ? [...faults.slice(0, MOST_SHOWN), 'and more'] : faults;
+  return new ServiceError('InvalidInput', `The ${name} has ${count}:\n  ${shown.join('\n  ')}`, {
     fix,
     details: { faults: faults.length },
   });

@@ -112,6 +112,19 @@ describe('adding a model', () => {
     await expect(add(folder)).rejects.toThrow(message);
   });
 
+  it.each(['../../elsewhere', 'runtime', 'A B', ''])(
+    'refuses the name "%s" before anything is fetched',
+    async (name) => {
+      await expect(
+        addModel({ from: 'minilm', sha256: undefined, name, modelsFolder: models, say }),
+      ).rejects.toThrow(/cannot be the name of a model/);
+    },
+  );
+
+  it('refuses an address that is none', async () => {
+    await expect(add('https://', 'aa')).rejects.toThrow(/is not fetched/);
+  });
+
   it('refuses weights that are cut off, and leaves what is installed', async () => {
     const folder = join(root, 'cut');
     await writeTinyModel(folder);

@@ -1,0 +1,37 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readLabelledFile } from '../../src/read-labelled-file.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'labelled-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function rowsOf(text: string) {
+  const path = join(folder, 'rows.jsonl');
+  await writeFile(path, text);
+  return readLabelledFile(path, 'category');
+}
+
+it('reads what has a label, and passes over what has none', async () => {
+  const rows = await rowsOf('{"subject":"a","body":"b","category":"order","group":"g"}\n\n{"subject":"c"}\n');
+  expect(rows).toEqual([{ text: { subject: 'a', body: 'b' }, label: 'order', caseKey: 'g' }]);
+});
+
+it.each([
+  ['{"subject":"a"}\n{"subject":"b","category":""}', 'None of the 2 lines'],
+  ['', 'None of the 0 lines'],
+  ['{"subject":"a","category":"order"}\nnonsense', 'line 2'],
+])('refuses %j, and says why', async (text, why) => {
+  const refused = rowsOf(text);
+  await expect(refused).rejects.toMatchObject({ type: 'InvalidInput' });
+  await expect(refused).rejects.toThrow(why);
+});
+
+it.each(['nowhere.jsonl', '.'])('refuses %s, which is no file to read', async (name) => {
+  const refused = readLabelledFile(join(folder, name), 'category');
+  await expect(refused).rejects.toMatchObject({ type: 'InvalidInput' });
+});
