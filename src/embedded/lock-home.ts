@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { ServiceError } from '../domain/service-error.ts';
 import { identifyProcess } from './identify-process.ts';
 
@@ -11,6 +12,9 @@ export interface HomeLock {
 
 const HEARTBEAT_MS = 10_000;
 const FOREIGN_STALE_MS = 60_000;
+/** A start that died while it took over. */
+const TAKEOVER_STALE_MS = 10_000;
+const TAKEOVER_WAIT_MS = 50;
 const ATTEMPTS = 5;
 
 /**
@@ -53,16 +57,21 @@ async function isHeld(path: string, content: string): Promise<boolean> {
   return seen !== undefined && Date.now() - seen.mtimeMs < FOREIGN_STALE_MS;
 }
 
-/** Takes the lock away by rename and looks what it took: another start may have replaced it meanwhile. */
+/** One start at a time looks again and removes: what it looks at cannot be replaced before it is gone. */
 async function removeStale(path: string, expected: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
-  const moved = await rename(path, aside).then(
-    () => true,
-    () => false,
-  );
-  if (!moved) return;
-  if ((await readFile(aside, 'utf8')) !== expected) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+  const takeover = `${path}.takeover`;
+  if (!(await create(takeover, expected))) {
+    const begun = await stat(takeover).catch(() => undefined);
+    if (begun !== undefined && Date.now() - begun.mtimeMs > TAKEOVER_STALE_MS)
+      await rm(takeover, { force: true });
+    await setTimeout(TAKEOVER_WAIT_MS);
+    return;
+  }
+  try {
+    if ((await readFile(path, 'utf8').catch(() => '')) === expected) await rm(path, { force: true });
+  } finally {
+    await rm(takeover, { force: true });
+  }
 }
 
 function hold(path: string, mine: string): HomeLock {
