@@ -2,9 +2,6 @@ import type { RawFacts, RawFile } from '../../domain/raw-facts.ts';
 import { parseAuthor } from './address-list.ts';
 import { decodePartText } from './decode-part-text.ts';
 import type { MimePart } from './mime-part.ts';
-import { prepareSource } from './prepare-source.ts';
-import type { ReadLimits } from './read-limits.ts';
-import { splitParts } from './split-parts.ts';
 import { toAttachment } from './to-attachment.ts';
 import { decodeTransfer } from './transfer-decoding.ts';
 import { createWarnings, type Warnings } from './warnings.ts';
@@ -18,10 +15,9 @@ const ARCHIVE =
   /^application\/(?:zip|x-zip-compressed|x-zip|octet-stream|vnd\.(?:ms-|openxmlformats)[\w.+-]{1,80}|msword)$/;
 const ARCHIVE_NAME = /\.(?:zip|docm|xlsm|pptm|dotm|xltm|docx|xlsx|pptx|jar)$/i;
 
-/** Reads what judging a message needs beside its view; the limits and the repairs are those of `readMessage`. */
-export function readRawFacts(raw: Uint8Array, limits: ReadLimits): RawFacts {
+/** What judging a message needs beside its view; what is amiss, the view names. */
+export function readRawFacts(root: MimePart): RawFacts {
   const warnings = createWarnings();
-  const root = splitParts(prepareSource(raw, limits, warnings), limits, warnings);
   const html: string[] = [];
   const files: RawFile[] = [];
   for (const part of leavesOf(root)) {

@@ -55,7 +55,7 @@ export function createMailReader(options: MailReaderOptions): MailReader {
     async read(raw) {
       const { view, facts, files } =
         raw.byteLength <= options.inlineBytes
-          ? await readMail(raw, options.limits)
+          ? readMail(raw, options.limits)
           : await slots.run(() => readApart(pool, raw, options));
       return { view: await withAttachmentTexts(view, files, attachments), facts };
     },

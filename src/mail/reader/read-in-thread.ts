@@ -21,7 +21,7 @@ export type ThreadAnswer =
 /** The job of a reading thread. */
 export default async function readInThread({ raw, limits }: ThreadTask): Promise<ThreadAnswer> {
   try {
-    return { reading: withOwnBytes(await readMail(raw, limits)) };
+    return { reading: withOwnBytes(readMail(raw, limits)) };
   } catch (error) {
     if (!(error instanceof ServiceError) || error.type !== 'InvalidInput') throw error;
     const { message, fix, details } = error;

@@ -3,8 +3,9 @@ import type { RawFacts } from '../../domain/raw-facts.ts';
 import type { AttachmentFile } from '../attachment-text/attachment-file.ts';
 import { readableFiles } from '../attachment-text/readable-files.ts';
 import type { ReadLimits } from '../parse/read-limits.ts';
-import { readMessage } from '../parse/read-message.ts';
 import { readRawFacts } from '../parse/read-raw-facts.ts';
+import { readView } from '../parse/read-view.ts';
+import { splitMessage } from '../parse/split-message.ts';
 
 /** One source: what is kept of it, and what judging it needs beside that. */
 export interface MailReading {
@@ -15,7 +16,8 @@ export interface MailReading {
 }
 
 /** Throws `ServiceError('InvalidInput')` for bytes that are no mail. */
-export async function readMail(raw: Uint8Array, limits: ReadLimits): Promise<MailReading> {
-  const view = await readMessage(raw, limits);
-  return { view, facts: readRawFacts(raw, limits), files: readableFiles(view) };
+export function readMail(raw: Uint8Array, limits: ReadLimits): MailReading {
+  const split = splitMessage(raw, limits);
+  const view = readView(split, limits);
+  return { view, facts: readRawFacts(split.root), files: readableFiles(view) };
 }

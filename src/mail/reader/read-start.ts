@@ -14,7 +14,7 @@ const START: Partial<ReadLimits> = {
 };
 
 /** What is read of a mail that could not be read whole: kept, shown and marked with the reason. */
-export async function readStart(raw: Uint8Array, limits: ReadLimits, reason: string): Promise<MailReading> {
-  const { view, facts } = await readMail(raw, { ...limits, ...START });
+export function readStart(raw: Uint8Array, limits: ReadLimits, reason: string): MailReading {
+  const { view, facts } = readMail(raw, { ...limits, ...START });
   return { view: { ...view, incomplete: true, warnings: [reason, ...view.warnings] }, facts, files: [] };
 }

@@ -1,8 +1,7 @@
 import type { FeatureBlocks } from '../../../src/analysis/threat/model/linear-model.ts';
 import { spamFeatures } from '../../../src/analysis/threat/spam/spam-features.ts';
 import { DEFAULT_READ_LIMITS } from '../../../src/mail/parse/read-limits.ts';
-import { readMessage } from '../../../src/mail/parse/read-message.ts';
-import { readRawFacts } from '../../../src/mail/parse/read-raw-facts.ts';
+import { readMail } from '../../../src/mail/reader/read-mail.ts';
 import { readRows, readSource } from '../read-rows.ts';
 
 interface Row {
@@ -25,8 +24,8 @@ export async function readSpamRows(path: string): Promise<SpamRow[]> {
   for (const { id, label, subset } of rows) {
     if (label !== 'ham' && label !== 'spam') continue;
     const source = await readSource(folder, id);
-    const view = await readMessage(source, DEFAULT_READ_LIMITS);
-    const features = spamFeatures(view, readRawFacts(source, DEFAULT_READ_LIMITS));
+    const { view, facts } = readMail(source, DEFAULT_READ_LIMITS);
+    const features = spamFeatures(view, facts);
     found.push({ id, isSpam: label === 'spam', isHard: subset.startsWith('hard-ham'), features });
   }
   return found;

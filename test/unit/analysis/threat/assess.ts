@@ -1,17 +1,16 @@
 import { createThreatAssessor } from '../../../../src/analysis/threat/create-threat-assessor.ts';
 import type { Threat } from '../../../../src/domain/threat.ts';
 import { DEFAULT_READ_LIMITS } from '../../../../src/mail/parse/read-limits.ts';
-import { readMessage } from '../../../../src/mail/parse/read-message.ts';
-import { readRawFacts } from '../../../../src/mail/parse/read-raw-facts.ts';
+import { readMail } from '../../../../src/mail/reader/read-mail.ts';
 
 const judge = createThreatAssessor({ authservIds: ['mx.nordwind.example'], people: ['Ada Nordwind'] });
 
 /** Judges a source as it would be on its way into sales@nordwind.com. */
 export async function assess(lines: readonly string[]): Promise<Threat> {
   const raw = Buffer.from(lines.join('\r\n'));
-  const view = await readMessage(raw, DEFAULT_READ_LIMITS);
+  const { view, facts } = readMail(raw, DEFAULT_READ_LIMITS);
   const account = { name: 'Sales', address: 'sales@nordwind.com' };
-  return judge(readRawFacts(raw, DEFAULT_READ_LIMITS), view, account);
+  return judge(facts, view, account);
 }
 
 export const namesOf = ({ symbols }: Threat): string[] => symbols.map(({ name }) => name);
