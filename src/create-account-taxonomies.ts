@@ -1,10 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { TaxonomyStore } from '../db/taxonomy-store.ts';
 import { parseTaxonomy } from './analysis/taxonomy/parse-taxonomy.ts';
+import { createFreshReader } from './create-fresh-reader.ts';
 import type { Taxonomy } from './domain/taxonomy.ts';
 
-/** A change counts from then on at the latest; until then one question serves all mail of the account. */
-const FRESH_MS = 1000;
 const MOST_ACCOUNTS = 200;
 
 /** The categories in force for each account: its own, or those of the house. */
@@ -29,7 +28,6 @@ export function createAccountTaxonomies(store: TaxonomyStore, readHouse: () => T
   const parsed = new LRUCache<string, { readonly stored: string; readonly taxonomy: Taxonomy }>({
     max: MOST_ACCOUNTS,
   });
-  const fresh = new LRUCache<string, Promise<Taxonomy>>({ max: 1000, ttl: FRESH_MS });
 
   async function load(accountId: string): Promise<Taxonomy> {
     const version = await store.findVersion(accountId);
@@ -43,27 +41,20 @@ export function createAccountTaxonomies(store: TaxonomyStore, readHouse: () => T
     return taxonomy;
   }
 
+  const fresh = createFreshReader(load);
   return {
     house,
-    get(accountId) {
-      const known = fresh.get(accountId);
-      if (known !== undefined) return known;
-      const loading = load(accountId);
-      fresh.set(accountId, loading);
-      // A failure is not remembered: the step that asked is tried again.
-      loading.catch(() => fresh.delete(accountId));
-      return loading;
-    },
+    get: fresh.get,
     findText: async (accountId) => (await store.find(accountId))?.yaml,
     async set(accountId, yaml) {
       const taxonomy = parseTaxonomy(yaml, `of account ${accountId}`, house());
       await store.save(accountId, { yaml, version: taxonomy.version });
-      fresh.delete(accountId);
+      fresh.forget(accountId);
       return taxonomy;
     },
     async reset(accountId) {
       await store.remove(accountId);
-      fresh.delete(accountId);
+      fresh.forget(accountId);
     },
   };
 }

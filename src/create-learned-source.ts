@@ -10,13 +10,12 @@ import type { FieldKnowledge, Learned } from './analysis/learned/learned.ts';
 import { toMeanings } from './analysis/learned/meaning/to-meanings.ts';
 import { toLearnedText } from './analysis/learned/to-learned-text.ts';
 import { createSenderPatterns } from './analysis/rules/sender-patterns.ts';
+import { createFreshReader } from './create-fresh-reader.ts';
 import { LEARNED_FIELDS, type LearnedField } from './domain/learning.ts';
 import type { MessageView } from './domain/message.ts';
 import { modelPlace, openGrams, openMeaning } from './sealed-learning.ts';
 import type { Sealer } from './security/seal.ts';
 
-/** A correction counts from then on at the latest; until then one question serves all mail of the account. */
-const FRESH_MS = 1000;
 /** A model of thousands of rows takes some 20 MB. */
 const MOST_ACCOUNTS = 20;
 /** Those that work before the next training; older ones are in the model. */
@@ -49,7 +48,6 @@ export function createLearnedSource(
   { embedder, logger }: LearnedOptions = {},
 ): (accountId: string, view?: MessageView) => Promise<Learned | undefined> {
   const entries = new LRUCache<string, Entry>({ max: MOST_ACCOUNTS });
-  const fresh = new LRUCache<string, Promise<Entry>>({ max: 1000, ttl: FRESH_MS });
   const tellLeftAside = createTeller(logger);
 
   async function load(accountId: string): Promise<Entry> {
@@ -101,18 +99,9 @@ export function createLearnedSource(
     return { learned: { ...learned, senders: createSenderPatterns(decisions, version) }, usesMeaning };
   }
 
-  function recall(accountId: string): Promise<Entry> {
-    const known = fresh.get(accountId);
-    if (known !== undefined) return known;
-    const loading = load(accountId);
-    fresh.set(accountId, loading);
-    // A failure is not remembered: the step that asked is tried again.
-    loading.catch(() => fresh.delete(accountId));
-    return loading;
-  }
-
+  const fresh = createFreshReader(load);
   return async (accountId, view) => {
-    const { learned, usesMeaning } = await recall(accountId);
+    const { learned, usesMeaning } = await fresh.get(accountId);
     if (learned === undefined || view === undefined || !usesMeaning) return learned;
     const [meaning] = await toMeanings(embedder, [toLearnedText(view)]);
     // Part of the provenance: without the model the same mail may be decided otherwise.
