@@ -79,14 +79,13 @@ export function createMessageStore(db: Database) {
     saveView: (accountId: string, messageId: string, view: MessageView, decided?: Decided) =>
       saveView(db, accountId, messageId, view, decided),
 
+    /** undefined: it has not been read yet. */
+    findView: (messageId: string) => findView(db, messageId),
+
     async getView(messageId: string): Promise<MessageView> {
-      const [row] = await db
-        .select({ message, body: messageBody })
-        .from(message)
-        .innerJoin(messageBody, eq(messageBody.messageId, message.id))
-        .where(eq(message.id, messageId));
-      if (!row) throw new ServiceError('NotFound', `Message "${messageId}" has not been read yet`);
-      return toView(row.message, row.body);
+      const found = await findView(db, messageId);
+      if (!found) throw new ServiceError('NotFound', `Message "${messageId}" has not been read yet`);
+      return found;
     },
 
     /** In the place of what was decided before. A priority that a person chose stays in force. */
@@ -201,6 +200,15 @@ function toView(row: typeof message.$inferSelect, body: typeof messageBody.$infe
     html: body.html ?? undefined,
     language: row.language ?? 'und',
   };
+}
+
+async function findView(db: Database, messageId: string): Promise<MessageView | undefined> {
+  const [row] = await db
+    .select({ message, body: messageBody })
+    .from(message)
+    .innerJoin(messageBody, eq(messageBody.messageId, message.id))
+    .where(eq(message.id, messageId));
+  return row && toView(row.message, row.body);
 }
 
 async function findAnalysis(db: Database, messageId: string): Promise<StoredAnalysis | undefined> {

@@ -4,7 +4,6 @@ import { toLearnedText } from './analysis/learned/to-learned-text.ts';
 import type { Stores } from './create-stores.ts';
 import type { Correction } from './domain/learning.ts';
 import { senderKeyOf } from './domain/sender-key.ts';
-import { ServiceError } from './domain/service-error.ts';
 import { toExample } from './sealed-learning.ts';
 import type { Sealer } from './security/seal.ts';
 
@@ -15,10 +14,7 @@ export function createCorrectionRecorder(
   embedder?: Embedder,
 ): (correction: Correction) => Promise<void> {
   return async ({ accountId, messageId, field, label }) => {
-    const view = await messages.getView(messageId).catch((error: unknown) => {
-      if (error instanceof ServiceError && error.type === 'NotFound') return undefined;
-      throw error;
-    });
+    const view = await messages.findView(messageId);
     if (view === undefined) return;
     const text = toLearnedText(view);
     const [meaning] = await toMeanings(embedder, [text]);

@@ -3,7 +3,6 @@ import { toMeanings } from './analysis/learned/meaning/to-meanings.ts';
 import { toLearnedText } from './analysis/learned/to-learned-text.ts';
 import type { Stores } from './create-stores.ts';
 import type { LearnedField } from './domain/learning.ts';
-import { ServiceError } from './domain/service-error.ts';
 import { openStoredGrams, toExample } from './sealed-learning.ts';
 import type { Sealer } from './security/seal.ts';
 
@@ -27,10 +26,7 @@ export async function renewCorrections(
   for (const one of corrections.reverse()) {
     const { messageId } = one;
     if (messageId === null || openStoredGrams(one, sealer) !== undefined) continue;
-    const view = await messages.getView(messageId).catch((error: unknown) => {
-      if (error instanceof ServiceError && error.type === 'NotFound') return undefined;
-      throw error;
-    });
+    const view = await messages.findView(messageId);
     if (view === undefined) continue;
     const text = toLearnedText(view);
     const [meaning] = await toMeanings(embedder, [text]);

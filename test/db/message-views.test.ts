@@ -149,6 +149,7 @@ describe('a view', () => {
 
   it('of a message that was not read yet is NotFound, and so is the source of none', async () => {
     const id = await parkOne(stores, 'unread');
+    expect(await stores.messages.findView(id)).toBeUndefined();
     await expect(stores.messages.getView(id)).rejects.toMatchObject({ type: 'NotFound' });
     await expect(stores.messages.getSource('none')).rejects.toMatchObject({ type: 'NotFound' });
   });
