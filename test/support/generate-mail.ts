@@ -1,13 +1,4 @@
-/** A small seeded generator (mulberry32): the same seed gives the same mail. */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { createRandom } from '../../src/analysis/learned/create-random.ts';
 
 interface Topic {
   readonly subject: string;

@@ -1,3 +1,5 @@
+import { createRandom } from '../../../src/analysis/learned/create-random.ts';
+import { shuffle } from '../../../src/analysis/learned/shuffle.ts';
 import type { FeatureBlocks, LinearModel } from '../../../src/analysis/threat/model/linear-model.ts';
 
 export interface Example {
@@ -94,23 +96,5 @@ function quantise(weights: Float64Array, bias: number, bits: number): LinearMode
     scale,
     weights: Int8Array.from(weights, (one) => Math.round(one / scale)),
     threshold: 0.5,
-  };
-}
-
-function shuffle(order: number[], random: () => number): void {
-  for (let i = order.length - 1; i > 0; i -= 1) {
-    const j = Math.floor(random() * (i + 1));
-    [order[i], order[j]] = [order[j] as number, order[i] as number];
-  }
-}
-
-/** Mulberry32: small, seeded, good enough to shuffle. */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRandom } from './fit-linear-model.ts';
+import { createRandom } from '../../../src/analysis/learned/create-random.ts';
 import type { InjectionRow } from './read-injection-rows.ts';
 
 /** How often a line with slots is filled. */

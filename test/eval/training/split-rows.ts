@@ -1,4 +1,4 @@
-import { createRandom } from './fit-linear-model.ts';
+import { createRandom } from '../../../src/analysis/learned/create-random.ts';
 
 export interface Split<Row> {
   readonly known: readonly Row[];

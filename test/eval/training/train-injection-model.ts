@@ -1,3 +1,4 @@
+import { createRandom } from '../../../src/analysis/learned/create-random.ts';
 import { scoreInjection } from '../../../src/analysis/threat/injection/detect-injection.ts';
 import {
   INJECTION_BITS,
@@ -5,7 +6,7 @@ import {
 } from '../../../src/analysis/threat/injection/injection-features.ts';
 import { splitWindows, type Window } from '../../../src/analysis/threat/injection/split-windows.ts';
 import type { FeatureBlocks, LinearModel } from '../../../src/analysis/threat/model/linear-model.ts';
-import { createRandom, type Example, type FitOptions, fitLinearModel } from './fit-linear-model.ts';
+import { type Example, type FitOptions, fitLinearModel } from './fit-linear-model.ts';
 import { inventRows } from './invented-rows.ts';
 import type { InjectionRow } from './read-injection-rows.ts';
 

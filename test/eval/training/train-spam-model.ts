@@ -1,6 +1,7 @@
+import { createRandom } from '../../../src/analysis/learned/create-random.ts';
 import { type LinearModel, scoreFeatures } from '../../../src/analysis/threat/model/linear-model.ts';
 import { SPAM_BITS } from '../../../src/analysis/threat/spam/spam-features.ts';
-import { createRandom, type Example, type FitOptions, fitLinearModel } from './fit-linear-model.ts';
+import { type Example, type FitOptions, fitLinearModel } from './fit-linear-model.ts';
 import type { SpamRow } from './read-spam-rows.ts';
 
 const FIT: FitOptions = { bits: SPAM_BITS, seed: 1, epochs: 20, rate: 0.2, gains: [1, 3] };

@@ -66,17 +66,6 @@ const SYLLABLES =
 
 export type Random = () => number;
 
-/** mulberry32: seeded, so that a run can be repeated. */
-export function createRandom(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** Makes up values of each kind from the lists. */
 export function createFiller(lists: Lists, random: Random): (kind: string) => string {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;

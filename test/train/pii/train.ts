@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { createRandom } from '../../../src/analysis/learned/create-random.ts';
 import { findPatterns } from '../../../src/mail/pii/find-patterns.ts';
 import { FEATURES, KIND_FEATURE, toFeatures } from '../../../src/mail/pii/names/features.ts';
 import { claim } from '../../../src/mail/pii/names/find-names.ts';
@@ -12,7 +13,6 @@ import { looksOf, stepHash, tagTokens } from '../../../src/mail/pii/names/tag-to
 import { toTokens } from '../../../src/mail/pii/names/tokens.ts';
 import {
   createFiller,
-  createRandom,
   type Example,
   fillTemplates,
   type Lists,
