@@ -19,6 +19,8 @@ export interface TnefContent {
   readonly text: string | undefined;
   readonly html: string | undefined;
   readonly files: readonly TnefFile[];
+  /** It ends before its end: there was more. */
+  readonly cut: boolean;
 }
 
 const MAX_FILES = 200;
@@ -44,15 +46,16 @@ const PR = {
 
 /** Opens the container that Outlook wraps mail into (MS-OXTNEF); undefined for bytes that are none. */
 export function openTnef(bytes: Buffer, depth = 0): TnefContent | undefined {
-  const attributes = readTnefAttributes(bytes);
-  if (attributes === undefined) return undefined;
+  const stream = readTnefAttributes(bytes);
+  if (stream === undefined) return undefined;
+  const { attributes, cut } = stream;
   const codePage = toCharset(attributes.find(({ id }) => id === ID.codePage)?.data);
   const ofMessage = attributes.filter(({ level }) => level === MESSAGE);
   const properties = readTnefProperties(dataOf(ofMessage, ID.messageProps) ?? Buffer.alloc(0));
   const files = groupByFile(attributes)
     .slice(0, MAX_FILES)
     .flatMap((group) => toFiles(group, codePage, depth));
-  return { ...readBodies(properties, dataOf(ofMessage, ID.body), codePage), files };
+  return { ...readBodies(properties, dataOf(ofMessage, ID.body), codePage), files, cut };
 }
 
 function readBodies(

@@ -7,21 +7,32 @@ export interface TnefAttribute {
   readonly data: Buffer;
 }
 
+/** A TNEF stream as far as it goes. */
+export interface TnefStream {
+  readonly attributes: readonly TnefAttribute[];
+  /** It ends within an attribute, whose data are what there is of them. */
+  readonly cut: boolean;
+}
+
 const SIGNATURE = 0x223e9f78;
 const MAX_ATTRIBUTES = 5000;
 
-/** The attributes up to the end or to the first that is cut off; undefined for bytes that are no TNEF. */
-export function readTnefAttributes(bytes: Buffer): readonly TnefAttribute[] | undefined {
+/** Undefined for bytes that are no TNEF. */
+export function readTnefAttributes(bytes: Buffer): TnefStream | undefined {
   if (bytes.length < 6 || bytes.readUInt32LE(0) !== SIGNATURE) return undefined;
   const attributes: TnefAttribute[] = [];
   let pos = 6;
+  let cut = false;
   // Level, id and length before the data, a checksum of 2 bytes behind it, which nobody checks.
   while (pos + 9 <= bytes.length && attributes.length < MAX_ATTRIBUTES) {
     const start = pos + 9;
     const length = bytes.readUInt32LE(pos + 5);
+    cut = start + length > bytes.length;
     const data = bytes.subarray(start, Math.min(bytes.length, start + length));
     attributes.push({ level: bytes[pos] ?? 0, id: bytes.readUInt16LE(pos + 1), data });
     pos = start + length + 2;
   }
-  return attributes;
+  // What is left is too short for an attribute; other than a level it is padding.
+  const rest = bytes[pos];
+  return { attributes, cut: cut || pos === 6 || rest === 1 || rest === 2 };
 }

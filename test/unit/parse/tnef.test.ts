@@ -26,6 +26,15 @@ describe('winmail.dat', () => {
     expect(view.incomplete).toBe(true);
   });
 
+  it('stays beside what was read of it when it is cut off, and the mail is marked', async () => {
+    for (const length of [6, 12, 20, sampleTnef().length - 30]) {
+      const view = await mail(sampleTnef().subarray(0, length));
+      expect(view.attachments.map(({ filename }) => filename)).toContain('winmail.dat');
+      expect(view.warnings).toContain('winmail.dat (TNEF) cut off, opened as far as it goes');
+      expect(view.incomplete).toBe(true);
+    }
+  });
+
   it('reads what is there of one that was cut off at any byte', () => {
     const whole = sampleTnef();
     for (let length = 6; length < whole.length; length++) {
