@@ -52,7 +52,8 @@ function parseLocalName(value: string): Address | undefined {
 }
 
 function parseField(value: string): Address[] {
-  const words = normalizeEncodedWords(withoutInnerComments(value.slice(0, MAX_HEADER_CHARS)));
+  const plain = withoutInnerComments(withoutRoutes(value.slice(0, MAX_HEADER_CHARS)));
+  const words = normalizeEncodedWords(plain);
   return addressParser(words, { flatten: true }).map((mailbox) => {
     const address = cleanLine(decodeEncodedWords(mailbox.address ?? ''), MAX_CHARS);
     const name = cleanLine(mailbox.name, MAX_CHARS);
@@ -63,6 +64,11 @@ function parseField(value: string): Address[] {
       : { name, address };
     return { ...found, address: found.address.toLowerCase() };
   });
+}
+
+/** `<@relay.example,@other.example:jane@example.com>`: a route is of no account (RFC 5322 4.4). */
+function withoutRoutes(value: string): string {
+  return value.includes('<@') ? value.replace(/<@[^<>:"]{1,300}:/g, '<') : value;
 }
 
 /** `<jane(office)@example . com>`: comments and blanks within the address, which RFC 5322 4.4 still has read. */

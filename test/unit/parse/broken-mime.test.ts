@@ -110,6 +110,7 @@ describe('text that is not encoded as it says', () => {
 describe('authors written strangely', () => {
   it.each([
     ['From: Jane <jane(office)@depot . example>', 'Jane', 'jane@depot.example'],
+    ['From: <@relay.example, @other.example:jane@depot.example>', '', 'jane@depot.example'],
     ['From  : Jane <jane@depot.example>', 'Jane', 'jane@depot.example'],
     ['From: "Depot", <jane@depot.example>', 'Depot', 'jane@depot.example'],
     ['From: "Depot <jane@depot.example>', 'Depot', 'jane@depot.example'],
