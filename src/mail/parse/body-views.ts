@@ -1,5 +1,5 @@
 import { cleanText } from './clean-text.ts';
-import type { BodySlot } from './collect-content.ts';
+import { type BodySlot, HTML_BREAK } from './collect-content.ts';
 import { isTooDeep } from './html-depth.ts';
 import { toSafeHtml } from './html-safe.ts';
 import { toHtmlText } from './html-text.ts';
@@ -29,7 +29,7 @@ export function renderBody(slots: readonly BodySlot[], limits: ReadLimits, warni
     return text;
   });
   const html = safe.some((slot) => slot.html !== undefined)
-    ? safe.map((slot, index) => slot.html ?? textAsHtml(texts[index] ?? '')).join('\n<hr />\n')
+    ? safe.map((slot, index) => slot.html ?? textAsHtml(texts[index] ?? '')).join(HTML_BREAK)
     : undefined;
   return { text: texts.filter((text) => text !== '').join('\n\n'), html };
 }

@@ -50,6 +50,8 @@ const MESSAGE = /^message\/(?:rfc822|global)$/;
 const UNTYPED = 'application/octet-stream';
 const ALTERNATIVE = 'multipart/alternative';
 const MAX_EVENTS = 50;
+/** What stands between two pages of a body; `renderBody` sets it between two places of it. */
+export const HTML_BREAK = '\n<hr />\n';
 
 /** Sorts the leaves of a tree into body and attachments. */
 export function collectContent(root: MimePart, limits: ReadLimits, warnings: Warnings): MessageContent {
@@ -112,7 +114,7 @@ function addFile(attachment: Attachment, collector: Collector): void {
   collector.names.add(attachment.filename);
 }
 
-/** Its contents in place of the container, which Outlook alone can open; false when it cannot be opened. */
+/** Its contents in place of the container, which Outlook alone can open; false when it stays, for not all was found. */
 function addTnef(bytes: Buffer, collector: Collector): boolean {
   const content = openTnef(bytes);
   if (content === undefined) {
@@ -131,7 +133,8 @@ function addTnef(bytes: Buffer, collector: Collector): boolean {
       addCalendar(file.bytes, undefined, collector);
     addFile(attachment, collector);
   }
-  return true;
+  if (content.cut) collector.warnings.limit('winmail.dat (TNEF) cut off, opened as far as it goes');
+  return !content.cut;
 }
 
 function addCalendar(bytes: Buffer, charset: string | undefined, collector: Collector): void {
@@ -182,5 +185,10 @@ function addText(
   const armor = kind === 'plain' ? findArmor(text) : undefined;
   if (armor) collector.protection.add(armor);
   if (!alternative) collector.slots.push({ plain: undefined, html: undefined, [kind]: text });
-  else alternative[kind] = alternative[kind] === undefined ? text : `${alternative[kind]}\n${text}`;
+  else {
+    // Apple Mail puts a file between two pages of one alternative.
+    const before = alternative[kind];
+    alternative[kind] =
+      before === undefined ? text : `${before}${kind === 'html' ? HTML_BREAK : '\n'}${text}`;
+  }
 }

@@ -34,6 +34,13 @@ describe('the parts of a message', () => {
     expect([both.text, both.html, html.text]).toEqual(['plain', '<p>rich</p>', 'rich']);
   });
 
+  it('keeps two pages of one alternative apart, with a file between them', async () => {
+    const inner = `Content-Type: multipart/mixed; boundary="i"\r\n\r\n--i\r\n${HTML}\r\n--i\r\n${PDF}\r\n--i\r\n${HTML}\r\n--i--`;
+    const view = await readMail(...multipart('alternative', PLAIN, inner));
+    expect([view.text, view.html]).toEqual(['plain', '<p>rich</p>\n<hr />\n<p>rich</p>']);
+    expect(view.attachments).toHaveLength(1);
+  });
+
   it('survives a missing closing delimiter, a missing boundary parameter and a missing empty line', async () => {
     const open = await readMail(['Content-Type: multipart/mixed; boundary=b'], `--b\n${PLAIN}`);
     const undeclared = await readMail(['Content-Type: multipart/mixed'], `--b\n${PLAIN}\n--b--`);
