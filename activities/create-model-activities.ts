@@ -1,8 +1,10 @@
 import { Context, log } from '@temporalio/activity';
+import type { SecondRead } from '../src/analysis/routing/find-second-read.ts';
 import type { ModelActivities } from '../src/contract/activities.ts';
 import type { Provenance, Reading } from '../src/domain/analysis.ts';
 import { isBudgetSpent } from '../src/domain/model-budget.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
+import { findCategory } from '../src/domain/taxonomy.ts';
 import { withChosenCategory } from './classify-locally.ts';
 import { decideLocally } from './decide-locally.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -19,7 +21,7 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
   return {
     async consultModel({ accountId, messageId }) {
       const deciders = await deps.getDeciders(accountId);
-      const { model, localEngine } = deciders;
+      const { model, localEngine, taxonomy } = deciders;
       const { view, account, chosenCategory } = await recall(deps, accountId, messageId);
       const {
         written,
@@ -34,14 +36,15 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
         const decided = { ...reading, classification, findings, provenance };
         await deps.messages.saveDecided(messageId, decided, 'consult');
         deps.memory.set(memoryKey(messageId), { view, account, ...chosen });
-        return planSteps({ ...deps, ...deciders }, view, classification, chosen.chosenCategory);
+        return planSteps({ ...deps, ...deciders }, { view, classification, priority: undefined });
       };
       if (model === undefined || chosenCategory !== undefined) return save(local, own);
+      const asked = deps.findSecondRead(local, findCategory(taxonomy, local.classification.category));
       let answer: Awaited<ReturnType<typeof model.analyse>>;
       try {
         const owner = await deps.accounts.get(accountId);
         const { modelSeesPii = false } = owner;
-        const budget = deps.openBudget(owner);
+        const budget = deps.openBudget(owner, asked);
         const shown = modelSeesPii ? undefined : deps.veil.hide(messageId, written);
         answer = await withHeartbeat((signal) => model.analyse(shown?.view ?? written, signal, budget));
         if (shown !== undefined) answer = { ...answer, reading: shown.restore(answer.reading) };
@@ -51,9 +54,12 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
           type: error.type,
           ...error.details,
         });
-        return save(withNote(local, error), own);
+        return save(withReason(local, toNote(asked, error)), own);
       }
-      return save(deps.reconcile(local, answer.reading), withRules(answer.provenance, own));
+      const read = deps.reconcile(local, answer.reading);
+      const reasoned =
+        asked === undefined ? read : withReason(read, `a model was asked, because ${asked.because}`);
+      return save(reasoned, withRules(answer.provenance, own));
     },
   };
 }
@@ -69,11 +75,15 @@ function isWorthAnother(error: ServiceError): boolean {
   return error.type === 'RateLimited' && attempt < 3 && (error.retryAfterMs ?? 0) <= LONGEST_WAIT_MS;
 }
 
-function withNote(local: Reading, error: ServiceError): Reading {
-  const why = isBudgetSpent(error)
-    ? 'the budget of the day is spent'
-    : `the model could not be asked (${error.type})`;
-  const reason = { text: `no second read: ${why}`, weight: 0 };
-  const { classification } = local;
-  return { ...local, classification: { ...classification, reasons: [...classification.reasons, reason] } };
+/** Why nobody gave a second read to what was to get one. */
+function toNote(asked: SecondRead | undefined, error: ServiceError): string {
+  if (!isBudgetSpent(error)) return `no second read: the model could not be asked (${error.type})`;
+  if (asked === undefined || asked.isUndecided) return 'no second read: the budget of the day is spent';
+  return `no second read, although ${asked.because}: what is left of the day's budget is kept for undecided mail`;
+}
+
+function withReason(read: Reading, text: string): Reading {
+  const { classification } = read;
+  const reasons = [...classification.reasons, { text, weight: 0 }];
+  return { ...read, classification: { ...classification, reasons } };
 }

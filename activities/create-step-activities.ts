@@ -5,7 +5,7 @@ import { decideLocally } from './decide-locally.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { draftReply } from './draft-reply.ts';
 import { memoryKey, type Remembered } from './message-memory.ts';
-import { planSteps } from './plan-steps.ts';
+import { mayConsult, planSteps } from './plan-steps.ts';
 import { readSource } from './read-source.ts';
 
 /**
@@ -39,8 +39,13 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
       const { view, account, chosenPriority, chosenCategory } = known;
       const deciders = await deps.getDeciders(accountId);
       const learned = await deps.recallLearned(accountId, asWritten(view));
-      const classification = classifyLocally(deciders.localEngine, known, learned);
-      const facts = planSteps({ ...deps, ...deciders }, view, classification, chosenCategory);
+      const { localEngine } = deciders;
+      const classification = classifyLocally(localEngine, known, learned);
+      // How pressing it is counts here only where a model could be asked.
+      const priority = mayConsult(deciders, view, chosenCategory)
+        ? localEngine.prioritize(asWritten(view), classification, learned)
+        : undefined;
+      const facts = planSteps({ ...deps, ...deciders }, { view, classification, priority });
       if (facts.plan.consult) await messages.saveView(accountId, messageId, view);
       // What a model may still change is not remembered: another worker may be the one that asks it.
       const decided = facts.plan.consult ? {} : { classification };

@@ -10,6 +10,7 @@ import type { QuarantineStore } from '../db/quarantine-store.ts';
 import type { SenderDecisionStore } from '../db/sender-decision-store.ts';
 import type { LocalEngine, ModelPanel, Spend } from '../src/analysis/engine.ts';
 import type { Learned } from '../src/analysis/learned/learned.ts';
+import type { SecondRead } from '../src/analysis/routing/find-second-read.ts';
 import type { Account } from '../src/domain/account.ts';
 import type { Classification, Reading, Summary } from '../src/domain/analysis.ts';
 import type { BatchOrigin } from '../src/domain/batch.ts';
@@ -67,6 +68,15 @@ export interface Deciders {
   readonly writeReply: WriteReply;
 }
 
+/**
+ * The budget of an account. What is sure already gets only what the mail leaves that is undecided: a share of the day
+ * is kept for that.
+ */
+export type OpenBudget = (
+  account: Pick<Account, 'id' | 'modelTokensPerDay'>,
+  asked?: Pick<SecondRead, 'isUndecided'>,
+) => Spend;
+
 /** What is under way in Temporal; a run that began or ended within the last seconds may be told wrongly. */
 export interface LiveRuns {
   /** Of messages and imports. */
@@ -96,9 +106,15 @@ export interface ActivityDependencies {
   /** What the account was taught, at most a few seconds old, with what the message means; undefined: nothing. */
   readonly recallLearned: (accountId: string, view: MessageView) => Promise<Learned | undefined>;
   /** Who pays for the calls to models of an account. */
-  readonly openBudget: (account: Pick<Account, 'id' | 'modelTokensPerDay'>) => Spend;
+  readonly openBudget: OpenBudget;
   /** Drawn before the model, unless the account lets it see everything. */
   readonly veil: Veil;
+  /** Why a model is asked too; undefined: the local read is enough. `category`: that of the local read. */
+  readonly findSecondRead: (
+    reading: Pick<Reading, 'classification' | 'priority'>,
+    category: Category | undefined,
+  ) => SecondRead | undefined;
+  /** It is unsure or suspicious: nothing leaves on its word. */
   readonly needsSecondRead: (classification: Classification) => boolean;
   readonly reconcile: (local: Reading, model: Reading) => Reading;
   readonly mintMessageId: (address: string) => string;

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
 import type { Embedder } from './analysis/embedding/embedder.ts';
+import { findSecondRead } from './analysis/routing/find-second-read.ts';
 import { needsSecondRead } from './analysis/routing/needs-second-read.ts';
 import { reconcile } from './analysis/routing/reconcile.ts';
 import { loadRules } from './analysis/rules/load-rules.ts';
@@ -68,9 +69,10 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
       breakers: parts.breakers,
       cache: parts.answers.cache,
     }),
-    openBudget: createBudget(stores.spending, config.model.tokensPerDay, parts.logger),
+    openBudget: createBudget(stores.spending, config.model, parts.logger),
     recallLearned: createLearnedSource(stores, sealer, parts),
     veil: createVeil(sealer),
+    findSecondRead: (reading, category) => findSecondRead(reading, category, config.model),
     needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
     reconcile,
     mintMessageId,

@@ -1,10 +1,14 @@
 import type { Logger } from 'pino';
+import type { OpenBudget } from '../activities/dependencies.ts';
 import type { SpendStore } from '../db/spend-store.ts';
-import type { Spend } from './analysis/engine.ts';
-import type { Account } from './domain/account.ts';
 import { budgetSpent } from './domain/model-budget.ts';
 
-export type OpenBudget = (account: Pick<Account, 'id' | 'modelTokensPerDay'>) => Spend;
+export interface BudgetSettings {
+  /** For accounts without a budget of their own; undefined: no limit. */
+  readonly tokensPerDay: number | undefined;
+  /** 0 to 1: the share of the day that only undecided mail may take. */
+  readonly undecidedShare: number;
+}
 
 /**
  * The budget of an account for calls to models. What a call is reckoned to take is set aside before it and corrected after:
@@ -12,11 +16,13 @@ export type OpenBudget = (account: Pick<Account, 'id' | 'modelTokensPerDay'>) =>
  */
 export function createBudget(
   store: Pick<SpendStore, 'reserve' | 'settle'>,
-  usualTokensPerDay: number | undefined,
+  settings: BudgetSettings,
   logger: Pick<Logger, 'warn'>,
 ): OpenBudget {
-  return ({ id, modelTokensPerDay }) => {
-    const limit = modelTokensPerDay ?? usualTokensPerDay;
+  return ({ id, modelTokensPerDay }, { isUndecided } = { isUndecided: true }) => {
+    const whole = modelTokensPerDay ?? settings.tokensPerDay;
+    const share = isUndecided ? 1 : 1 - settings.undecidedShare;
+    const limit = whole === undefined ? undefined : Math.floor(whole * share);
     return {
       async reserve(tokens) {
         const day = await store.reserve(id, tokens, limit);

@@ -1,3 +1,4 @@
+import { PRIORITIES, type Priority } from './domain/priority.ts';
 import type { EnvironmentReader as Reader } from './environment-reader.ts';
 
 /** What one engine needs to be asked. */
@@ -18,6 +19,10 @@ export interface ModelSettings {
   readonly threshold: number;
   /** For each account that has no budget of its own, by UTC day; undefined: no limit. */
   readonly tokensPerDay: number | undefined;
+  /** From which priority on a model is asked although the local engine is sure; undefined: for no priority. */
+  readonly importantFrom: Priority | undefined;
+  /** Share of the tokens a day, 0 to 1, that only mail may take which the local engine is unsure of. */
+  readonly undecidedShare: number;
 }
 
 const SWITCHES = {
@@ -49,7 +54,14 @@ export function readModelSettings(read: Reader): ModelSettings {
     engines,
     threshold: read.number('MODEL_THRESHOLD', 0, 1, false) ?? 0.6,
     tokensPerDay: read.number('MODEL_TOKENS_PER_DAY', 0, 1_000_000_000_000),
+    importantFrom: readImportantFrom(read),
+    undecidedShare: read.number('MODEL_UNDECIDED_SHARE', 0, 1, false) ?? 0.5,
   };
+}
+
+function readImportantFrom(read: Reader): Priority | undefined {
+  const given = read.choice('MODEL_IMPORTANT_FROM', ['urgent', 'high', 'normal', 'low', 'none']) ?? 'high';
+  return PRIORITIES.find((priority) => priority.toLowerCase() === given);
 }
 
 type Known = { readonly [Name in keyof typeof SWITCHES]?: EngineSettings };

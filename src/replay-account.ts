@@ -1,13 +1,15 @@
 import { decideLocally } from '../activities/decide-locally.ts';
-import type { Veil } from '../activities/dependencies.ts';
+import type { ActivityDependencies, Veil } from '../activities/dependencies.ts';
 import type { LocalEngine, ModelPanel, Spend } from './analysis/engine.ts';
 import type { Learned } from './analysis/learned/learned.ts';
+import type { SecondRead } from './analysis/routing/find-second-read.ts';
 import { reconcile } from './analysis/routing/reconcile.ts';
 import type { Stores } from './create-stores.ts';
-import type { Classification, Provenance, Reading } from './domain/analysis.ts';
+import type { Provenance, Reading } from './domain/analysis.ts';
 import type { MessageView } from './domain/message.ts';
 import type { Priority } from './domain/priority.ts';
 import { ServiceError } from './domain/service-error.ts';
+import { findCategory, type Taxonomy } from './domain/taxonomy.ts';
 
 const PAGE = 200;
 
@@ -47,11 +49,12 @@ export interface ReplayParts {
   readonly recallLearned: (accountId: string, view?: MessageView) => Promise<Learned | undefined>;
   /** Asked as a run would ask it; undefined: nobody is. */
   readonly model: ModelPanel | undefined;
-  readonly needsSecondRead: (classification: Classification) => boolean;
+  readonly findSecondRead: ActivityDependencies['findSecondRead'];
+  readonly taxonomy: Taxonomy;
   /** undefined: the model sees the mail as it is. */
   readonly veil: Veil | undefined;
   /** Who pays for the calls; undefined: nobody counts them. */
-  readonly spend?: Spend;
+  readonly openSpend?: (asked: SecondRead) => Spend;
   readonly signal: AbortSignal;
 }
 
@@ -117,12 +120,16 @@ async function decide(
   const { written, reading: local } = await decideLocally({ localEngine, recallLearned }, accountId, {
     view,
   });
-  const { classification } = local;
-  const asks = view.automatic.kind === 'person' && parts.needsSecondRead(classification);
-  if (model === undefined || !asks) return { decided: toDecided(local), answered: true };
+  const category = findCategory(parts.taxonomy, local.classification.category);
+  const asked = view.automatic.kind === 'person' ? parts.findSecondRead(local, category) : undefined;
+  if (model === undefined || asked === undefined) return { decided: toDecided(local), answered: true };
   const shown = veil?.hide(id, written);
   try {
-    const { reading, provenance } = await model.analyse(shown?.view ?? written, signal, parts.spend);
+    const { reading, provenance } = await model.analyse(
+      shown?.view ?? written,
+      signal,
+      parts.openSpend?.(asked),
+    );
     return { decided: toDecided(reconcile(local, reading)), answered: true, provenance };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;

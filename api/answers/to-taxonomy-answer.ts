@@ -10,11 +10,12 @@ export function toTaxonomyAnswer(
   return {
     version,
     own: yaml !== undefined,
-    categories: categories.map(({ id, name, description, examples, priority, odoo, reply }) => ({
+    categories: categories.map(({ id, name, description, examples, important, priority, odoo, reply }) => ({
       id,
       name,
       description,
       examples: [...(examples ?? [])],
+      important: important ?? false,
       priority,
       odoo,
       reply,

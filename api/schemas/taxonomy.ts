@@ -14,6 +14,9 @@ export const Taxonomy = z
         name: z.string(),
         description: z.string(),
         examples: z.array(z.string()),
+        important: z
+          .boolean()
+          .describe('A model gives its mail a second read, however sure the local engine is'),
         priority: z.enum(PRIORITIES).describe('Where a message starts'),
         odoo: z.enum(['lead', 'note', 'none']),
         reply: z.enum(['off', 'draft', 'auto']),

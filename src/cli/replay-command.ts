@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { needsSecondRead } from '../analysis/routing/needs-second-read.ts';
+import { findSecondRead } from '../analysis/routing/find-second-read.ts';
 import { loadRules } from '../analysis/rules/load-rules.ts';
 import { loadTaxonomy } from '../analysis/taxonomy/load-taxonomy.ts';
 import { createBudget } from '../create-budget.ts';
@@ -66,9 +66,9 @@ async function run(
       recallLearned,
       // Without the cache: what is only tried leaves nothing behind.
       ...withRules(createDeciders(taxonomy, { engines: settings, breakers }), rules, account.id),
-      needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
+      findSecondRead: (reading, category) => findSecondRead(reading, category, config.model),
       veil: account.modelSeesPii === true ? undefined : createVeil(sealer),
-      spend: createBudget(stores.spending, config.model.tokensPerDay, logger)(account),
+      openSpend: (asked) => createBudget(stores.spending, config.model, logger)(account, asked),
       signal: new AbortController().signal,
     },
     { accountId: account.id, since: options.since, limit: options.limit },

@@ -20,6 +20,8 @@ export interface Classification {
   readonly needsAction?: boolean;
   /** Why it does, or does not; absent: whoever judged gave no reason. */
   readonly needsActionReasons?: readonly Reason[];
+  /** Which rule of the operator makes it worth a second read; absent: none does. */
+  readonly important?: string;
   /** Why no machine may end this alone; absent: it may. */
   readonly needsPerson?: string;
 }

@@ -19,6 +19,8 @@ export interface RuleEffect {
   readonly priority?: Priority | undefined;
   /** Further categories. */
   readonly labels?: readonly string[] | undefined;
+  /** A model gives a second read, however sure the local engine is. */
+  readonly important?: true | undefined;
 }
 
 /** What an operator laid down; it decides before any engine, unless the message is suspicious. */

@@ -8,6 +8,8 @@ export interface Category {
   readonly examples?: readonly string[] | undefined;
   /** Settle the category without weighing words, unless the message is suspicious. */
   readonly rules?: readonly CategoryRule[] | undefined;
+  /** Its mail is worth a model's second read, however sure the local engine is. */
+  readonly important?: boolean | undefined;
   /** Words and phrases that speak for it, by ISO 639-1 language; `*` for any language. */
   readonly signals: Readonly<Record<string, readonly string[]>>;
   readonly priority: Priority;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ActivityDependencies, Deciders } from '../../activities/dependencies.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import { createFakes, type Fakes, REF } from './support/fake-dependencies.ts';
 import { classification, LOCAL, reading, VIEW } from './support/readings.ts';
@@ -30,6 +31,28 @@ describe('the steps of a run', () => {
     });
     expect(JSON.stringify(facts)).not.toContain('secret words');
     expect(fakes.message).toMatchObject({ provenance: LOCAL.provenance, summary: { line: 'by local' } });
+  });
+
+  it('plan a second read of what matters, by how pressing it is, where a model could be asked', async () => {
+    const seen: unknown[] = [];
+    const findSecondRead: ActivityDependencies['findSecondRead'] = ({ priority }, category) => {
+      seen.push([priority.priority, category?.id]);
+      return { isUndecided: false, because: 'it is urgent' };
+    };
+    const localEngine = { ...LOCAL, prioritize: () => ({ priority: 'URGENT' as const, reasons: [] }) };
+    const model = { engines: ['m'], analyse: () => Promise.reject(new Error('not here')) };
+    const planned = async (changes: Partial<ActivityDependencies & Deciders>, chosen?: string) => {
+      const fakes = createFakes({ findSecondRead, localEngine, ...changes });
+      fakes.message.chosenCategory = chosen;
+      await runActivity(fakes.deps, 'readMessage', REF);
+      return (await runActivity(fakes.deps, 'classifyMessage', REF)).plan.consult;
+    };
+    expect(await planned({ model })).toBe(true);
+    expect(seen).toEqual([['URGENT', 'order']]);
+    expect(await planned({})).toBe(false);
+    expect(await planned({ model }, 'order')).toBe(false);
+    const automatic = { kind: 'list' as const, reasons: [] };
+    expect(await planned({ model, readView: async () => ({ ...VIEW, automatic }) })).toBe(false);
   });
 
   it('go on with the category that a person chose', async () => {

@@ -5,6 +5,7 @@ import { createStores } from '../../src/create-stores.ts';
 import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
 
 const QUIET = { warn: () => undefined };
+const NO_LIMIT = { tokensPerDay: undefined, undecidedShare: 0.5 };
 let stores: TestStores;
 beforeAll(async () => {
   stores = await openStores();
@@ -28,7 +29,7 @@ describe('the budget of an account for models', () => {
       Array.from({ length: 20 }, (_, i) => {
         const store = workers[i % 2];
         if (store === undefined) throw new Error('no worker');
-        return createBudget(store, undefined, QUIET)(one).reserve(1000);
+        return createBudget(store, NO_LIMIT, QUIET)(one).reserve(1000);
       }),
     );
     await other.close();
@@ -40,7 +41,7 @@ describe('the budget of an account for models', () => {
 
   it('counts what a call took instead of what it was reckoned to take', async () => {
     const one = await account(1000);
-    const budget = createBudget(stores.spending, undefined, QUIET)(one);
+    const budget = createBudget(stores.spending, NO_LIMIT, QUIET)(one);
     await (await budget.reserve(900))(250);
     expect(await spent(one.id)).toMatchObject({ tokens: 250 });
     await (await budget.reserve(900))(undefined);
@@ -49,9 +50,18 @@ describe('the budget of an account for models', () => {
     expect((await stores.accounts.get(one.id)).modelTokensPerDay).toBe(1000);
   });
 
+  it('keeps a share of the day for what is undecided', async () => {
+    const one = await account(1000);
+    const open = createBudget(stores.spending, { tokensPerDay: undefined, undecidedShare: 0.4 }, QUIET);
+    await open(one, { isUndecided: false }).reserve(600);
+    await expect(open(one, { isUndecided: false }).reserve(1)).rejects.toMatchObject({ type: 'Rejected' });
+    await open(one, { isUndecided: true }).reserve(400);
+    await expect(open(one, { isUndecided: true }).reserve(1)).rejects.toMatchObject({ type: 'Rejected' });
+  });
+
   it('begins anew with each day', async () => {
     const one = await account(100);
-    const budget = createBudget(stores.spending, undefined, QUIET)(one);
+    const budget = createBudget(stores.spending, NO_LIMIT, QUIET)(one);
     await budget.reserve(200);
     await stores.sql`update model_spend set day = day - 1 where account_id = ${one.id}`;
     expect(await spent(one.id)).toBeUndefined();
@@ -66,7 +76,7 @@ describe('the budget of an account for models', () => {
     ['nothing at all, and no call is made', 0, undefined, 'rejected'],
   ])('is %s', async (_what, own, usual, status) => {
     const one = await account(own);
-    const budget = createBudget(stores.spending, usual, QUIET)(one);
+    const budget = createBudget(stores.spending, { tokensPerDay: usual, undecidedShare: 0.5 }, QUIET)(one);
     if (status === 'rejected' && usual !== undefined) await budget.reserve(50);
     const [second] = await Promise.allSettled([budget.reserve(50)]);
     expect(second.status).toBe(status);

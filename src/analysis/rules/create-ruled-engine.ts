@@ -49,7 +49,10 @@ export function createRuledEngine(engine: LocalEngine, rules: Rules, taxonomy: T
         },
         { taxonomy, judge: (category) => engine.judgeFurther(view, category) },
       );
-      return withLeftAside(decided, doubted, 'its sender is in doubt');
+      const kept = withLeftAside(decided, doubted, 'its sender is in doubt');
+      const important = matches.find((match) => match.rule.then.important && !doubted.includes(match));
+      if (important === undefined) return kept;
+      return { ...kept, important: `rule "${important.rule.id}": ${important.because}` };
     },
     prioritize(view, classification, learned) {
       const read = engine.prioritize(view, classification, learned);

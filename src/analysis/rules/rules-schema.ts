@@ -34,10 +34,11 @@ const effect = z
     category: category.optional(),
     priority: z.enum(PRIORITIES).optional(),
     labels: some(category),
+    important: z.literal(true, 'must be true, or left out').optional(),
   })
   .refine(
     (value) => Object.values(value).some((one) => one !== undefined),
-    'must name `category`, `priority` or `labels`',
+    'must name `category`, `priority`, `labels` or `important`',
   );
 
 /** The shape of a file of rules; whether categories exist is checked in `parseRules`. */

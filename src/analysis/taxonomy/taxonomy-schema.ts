@@ -33,6 +33,7 @@ const category = z.strictObject({
   description: line(300),
   examples: z.array(line(300)).max(10).optional(),
   rules: z.array(rule).max(200).optional(),
+  important: z.boolean().optional(),
   signals: signals.default({}),
   priority: z.enum(PRIORITIES),
   odoo: z.enum(['lead', 'note', 'none']),

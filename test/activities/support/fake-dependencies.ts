@@ -127,6 +127,8 @@ export function createFakes(
     recallLearned: async () => undefined,
     openBudget: () => ({ reserve: async () => async () => undefined }),
     veil: { hide: (_, view) => ({ view, restore: (reading) => reading }) },
+    findSecondRead: ({ classification }) =>
+      classification.confidence < 0.6 ? { isUndecided: true, because: 'it is undecided' } : undefined,
     needsSecondRead: ({ confidence }) => confidence < 0.6,
     reconcile: (_local, model) => model,
     mintMessageId: (address) => `minted-${calls.length}-${address}`,

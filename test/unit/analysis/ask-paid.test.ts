@@ -30,7 +30,10 @@ function openAccount(settle?: () => Promise<never>) {
       }),
   };
   const logger = { warn: (fields: object) => void counted.warned.push(fields) };
-  return { counted, spend: createBudget(store, undefined, logger)({ id: 'sales' }) };
+  return {
+    counted,
+    spend: createBudget(store, { tokensPerDay: undefined, undecidedShare: 0.5 }, logger)({ id: 'sales' }),
+  };
 }
 
 describe('a call that was paid for', () => {

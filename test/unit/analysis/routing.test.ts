@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { findSecondRead } from '../../../src/analysis/routing/find-second-read.ts';
 import { needsSecondRead } from '../../../src/analysis/routing/needs-second-read.ts';
 import { reconcile } from '../../../src/analysis/routing/reconcile.ts';
 import { suspicionReason } from '../../../src/analysis/suspicion-reason.ts';
 import { type Reading, type Reason, whyPerson } from '../../../src/domain/analysis.ts';
 import type { Priority } from '../../../src/domain/priority.ts';
+import type { Category } from '../../../src/domain/taxonomy.ts';
 
 const reading = (
   category: string,
@@ -25,6 +27,45 @@ describe('a second read', () => {
   it('is needed for whatever is suspicious, however sure', () => {
     const reasons = [suspicionReason.of('it talks to the machine')];
     expect(needsSecondRead(reading('refund', 1, 'NORMAL', reasons).classification, 0.5)).toBe(true);
+  });
+});
+
+describe('a second read is worth its price', () => {
+  const policy = { threshold: 0.6, importantFrom: 'HIGH' as Priority | undefined };
+  const category = { name: 'Outage', reply: 'draft' as const, odoo: 'note' as const };
+  const why = (read: Reading, changes: Partial<typeof policy> = {}, own: Partial<Category> = {}) =>
+    findSecondRead(read, { ...category, ...own }, { ...policy, ...changes });
+
+  it('for what the local engine is unsure of, which goes first', () => {
+    const expected = { isUndecided: true, because: 'it is undecided, 42 % sure where 60 % count' };
+    expect(why(reading('refund', 0.42, 'URGENT'))).toEqual(expected);
+    const reasons = [suspicionReason.of('it talks to the machine')];
+    expect(why(reading('refund', 1, 'LOW', reasons))).toEqual({
+      isUndecided: true,
+      because: 'it is suspicious',
+    });
+  });
+
+  it('for what is pressing, from the priority on that is configured', () => {
+    expect(why(reading('refund', 0.9, 'URGENT'))).toEqual({ isUndecided: false, because: 'it is urgent' });
+    expect(why(reading('refund', 0.9, 'HIGH'))?.because).toBe('it is of high priority');
+    expect(why(reading('refund', 0.9, 'NORMAL'))).toBeUndefined();
+    expect(why(reading('refund', 0.9, 'HIGH'), { importantFrom: 'URGENT' })).toBeUndefined();
+    expect(why(reading('refund', 0.9, 'URGENT'), { importantFrom: undefined })).toBeUndefined();
+  });
+
+  it('for categories and rules that say so', () => {
+    expect(why(reading('outage', 0.9, 'LOW'), {}, { important: true })?.because).toBe('Outage is important');
+    const read = reading('refund', 0.9, 'LOW');
+    const ruled = {
+      ...read,
+      classification: { ...read.classification, important: 'rule "vip": sender "x"' },
+    };
+    expect(why(ruled)).toEqual({ isUndecided: false, because: 'rule "vip": sender "x" says so' });
+  });
+
+  it('not for what nobody answers or enters anywhere', () => {
+    expect(why(reading('phishing', 0.9, 'HIGH'), {}, { reply: 'off', odoo: 'none' })).toBeUndefined();
   });
 });
 

@@ -24,6 +24,9 @@ rules:
   - id: on-call
     when: { to: oncall@example.org }
     then: { priority: URGENT }
+  - id: vip
+    when: { from: "@vip.example" }
+    then: { important: true }
 `;
 const book = parseRules(RULES, 'my-rules.yaml', known);
 const engine = createRuledEngine(
@@ -52,6 +55,15 @@ describe('a rule', () => {
       reasons: [{ text: expect.stringContaining('rule "billing"') }],
     });
     expect(engine.provenance.ruleVersion).toBe(`2.${book.version}`);
+  });
+
+  it('makes mail important without deciding it, unless its sender is in doubt', () => {
+    const vip = mail({ subject: 'Where is my parcel?', from: from('ada@vip.example') });
+    const { important, ...decided } = engine.classify(vip);
+    expect(important).toBe('rule "vip": sender "@vip.example"');
+    expect(decided).toEqual(local.classify(vip));
+    expect(engine.classify({ ...vip, threat: FORGED }).important).toBeUndefined();
+    expect(engine.classify(billing).important).toBeUndefined();
   });
 
   it.each<[string, Partial<MessageView>]>([
