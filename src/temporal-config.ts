@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { readTextFile } from './analysis/taxonomy/read-text-file.ts';
 import {
   type ActivityPolicies,
   type BundledPolicy,
@@ -11,6 +11,7 @@ import {
 } from './contract/activity-policy.ts';
 import { QUEUES, type Queue } from './contract/queues.ts';
 import { SEARCH_ATTRIBUTES } from './contract/search-attributes.ts';
+import { expandAliases } from './domain/expand-aliases.ts';
 import { isNestedTooDeep } from './domain/is-nested-too-deep.ts';
 import { ServiceError } from './domain/service-error.ts';
 import { PACKAGE_ROOT } from './package-root.ts';
@@ -132,7 +133,8 @@ export const DEFAULT_TEMPORAL_CONFIG = join(PACKAGE_ROOT, 'temporal.yaml');
 
 /** Reads and validates `temporal.yaml`. Throws InvalidInput that names every fault with its line. */
 export function loadTemporalConfig(path: string = DEFAULT_TEMPORAL_CONFIG): TemporalConfig {
-  return parseTemporalConfig(readText(path), path);
+  const fix = 'Set TEMPORAL_CONFIG to a file that is there, or unset it.';
+  return parseTemporalConfig(readTextFile(path, { name: path, fix }), path);
 }
 
 export function parseTemporalConfig(text: string, path: string): TemporalConfig {
@@ -141,7 +143,12 @@ export function parseTemporalConfig(text: string, path: string): TemporalConfig 
   const document = parseDocument(text, { lineCounter: lines });
   const syntax = document.errors[0];
   if (syntax) throw new ServiceError('InvalidInput', `${path} is not YAML: ${syntax.message}`);
-  const result = schema.safeParse(expand(document, path));
+  const unresolved = (cause: unknown) =>
+    new ServiceError('InvalidInput', `${path} has anchors and aliases that cannot be resolved`, {
+      fix: 'Write out what they stand for.',
+      cause,
+    });
+  const result = schema.safeParse(expandAliases(document, unresolved));
   if (result.success) return toTemporalConfig(result.data);
   const faults = result.error.issues.map((issue) => {
     const node: unknown = document.getIn(issue.path.map(String), true);
@@ -154,31 +161,8 @@ export function parseTemporalConfig(text: string, path: string): TemporalConfig 
   });
 }
 
-/** Aliases of aliases can name more nodes than memory holds. */
-function expand(document: Document, path: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (cause) {
-    throw new ServiceError('InvalidInput', `${path} has anchors and aliases that cannot be resolved`, {
-      fix: 'Write out what they stand for.',
-      cause,
-    });
-  }
-}
-
 function hasRange(node: unknown): node is { range: [number, number, number] } {
   return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new ServiceError('InvalidInput', `${path} cannot be read`, {
-      fix: 'Set TEMPORAL_CONFIG to a file that is there, or unset it.',
-      cause,
-    });
-  }
 }
 
 function toTemporalConfig(data: z.output<typeof schema>): TemporalConfig {

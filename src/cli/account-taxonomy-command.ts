@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { readTextFile } from '../analysis/taxonomy/read-text-file.ts';
 import { ServiceError } from '../domain/service-error.ts';
 import type { Taxonomy } from '../domain/taxonomy.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
@@ -26,7 +26,8 @@ async function change(id: string, { file, reset }: TaxonomyOptions) {
   if (file !== undefined && reset === true) {
     throw new ServiceError('InvalidInput', '--file and --reset contradict each other', { fix: 'Give one.' });
   }
-  const yaml = file === undefined ? undefined : await readText(file);
+  const yaml =
+    file === undefined ? undefined : readTextFile(file, { name: file, fix: 'Name a readable YAML file.' });
   return withContext(async ({ stores, taxonomies }) => {
     await stores.accounts.get(id);
     if (yaml !== undefined) await taxonomies.set(id, yaml);
@@ -34,17 +35,6 @@ async function change(id: string, { file, reset }: TaxonomyOptions) {
     const { version, categories } = await taxonomies.get(id);
     return { own: (await taxonomies.findText(id)) !== undefined, version, categories };
   });
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new ServiceError('InvalidInput', `${path} cannot be read`, {
-      fix: 'Name a readable YAML file.',
-      cause,
-    });
-  }
 }
 
 function describe(id: string, { own, version, categories }: { own: boolean } & Omit<Taxonomy, 'replies'>) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { expandAliases } from '../../domain/expand-aliases.ts';
 import { isNestedTooDeep } from '../../domain/is-nested-too-deep.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { TaxonomyFault } from './taxonomy-fault.ts';
@@ -49,7 +50,11 @@ export function parseDeclared<S extends z.ZodType, T extends object>(
   const describe = (fault: TaxonomyFault): string =>
     `line ${lineOf(fault.path)}: ${fault.path.map(String).join('.')} ${fault.text}`;
 
-  const read = schema.safeParse(expand(document, (why) => fail([why])));
+  const unresolved = (cause: unknown) =>
+    fail([
+      `its anchors and aliases cannot be resolved: ${cause instanceof Error ? cause.message : String(cause)}`,
+    ]);
+  const read = schema.safeParse(expandAliases(document, unresolved));
   if (!read.success) {
     throw fail(read.error.issues.map((issue) => describe({ path: issue.path, text: issue.message })));
   }
@@ -58,16 +63,6 @@ export function parseDeclared<S extends z.ZodType, T extends object>(
   if (faults.length > 0) throw fail(faults.map(describe));
   const version = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
   return { version, ...content };
-}
-
-/** A few aliases of aliases can name more nodes than memory holds, and deep nesting more than the stack. */
-function expand(document: Document, fault: (why: string) => ServiceError): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw fault(`its anchors and aliases cannot be resolved: ${why}`);
-  }
 }
 
 function rangeStart(node: unknown): number | undefined {
