@@ -5,6 +5,7 @@ import { cleanText } from './clean-text.ts';
 import { decodePartText } from './decode-part-text.ts';
 import { decodeText } from './decode-text.ts';
 import { findArmor, findProtection } from './find-protection.ts';
+import { isCarriedMessage } from './is-carried-message.ts';
 import type { MimePart } from './mime-part.ts';
 import { openTnef } from './open-tnef.ts';
 import type { ReadLimits } from './read-limits.ts';
@@ -46,7 +47,6 @@ interface Collector {
 
 const TNEF = /^application\/(?:vnd\.)?ms-tnef$/;
 const CALENDAR = /^(?:text\/(?:x-v?)?calendar|application\/ics)$/;
-const MESSAGE = /^message\/(?:rfc822|global)$/;
 const UNTYPED = 'application/octet-stream';
 const ALTERNATIVE = 'multipart/alternative';
 const MAX_EVENTS = 50;
@@ -103,7 +103,7 @@ function addAttachment(part: MimePart, bytes: Buffer, collector: Collector): voi
   const attachment = toAttachment(part, bytes, collector.names);
   const { contentType, filename } = attachment;
   if (isTnef(contentType, filename) && addTnef(bytes, collector)) return;
-  if (MESSAGE.test(contentType)) collector.inner.push(bytes);
+  if (isCarriedMessage(contentType)) collector.inner.push(bytes);
   if (isCalendar(contentType, filename))
     addCalendar(bytes, part.contentType.params.get('charset'), collector);
   addFile(attachment, collector);

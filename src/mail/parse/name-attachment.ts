@@ -1,6 +1,7 @@
 import { cleanLine } from './clean-line.ts';
 import { decodeEncodedWords } from './encoded-words.ts';
 import { readHeaderBlock } from './header-block.ts';
+import { isCarriedMessage } from './is-carried-message.ts';
 import type { MimePart } from './mime-part.ts';
 
 /** Names for parts that have none, by type. */
@@ -54,7 +55,7 @@ function describe(part: MimePart, bytes: Buffer): string {
   const type = part.contentType.value;
   const usual = NAMES.get(type) ?? FALLBACK;
   const description = part.fields.first('content-description');
-  const title = (/^message\/(?:rfc822|global)$/.test(type) ? readSubject(bytes) : undefined) || description;
+  const title = (isCarriedMessage(type) ? readSubject(bytes) : undefined) || description;
   if (!title) return usual;
   const extension = usual.slice(usual.lastIndexOf('.'));
   const name = toFilename(title.replace(/[\\/]/g, '_')).slice(0, 150);

@@ -44,6 +44,17 @@ export function page(html: string): string[] {
 }
 
 export function withFile(filename: string, bytes: Uint8Array, type = 'application/octet-stream'): string[] {
+  return withPart([
+    `Content-Type: ${type}; name="${filename}"`,
+    `Content-Disposition: attachment; filename="${filename}"`,
+    'Content-Transfer-Encoding: base64',
+    '',
+    Buffer.from(bytes).toString('base64'),
+  ]);
+}
+
+/** A letter that carries a part besides its own text. */
+export function withPart(part: readonly string[], own = 'Please see the file.'): string[] {
   return [
     ...letter('').slice(0, -3),
     'Content-Type: multipart/mixed; boundary=b',
@@ -51,13 +62,9 @@ export function withFile(filename: string, bytes: Uint8Array, type = 'applicatio
     '--b',
     'Content-Type: text/plain',
     '',
-    'Please see the file.',
+    own,
     '--b',
-    `Content-Type: ${type}; name="${filename}"`,
-    `Content-Disposition: attachment; filename="${filename}"`,
-    'Content-Transfer-Encoding: base64',
-    '',
-    Buffer.from(bytes).toString('base64'),
+    ...part,
     '--b--',
     '',
   ];
