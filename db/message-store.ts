@@ -1,5 +1,11 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { MessageState, MessageView, Outcome, Stage } from '../src/domain/message.ts';
+import {
+  type MessageState,
+  type MessageView,
+  type Outcome,
+  PUT_ASIDE_STATES,
+  type Stage,
+} from '../src/domain/message.ts';
 import type { MessageEnd } from '../src/domain/message-end.ts';
 import type { Priority } from '../src/domain/priority.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
@@ -160,7 +166,7 @@ export function createMessageStore(db: Database) {
           update message set state = 'parked', stage = null, outcome = null, note = null, settled_at = null,
             parked_at = now()
           where ${inArray(message.id, [...messageIds])}
-            and state in ('quarantined', 'skipped', 'cancelled', 'parked')
+            and state in ${['parked', ...PUT_ASIDE_STATES]}
           returning id
         ), dropped as (
           delete from draft d using reopened r where d.message_id = r.id and d.state = 'expired'

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { MessageState, Outcome } from '../src/domain/message.ts';
+import { type MessageState, type Outcome, PUT_ASIDE_STATES } from '../src/domain/message.ts';
 import type { Database } from './client.ts';
 import { UNFINISHED, UNFINISHED_STATES } from './schema/message.ts';
 
@@ -11,8 +11,7 @@ export interface Ender {
   readonly putAside?: boolean;
 }
 
-const PUT_ASIDE: readonly MessageState[] = ['quarantined', 'skipped', 'cancelled'];
-const UNSETTLED = `('${[...UNFINISHED_STATES, ...PUT_ASIDE].join("', '")}')`;
+const UNSETTLED = `('${[...UNFINISHED_STATES, ...PUT_ASIDE_STATES].join("', '")}')`;
 
 /** The condition under which it may end a message. */
 export function mayEnd({ runId, putAside = false }: Ender): SQL {
@@ -54,6 +53,5 @@ export async function settleMessage(
 }
 
 function toState(outcome: Outcome): MessageState {
-  if (outcome === 'skipped' || outcome === 'cancelled' || outcome === 'quarantined') return outcome;
-  return 'settled';
+  return PUT_ASIDE_STATES.find((state) => state === outcome) ?? 'settled';
 }

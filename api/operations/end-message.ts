@@ -1,8 +1,6 @@
-import type { MessageState } from '../../src/domain/message.ts';
+import { type MessageState, PUT_ASIDE_STATES } from '../../src/domain/message.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-
-const ENDED: readonly MessageState[] = ['quarantined', 'skipped', 'cancelled'];
 
 /** Skips or cancels a message: its run is told, or, when none is alive, the record is changed. */
 export async function endMessage(
@@ -18,7 +16,7 @@ export async function endMessage(
       fix: 'Nothing is left to do for it.',
     });
   }
-  if (!ENDED.includes(state)) {
+  if (!PUT_ASIDE_STATES.some((one) => one === state)) {
     const tell = outcome === 'skipped' ? deps.controls.skipMessage : deps.controls.cancelMessage;
     const told = await tell({ accountId, messageId }, { by: 'api', reason });
     if (told) return { result: 'asked', state };

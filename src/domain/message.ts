@@ -20,6 +20,9 @@ export const MESSAGE_STATES = [
 ] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
+/** Ended without being processed: a person may still settle it, or run it again. */
+export const PUT_ASIDE_STATES = ['quarantined', 'skipped', 'cancelled'] as const satisfies MessageState[];
+
 /** The step a run is at; also the Temporal search attribute `MailroomStage`. */
 export const STAGES = [
   'read',
