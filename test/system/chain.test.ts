@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { messageWorkflowId } from '../../src/contract/workflow-ids.ts';
 import { describeUnless } from '../support/describe-unless.ts';
 import { findDovecot } from '../support/dovecot/find-dovecot.ts';
 import { startDovecot } from '../support/dovecot/start-dovecot.ts';
 import { generateMail } from '../support/generate-mail.ts';
+import { expectSmallHistory } from '../support/inspect-history.ts';
 import { findOdoo } from '../support/odoo/find-odoo.ts';
 import { startOdoo } from '../support/odoo/start-odoo.ts';
 import { startSmtpServer } from '../support/smtp/start-smtp-server.ts';
@@ -15,6 +17,7 @@ const missing = [...('skipped' in dovecot ? [dovecot.skipped] : []), ...('skip' 
 const ACCOUNT = 'support';
 const USER = 'support@harborline.example';
 const PASSWORD = 'correct horse';
+const RESTING = new Set(['settled', 'awaiting-approval']);
 
 describeUnless(missing.join('; ') || undefined, 'the whole chain on Dovecot, Odoo and an SMTP server', () => {
   const undo: (() => Promise<unknown>)[] = [];
@@ -95,6 +98,19 @@ describeUnless(missing.join('; ') || undefined, 'the whole chain on Dovecot, Odo
     const { items } = await until('/api/batches', (list: BatchList) => list.items.length === 2);
     expect(items[0]?.totals).toMatchObject({ messages: 1, duplicates: 1, accepted: 0 });
     expect((await get<MessageList>('/api/messages')).items).toHaveLength(1);
+  });
+
+  test('no history holds more than 60 events, 32 KB or an address, whatever the mail', async () => {
+    await imap.append(USER, 'INBOX', ...Array.from({ length: 24 }, (_, index) => generateMail(7, index + 2)));
+    expect((await post(`/api/accounts/${ACCOUNT}/pull`, {})).ok).toBe(true);
+    const { items } = await until(
+      '/api/messages?limit=100',
+      (list: MessageList) => list.items.length === 25 && list.items.every(({ state }) => RESTING.has(state)),
+    );
+    for (const { id } of items) {
+      const handle = room.context.client.workflow.getHandle(messageWorkflowId(ACCOUNT, id));
+      await expectSmallHistory(handle, undefined, ['customers.example', 'harborline.example']);
+    }
   });
 
   test('a refused password pauses the account and says why', async () => {
