@@ -28,7 +28,8 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
         reading: local,
         provenance: own,
       } = await decideLocally({ ...deps, localEngine }, accountId, { view });
-      const save = async (reading: Reading, provenance: Provenance) => {
+      const save = async (read: Reading, provenance: Provenance) => {
+        const reading = deps.settleDoubts(view, read);
         // A person may have chosen while the model was asked.
         const chosen = await deps.messages.findChosen(messageId);
         const classification = withChosenCategory(reading.classification, chosen.chosenCategory);

@@ -69,11 +69,12 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
       if (consulted) return messages.findEnd(messageId);
       const known = await recallOrRead(messageId);
       const deciders = await deps.getDeciders(accountId);
-      const { written, reading, provenance } = await decideLocally(
+      const { written, provenance, ...local } = await decideLocally(
         { ...deps, ...deciders },
         accountId,
         known,
       );
+      const reading = deps.settleDoubts(known.view, local.reading);
       const findings = deciders.localEngine.assess(written, reading.classification);
       const decided = { provenance, ...reading, findings };
       if (!(await messages.saveView(accountId, messageId, known.view, decided)))

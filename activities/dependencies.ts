@@ -116,6 +116,8 @@ export interface ActivityDependencies {
   ) => SecondRead | undefined;
   /** It is unsure or suspicious: nothing leaves on its word. */
   readonly needsSecondRead: (classification: Classification) => boolean;
+  /** Sends to a person what nobody is sure of, when nobody else can be asked. */
+  readonly settleDoubts: (view: MessageView, reading: Reading) => Reading;
   readonly reconcile: (local: Reading, model: Reading) => Reading;
   readonly mintMessageId: (address: string) => string;
   readonly odoo: Odoo | undefined;

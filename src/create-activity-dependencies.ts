@@ -5,6 +5,7 @@ import type { Embedder } from './analysis/embedding/embedder.ts';
 import { findSecondRead } from './analysis/routing/find-second-read.ts';
 import { needsSecondRead } from './analysis/routing/needs-second-read.ts';
 import { reconcile } from './analysis/routing/reconcile.ts';
+import { withDoubts } from './analysis/routing/unsure.ts';
 import { loadRules } from './analysis/rules/load-rules.ts';
 import type { Config } from './config.ts';
 import type { AccountTaxonomies } from './create-account-taxonomies.ts';
@@ -74,6 +75,8 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     veil: createVeil(sealer),
     findSecondRead: (reading, category) => findSecondRead(reading, category, config.model),
     needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
+    // Nobody waits for what a machine wrote.
+    settleDoubts: (view, reading) => (view.automatic.kind === 'person' ? withDoubts(reading) : reading),
     reconcile,
     mintMessageId,
     odoo: config.odoo && createOdoo({ ...config.odoo, timeoutMs: ODOO_TIMEOUT_MS }),

@@ -1,3 +1,5 @@
+import { USUAL_TARGET_ERROR } from './analysis/learned/fit-sure-from.ts';
+import type { LearnedField } from './domain/learning.ts';
 import { PRIORITIES, type Priority } from './domain/priority.ts';
 import type { EnvironmentReader as Reader } from './environment-reader.ts';
 
@@ -15,7 +17,7 @@ export type EngineSettings =
 export interface ModelSettings {
   /** Asked in this order, the next when one is out; empty: only the local engine decides. */
   readonly engines: readonly EngineSettings[];
-  /** 0 to 1: below this confidence of the local engine a model is asked. */
+  /** 0 to 1: below this confidence the local engine is unsure, where nothing was measured. */
   readonly threshold: number;
   /** For each account that has no budget of its own, by UTC day; undefined: no limit. */
   readonly tokensPerDay: number | undefined;
@@ -23,6 +25,8 @@ export interface ModelSettings {
   readonly importantFrom: Priority | undefined;
   /** Share of the tokens a day, 0 to 1, that only mail may take which the local engine is unsure of. */
   readonly undecidedShare: number;
+  /** What share of the sure decisions may be wrong, 0 to 1: training chooses the confidence that keeps to it. */
+  readonly targetErrors: Readonly<Record<LearnedField, number>>;
 }
 
 const SWITCHES = {
@@ -55,6 +59,10 @@ export function readModelSettings(read: Reader): ModelSettings {
     threshold: read.number('MODEL_THRESHOLD', 0, 1, false) ?? 0.6,
     tokensPerDay: read.number('MODEL_TOKENS_PER_DAY', 0, 1_000_000_000_000),
     importantFrom: readImportantFrom(read),
+    targetErrors: {
+      category: read.number('TARGET_ERROR', 0, 1, false) ?? USUAL_TARGET_ERROR,
+      priority: read.number('TARGET_ERROR_PRIORITY', 0, 1, false) ?? 0.3,
+    },
     undecidedShare: read.number('MODEL_UNDECIDED_SHARE', 0, 1, false) ?? 0.5,
   };
 }

@@ -33,11 +33,13 @@ export interface Classroom {
   readonly trainer: Pick<Trainer, 'train'>;
   /** The installed embedding model: only vectors of it count. */
   readonly embedder?: Embedder | undefined;
+  /** What share of the sure decisions may be wrong, 0 to 1; undefined: the usual one. */
+  readonly targetError?: number | undefined;
 }
 
 /** Trains one field of an account on the latest of all that it was taught. Seconds, in a thread of its own. */
 export async function teachAccount(
-  { stores: { learning }, sealer, trainer, embedder }: Classroom,
+  { stores: { learning }, sealer, trainer, embedder, targetError }: Classroom,
   accountId: string,
   field: LearnedField,
 ): Promise<Taught> {
@@ -62,7 +64,7 @@ export async function teachAccount(
     examples.map(({ label }) => label),
   );
   const fallback = field === 'category' ? FALLBACK_CATEGORY : undefined;
-  const { model, figures, embedding } = await trainer.train(rows, { fallback, names });
+  const { model, figures, embedding } = await trainer.train(rows, { fallback, names, targetError });
   const body = sealer.seal(model, modelPlace(accountId, field));
   await learning.saveModel({
     accountId,

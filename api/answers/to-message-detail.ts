@@ -106,6 +106,7 @@ function toAnalysis(analysis: NonNullable<MessageDetailRow['analysis']>): z.outp
     pipelineVersion: provenance.pipelineVersion ?? null,
     classification: {
       ...classification,
+      sureFrom: classification.sureFrom ?? null,
       reasons: [...classification.reasons],
       alternatives: [...classification.alternatives],
       labels: [...(classification.labels ?? [])],
@@ -115,6 +116,8 @@ function toAnalysis(analysis: NonNullable<MessageDetailRow['analysis']>): z.outp
     },
     priority: priority && {
       ...priority,
+      confidence: priority.confidence ?? null,
+      sureFrom: priority.sureFrom ?? null,
       reasons: [...priority.reasons],
       needsPerson: priority.needsPerson ?? null,
     },

@@ -11,6 +11,17 @@ import { page, pageQuery } from './page.ts';
 import { text } from './text.ts';
 
 const count = z.number().int();
+const SureFrom = z
+  .object({
+    threshold: z.number().describe('From this confidence on a decision counts as sure; 1: none does'),
+    targetError: z.number().describe('Share of the sure ones that may be wrong'),
+    error: z.number().describe('Share that was wrong'),
+    coverage: z.number().describe('Share of all rows that were sure'),
+    rows: z.number().int().describe('How many were measured'),
+  })
+  .nullable()
+  .describe('Measured on rows held aside; null: not measured, MODEL_THRESHOLD counts')
+  .meta({ id: 'SureFrom' });
 const Reason = z.object({ text: z.string(), weight: z.number() }).meta({ id: 'Reason' });
 
 export const Message = z
@@ -68,6 +79,7 @@ export const Analysis = z
     classification: z.object({
       category: z.string(),
       confidence: z.number(),
+      sureFrom: SureFrom,
       reasons: z.array(Reason),
       alternatives: z.array(z.object({ category: z.string(), confidence: z.number() })),
       labels: z
@@ -80,6 +92,8 @@ export const Analysis = z
     priority: z
       .object({
         priority: z.enum(PRIORITIES),
+        confidence: z.number().nullable().describe('By what the account was taught; null: taught nothing'),
+        sureFrom: SureFrom,
         reasons: z.array(Reason),
         needsPerson: z.string().nullable().describe('why a person has to choose; null: nobody has to'),
       })

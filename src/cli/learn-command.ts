@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { createTrainer } from '../analysis/learned/create-trainer.ts';
 import { toMeanings } from '../analysis/learned/meaning/to-meanings.ts';
+import type { TrainingFigures } from '../analysis/learned/measure-model.ts';
 import { LEARNED_FIELDS, type LearnedField } from '../domain/learning.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { ServiceError } from '../domain/service-error.ts';
@@ -12,6 +13,7 @@ import { toExample } from '../sealed-learning.ts';
 import { type Taught, teachAccount } from '../teach-account.ts';
 import { toPrintableLine } from '../to-printable.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
+import { parseShare } from './parse-options.ts';
 
 interface LearnOptions {
   readonly account: string;
@@ -21,6 +23,7 @@ interface LearnOptions {
   readonly folder?: string;
   readonly label?: string;
   readonly corrections?: boolean;
+  readonly targetError?: number;
 }
 
 export function createLearnCommand(): Command {
@@ -33,6 +36,11 @@ export function createLearnCommand(): Command {
     .option('--folder <name>', 'IMAP folder whose mail all has --label')
     .option('--label <label>', 'label of the folder')
     .option('--corrections', 'train on what people corrected in use')
+    .option(
+      '--target-error <share>',
+      'what share of the sure decisions may be wrong (default: TARGET_ERROR)',
+      parseShare,
+    )
     .action(async (options: LearnOptions, command: Command) => {
       const taught = await withContext((context) => learn(context, options));
       answer(wantsJson(command), taught, () => describe(taught));
@@ -43,7 +51,7 @@ export function createLearnCommand(): Command {
 type Learned = Taught & Pick<LabelledFolder, 'unreadable'>;
 
 async function learn(
-  { stores, sealer, taxonomies, embedder }: Context,
+  { config, stores, sealer, taxonomies, embedder }: Context,
   options: LearnOptions,
 ): Promise<Learned> {
   const { field } = options;
@@ -69,9 +77,9 @@ async function learn(
   await stores.learning.saveExamples([...new Map(examples.map((one) => [one.key, one])).values()]);
   if (options.corrections === true) await renewCorrections({ stores, sealer, embedder }, account.id, field);
   const trainer = createTrainer();
-  const taught = await teachAccount({ stores, sealer, trainer, embedder }, account.id, field).finally(() =>
-    trainer.close(),
-  );
+  const targetError = options.targetError ?? config.model.targetErrors[field];
+  const classroom = { stores, sealer, trainer, embedder, targetError };
+  const taught = await teachAccount(classroom, account.id, field).finally(() => trainer.close());
   return { ...taught, unreadable };
 }
 
@@ -113,5 +121,12 @@ function describeTraining({
   const what = `${rows} rows of ${labels} labels for the ${field}${without}`;
   if (skipped !== undefined || figures === undefined) return `${what}: not trained, ${skipped ?? ''}`;
   const right = Math.round(figures.accuracy * 100);
-  return `${what}: ${right} of 100 right on rows held aside, trained in ${seconds ?? 0} s.`;
+  return `${what}: ${right} of 100 right on rows held aside, trained in ${seconds ?? 0} s.\n${describeSure(figures)}`;
+}
+
+function describeSure({ threshold, coverage, error, targetError }: TrainingFigures): string {
+  const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
+  if (coverage === 0)
+    return `However sure, more than ${percent(targetError)} were wrong: nothing counts as sure.`;
+  return `Sure from a confidence of ${threshold.toFixed(2)} on: ${percent(coverage)} of those rows, of which ${percent(error)} were wrong (allowed: ${percent(targetError)}).`;
 }

@@ -12,6 +12,12 @@ export function parseWhole(text: string, from: number, to: number): number {
   throw new InvalidArgumentError(`A whole number from ${from} to ${to}.`);
 }
 
+export function parseShare(text: string): number {
+  const value = /^\d(\.\d{1,6})?$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('A share from 0 to 1, as 0.1.');
+}
+
 /** A day, or a day and a time, as in ISO 8601. */
 export function parseInstant(text: string): Date {
   const value = /^\d{4}-\d\d-\d\d(T[0-9:.]{5,12}(Z|[+-]\d\d:\d\d)?)?$/.test(text)

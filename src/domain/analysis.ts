@@ -6,6 +6,20 @@ export interface Reason {
   readonly weight: number;
 }
 
+/** From which confidence on a decision counts as sure, as it was measured on rows that the model had not seen. */
+export interface SureFrom {
+  /** 0 to 1; 1 where no choice of rows was right often enough: then nothing is sure. */
+  readonly threshold: number;
+  /** The share of wrong decisions that was allowed among the sure ones, 0 to 1. */
+  readonly targetError: number;
+  /** The share that was wrong among the sure ones. */
+  readonly error: number;
+  /** The share of all rows that the model was sure of. */
+  readonly coverage: number;
+  /** How many were measured. */
+  readonly rows: number;
+}
+
 export interface Classification {
   /** A category id of the taxonomy in force; `other` when nothing fits. */
   readonly category: string;
@@ -20,6 +34,8 @@ export interface Classification {
   readonly needsAction?: boolean;
   /** Why it does, or does not; absent: whoever judged gave no reason. */
   readonly needsActionReasons?: readonly Reason[];
+  /** Absent: nothing was measured, and the threshold of the configuration counts. */
+  readonly sureFrom?: SureFrom;
   /** Which rule of the operator makes it worth a second read; absent: none does. */
   readonly important?: string;
   /** Why no machine may end this alone; absent: it may. */
@@ -29,6 +45,10 @@ export interface Classification {
 export interface PriorityDecision {
   readonly priority: Priority;
   readonly reasons: readonly Reason[];
+  /** 0 to 1, by what the account was taught; absent: the rules alone decided, which give no probability. */
+  readonly confidence?: number;
+  /** Absent: nothing was measured. */
+  readonly sureFrom?: SureFrom;
   /** Why a person has to choose; absent: nobody has to. */
   readonly needsPerson?: string;
 }

@@ -166,7 +166,12 @@ test('another taxonomy and another model are tried on stored mail, and leave not
       suspicion_reason: '',
     },
   });
-  const env = { ...room.env, OLLAMA_HOST: vendor.url, OLLAMA_MODEL: 'harbour-1', MODEL_THRESHOLD: '1' };
+  const env = {
+    ...room.env,
+    OLLAMA_HOST: vendor.url,
+    OLLAMA_MODEL: 'harbour-1',
+    MODEL_IMPORTANT_FROM: 'low',
+  };
   const args = ['replay', '--account', 'harbour', '--engine', 'ollama', '--limit', '3', '--json'];
   const { code, stdout, stderr } = await runCommand(args, env);
   await vendor.close();

@@ -114,6 +114,7 @@ function toAnalysis(message: Message): MessageDetail['analysis'] {
     pipelineVersion: '1',
     classification: {
       category: message.category ?? 'other',
+      sureFrom: null,
       confidence: message.confidence ?? 0.5,
       reasons: [
         { text: '"portal down" in the subject', weight: 2.4 },
@@ -137,6 +138,8 @@ function toAnalysis(message: Message): MessageDetail['analysis'] {
         { text: 'asks for an answer at once ("call back NOW")', weight: 1 },
         { text: 'names a loss by the hour ("GBP 6,000")', weight: 0.5 },
       ],
+      confidence: null,
+      sureFrom: null,
       needsPerson: null,
     },
     summary: {

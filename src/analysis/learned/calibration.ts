@@ -1,3 +1,5 @@
+import type { SureFrom } from '../../domain/analysis.ts';
+
 /** Turns raw scores into probabilities: softmax of `sharpness * score + offset`. */
 export interface Calibration {
   readonly sharpness: number;
@@ -8,6 +10,8 @@ export interface Calibration {
   /** Chosen where no label is as likely as `below`; undefined without such a label. */
   readonly fallback: { readonly label: number; readonly below: number } | undefined;
   readonly sureness: Sureness;
+  /** Absent in models of earlier versions. */
+  readonly sureFrom?: SureFrom;
 }
 
 /** How often choices were right (`right`) that were held for so likely (`likely`, ascending), on rows held aside. */

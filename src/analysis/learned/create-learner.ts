@@ -1,3 +1,4 @@
+import type { SureFrom } from '../../domain/analysis.ts';
 import { type Calibration, chooseLabel, toConfidence, toProbabilities } from './calibration.ts';
 import { countGrams } from './count-grams.ts';
 import { explainLabel } from './explain-label.ts';
@@ -14,6 +15,8 @@ export interface LearnedDecision {
   readonly label: string;
   /** 0 to 1, calibrated on rows held aside. */
   readonly confidence: number;
+  /** From which confidence on it is sure; undefined: the model is of an earlier version, which did not measure it. */
+  readonly sureFrom: SureFrom | undefined;
   /** Every label with its probability, likeliest first. */
   readonly ranked: readonly { readonly label: string; readonly confidence: number }[];
   /** The words that spoke most for the label, strongest first; weights are shares of the score. */
@@ -51,6 +54,7 @@ export function createLearner(model: LearnedModel): Learner {
       return {
         label: model.labels[chosen] ?? '',
         confidence,
+        sureFrom: calibration.sureFrom,
         ranked,
         words: explainLabel(text, vector, model, chosen),
         nearest: nearestOf(model, meaning),

@@ -11,7 +11,11 @@ export interface Trainer {
    */
   train(
     rows: readonly TrainingRow[],
-    options?: { readonly fallback?: string | undefined; readonly names?: readonly LabelMeaning[] },
+    options?: {
+      readonly fallback?: string | undefined;
+      readonly names?: readonly LabelMeaning[];
+      readonly targetError?: number | undefined;
+    },
   ): Promise<TrainingAnswer>;
   /** Ends the thread; what it trains meanwhile fails. */
   close(): Promise<void>;
@@ -38,9 +42,10 @@ export function createTrainer(): Trainer {
   // What fails rejects its training; without a listener it would end the process.
   pool.on('error', () => undefined);
   return {
-    async train(rows, { fallback, names = [] } = {}) {
+    async train(rows, { fallback, names = [], targetError } = {}) {
       try {
-        return await pool.run({ rows, seed: SEED, fallback, names }, { signal: AbortSignal.timeout(MAX_MS) });
+        const task = { rows, seed: SEED, fallback, names, targetError };
+        return await pool.run(task, { signal: AbortSignal.timeout(MAX_MS) });
       } catch (cause) {
         throw new ServiceError('Internal', `Training on ${rows.length} rows failed`, {
           fix: 'Its cause says more; decisions go on with what was learned before.',

@@ -1,4 +1,4 @@
-import type { Reason } from '../../domain/analysis.ts';
+import type { Reason, SureFrom } from '../../domain/analysis.ts';
 import type { LearnedDecision } from './create-learner.ts';
 import type { FieldKnowledge } from './learned.ts';
 import type { LearnedText } from './list-grams.ts';
@@ -8,6 +8,8 @@ export interface FieldDecision {
   readonly label: string;
   /** 0 to 1. */
   readonly confidence: number;
+  /** undefined: nothing was measured, or a person decided a mail like it. */
+  readonly sureFrom: SureFrom | undefined;
   readonly reasons: readonly Reason[];
   readonly ranked: readonly { readonly label: string; readonly confidence: number }[];
 }
@@ -32,19 +34,20 @@ export function decideField(
     return {
       label: memory.label,
       confidence,
+      sureFrom: undefined,
       reasons: [{ text: `a person decided a mail like this one (${likeness} % alike)`, weight: 1 }],
       ranked: [{ label: memory.label, confidence }],
     };
   }
   if (learner === undefined) return undefined;
-  const { label, confidence, ranked, words, nearest } = learner.decide(text, meaning);
+  const { label, confidence, sureFrom, ranked, words, nearest } = learner.decide(text, meaning);
   const named = words.map((word) => ({
     text: `learned from mail of this account: "${word.text}"`,
     weight: word.weight,
   }));
   const reasons = [...toLikeness(nearest, label), ...named];
   const plain: Reason = { text: 'learned from mail of this account', weight: 1 };
-  return { label, confidence, ranked, reasons: reasons.length === 0 ? [plain] : reasons };
+  return { label, confidence, sureFrom, ranked, reasons: reasons.length === 0 ? [plain] : reasons };
 }
 
 /** The nearest mail of all that were taught, when it speaks for the label. */

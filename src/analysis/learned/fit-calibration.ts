@@ -1,6 +1,7 @@
-import { type Calibration, chooseLabel, type Odds, toProbabilities } from './calibration.ts';
+import { type Calibration, chooseLabel, type Odds, toConfidence, toProbabilities } from './calibration.ts';
 import { fitFallback } from './fit-fallback.ts';
 import { fitFavours } from './fit-favours.ts';
+import { fitSureFrom, USUAL_TARGET_ERROR } from './fit-sure-from.ts';
 import { fitSureness } from './fit-sureness.ts';
 
 /** With more labels than this each has too few rows to fit more than one common number. */
@@ -14,13 +15,15 @@ export interface Labels {
   readonly labels: number;
   /** Index of the label of what belongs to no other; -1 without one. */
   readonly fallback: number;
+  /** The share of wrong decisions that is allowed among the sure ones, 0 to 1. */
+  readonly targetError?: number | undefined;
 }
 
 /** Fits how scores of rows that the model was not trained on become a choice, and how sure it is. */
 export function fitCalibration(
   scores: readonly Float32Array[],
   truth: readonly number[],
-  { labels, fallback }: Labels,
+  { labels, fallback, targetError = USUAL_TARGET_ERROR }: Labels,
 ): Calibration {
   const odds = fitOdds(scores, truth, labels);
   const probabilities = scores.map((row) => toProbabilities(row, odds));
@@ -29,11 +32,11 @@ export function fitCalibration(
   const choice =
     fallback < 0 ? { favours, fallback: undefined } : fitFallback(probabilities, truth, favours, fallback);
   const chosen = probabilities.map((row) => chooseLabel(row, choice));
-  const sureness = fitSureness(
-    probabilities.map((row, i) => row[chosen[i] as number] as number),
-    chosen.map((label, i) => label === truth[i]),
-  );
-  return { ...odds, ...choice, sureness };
+  const likely = probabilities.map((row, i) => row[chosen[i] as number] as number);
+  const isRight = chosen.map((label, i) => label === truth[i]);
+  const sureness = fitSureness(likely, isRight);
+  const confidences = likely.map((one) => toConfidence(one, sureness));
+  return { ...odds, ...choice, sureness, sureFrom: fitSureFrom(confidences, isRight, targetError) };
 }
 
 /** One temperature (Guo et al., 2017) and one offset for each label, by gradient descent on the log loss (Adam). */

@@ -6,6 +6,11 @@ export interface TrainingFigures {
   readonly accuracy: number;
   /** What the model said of itself on them; near the accuracy when it is calibrated. */
   readonly confidence: number;
+  /** From which confidence on a decision counts as sure, and what was measured of those. */
+  readonly threshold: number;
+  readonly coverage: number;
+  readonly error: number;
+  readonly targetError: number;
 }
 
 /** How well the model did on rows that it had not seen. */
@@ -20,7 +25,12 @@ export function measureModel(model: LearnedModel, heldAside: readonly HeldAside[
     confidence += toConfidence(probabilities[chosen] ?? 0, calibration.sureness);
   }
   const rows = Math.max(1, heldAside.length);
-  return { accuracy: round(right / rows), confidence: round(confidence / rows) };
+  const { threshold = 1, coverage = 0, error = 0, targetError = 0 } = calibration.sureFrom ?? {};
+  return {
+    accuracy: round(right / rows),
+    confidence: round(confidence / rows),
+    ...{ threshold, coverage, error, targetError },
+  };
 }
 
 function round(value: number): number {

@@ -17,6 +17,7 @@ export interface TrainingTask {
   readonly rows: readonly TrainingRow[];
   readonly seed: number;
   readonly fallback: string | undefined;
+  readonly targetError: number | undefined;
   readonly names: readonly LabelMeaning[];
 }
 

@@ -14,6 +14,8 @@ export interface TrainingOptions {
   readonly seed?: number | undefined;
   /** The label of what belongs to no other; it is chosen also where no label is sure enough. */
   readonly fallback?: string | undefined;
+  /** The share of wrong decisions that is allowed among the sure ones, 0 to 1. */
+  readonly targetError?: number | undefined;
 }
 
 export interface Trained {
@@ -28,7 +30,7 @@ export interface Trained {
  */
 export function trainModel(
   rows: readonly LearnedRow[],
-  { seed = 1, fallback }: TrainingOptions = {},
+  { seed = 1, fallback, targetError }: TrainingOptions = {},
 ): Trained {
   const labels = [...new Set(rows.map(({ label }) => label))].sort();
   const options = { labels, seed, fallback };
@@ -48,7 +50,11 @@ export function trainModel(
   const calibration = fitCalibration(
     heldAside.map(({ scores }) => scores),
     heldAside.map(({ truth }) => truth),
-    { labels: labels.length, fallback: fallback === undefined ? -1 : labels.indexOf(fallback) },
+    {
+      labels: labels.length,
+      fallback: fallback === undefined ? -1 : labels.indexOf(fallback),
+      targetError,
+    },
   );
   return { model: { ...trainScorer(rows, options), calibration, rows: rows.length }, heldAside };
 }

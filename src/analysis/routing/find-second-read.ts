@@ -2,6 +2,7 @@ import type { Reading } from '../../domain/analysis.ts';
 import { PRIORITIES, type Priority } from '../../domain/priority.ts';
 import type { Category } from '../../domain/taxonomy.ts';
 import { suspicionReason } from '../suspicion-reason.ts';
+import { findDoubt, findMeasuredDoubt } from './unsure.ts';
 
 /** Why a model is asked about a message that the local engine has read. */
 export interface SecondRead {
@@ -12,7 +13,7 @@ export interface SecondRead {
 }
 
 export interface SecondReadPolicy {
-  /** 0 to 1: below this confidence a decision counts as undecided. */
+  /** 0 to 1: below this confidence a category counts as undecided, where nothing was measured. */
   readonly threshold: number;
   /** From which priority on a message is important; undefined: none is by its priority. */
   readonly importantFrom: Priority | undefined;
@@ -30,10 +31,10 @@ export function findSecondRead(
   if (classification.reasons.some(suspicionReason.is)) {
     return { isUndecided: true, because: 'it is suspicious' };
   }
-  if (classification.confidence < threshold) {
-    const [sure, least] = [classification.confidence, threshold].map((one) => Math.round(one * 100));
-    return { isUndecided: true, because: `it is undecided, ${sure} % sure where ${least} % count` };
-  }
+  const doubt = findDoubt(classification, threshold);
+  if (doubt !== undefined) return { isUndecided: true, because: `it is undecided, ${doubt}` };
+  const less = findMeasuredDoubt(priority);
+  if (less !== undefined) return { isUndecided: true, because: `its priority is undecided, ${less}` };
   const important = (because: string) => ({ isUndecided: false, because });
   if (classification.important !== undefined) return important(`${classification.important} says so`);
   if (category?.reply === 'off' && category.odoo === 'none') return undefined;

@@ -38,6 +38,7 @@ function reconcileClassification(local: Classification, model: Classification): 
       reasons: [agreed, ...model.reasons, ...local.reasons],
       alternatives: mergeAlternatives(local, model, model.category),
       ...reconcileFurther(local, model, model.category),
+      ...(local.sureFrom && { sureFrom: local.sureFrom }),
       ...(needsPerson !== undefined && { needsPerson }),
     };
   }
@@ -51,6 +52,7 @@ function reconcileClassification(local: Classification, model: Classification): 
     reasons: [{ text, weight: 0 }, ...model.reasons, ...local.reasons],
     alternatives: mergeAlternatives(local, model, category, other),
     ...reconcileFurther(local, model, category),
+    ...(local.sureFrom && { sureFrom: local.sureFrom }),
     needsPerson: `two reads disagree: ${local.category} (local) or ${model.category} (model)`,
   };
 }

@@ -71,9 +71,11 @@ function settle(
 ): Classification {
   const agrees = read.category === category;
   const confidence = Math.max(least, agrees ? read.confidence : 0);
-  const { labels: _labels, needsAction: _needs, needsActionReasons: _why, ...rest } = read;
+  // What was measured of the engine says nothing of a rule.
+  const { sureFrom: _measured, ...own } = read;
+  const { labels: _labels, needsAction: _needs, needsActionReasons: _why, ...rest } = own;
   return {
-    ...(agrees ? read : { ...rest, ...house.judge(category) }),
+    ...(agrees ? own : { ...rest, ...house.judge(category) }),
     category,
     confidence: round(confidence),
     reasons: [reason, ...(agrees ? read.reasons : [])],

@@ -130,6 +130,7 @@ export function createFakes(
     findSecondRead: ({ classification }) =>
       classification.confidence < 0.6 ? { isUndecided: true, because: 'it is undecided' } : undefined,
     needsSecondRead: ({ confidence }) => confidence < 0.6,
+    settleDoubts: (_view, reading) => reading,
     reconcile: (_local, model) => model,
     mintMessageId: (address) => `minted-${calls.length}-${address}`,
     odoo: undefined,

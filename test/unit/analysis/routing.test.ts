@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findSecondRead } from '../../../src/analysis/routing/find-second-read.ts';
 import { needsSecondRead } from '../../../src/analysis/routing/needs-second-read.ts';
 import { reconcile } from '../../../src/analysis/routing/reconcile.ts';
+import { withDoubts } from '../../../src/analysis/routing/unsure.ts';
 import { suspicionReason } from '../../../src/analysis/suspicion-reason.ts';
 import { type Reading, type Reason, whyPerson } from '../../../src/domain/analysis.ts';
 import type { Priority } from '../../../src/domain/priority.ts';
@@ -37,13 +38,45 @@ describe('a second read is worth its price', () => {
     findSecondRead(read, { ...category, ...own }, { ...policy, ...changes });
 
   it('for what the local engine is unsure of, which goes first', () => {
-    const expected = { isUndecided: true, because: 'it is undecided, 42 % sure where 60 % count' };
+    const expected = {
+      isUndecided: true,
+      because: 'it is undecided, 42 % sure where 60 % count, which nobody measured',
+    };
     expect(why(reading('refund', 0.42, 'URGENT'))).toEqual(expected);
     const reasons = [suspicionReason.of('it talks to the machine')];
     expect(why(reading('refund', 1, 'LOW', reasons))).toEqual({
       isUndecided: true,
       because: 'it is suspicious',
     });
+  });
+
+  it('by what was measured, where something was', () => {
+    const sureFrom = { threshold: 0.8, targetError: 0.1, error: 0.094, coverage: 0.7, rows: 1200 };
+    const measured = (one: Reading, field: 'classification' | 'priority', confidence: number): Reading => ({
+      ...one,
+      [field]: { ...one[field], confidence, sureFrom },
+    });
+    const low = measured(reading('refund', 0.79), 'classification', 0.79);
+    const text = '79 % sure where 80 % count, from where on 9 % were wrong';
+    expect(why(low)).toEqual({ isUndecided: true, because: `it is undecided, ${text}` });
+    expect(why(measured(low, 'classification', 0.8))).toBeUndefined();
+    expect(why(measured(reading('refund', 0.9), 'priority', 0.79))).toEqual({
+      isUndecided: true,
+      because: `its priority is undecided, ${text}`,
+    });
+    // What was measured stands below the usual threshold too.
+    const sure = { ...sureFrom, threshold: 0.3 };
+    expect(needsSecondRead({ ...low.classification, confidence: 0.3, sureFrom: sure }, 0.6)).toBe(false);
+
+    expect(withDoubts(low).classification.needsPerson).toBe(`the category is undecided: ${text}`);
+    expect(withDoubts(reading('refund', 0.1))).toEqual(reading('refund', 0.1));
+    const never = { ...sureFrom, threshold: 1, coverage: 0 };
+    const doubted = withDoubts({ ...low, priority: { ...low.priority, confidence: 0.9, sureFrom: never } });
+    expect(doubted.priority.needsPerson).toBe(
+      'the priority is undecided: 90 % sure, and more than 10 % were wrong however sure',
+    );
+    const both = reconcile(low, reading('refund', 0.9)).classification;
+    expect(both).toMatchObject({ confidence: 0.979, sureFrom });
   });
 
   it('for what is pressing, from the priority on that is configured', () => {

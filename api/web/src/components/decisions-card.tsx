@@ -33,6 +33,7 @@ export function DecisionsCard({ analysis, priorityBy }: DecisionsCardProps) {
             {classification.needsAction ? 'Somebody waits for us to do something' : 'Nobody waits for us'}
           </p>
         )}
+        <SureFrom measured={classification.sureFrom} />
         <ReasonList reasons={classification.reasons} />
         {classification.labels.length === 0 ? null : (
           <p>
@@ -57,11 +58,31 @@ export function DecisionsCard({ analysis, priorityBy }: DecisionsCardProps) {
             <strong>{humanize(priority.priority)} priority</strong>
             {priorityBy === null ? null : <span className="faint"> · changed since by {priorityBy}</span>}
           </p>
+          {priority.needsPerson === null ? null : (
+            <p className="decision-person">A person decides: {priority.needsPerson}</p>
+          )}
+          {priority.sureFrom === null ? null : <SureFrom measured={priority.sureFrom} />}
           <ReasonList reasons={priority.reasons} />
         </div>
       )}
       <Provenance analysis={analysis} />
     </Card>
+  );
+}
+
+type Measured = AnalysisFacts['classification']['sureFrom'];
+
+/** What counts as sure here, and what that rests on. */
+function SureFrom({ measured }: { readonly measured: Measured }) {
+  if (measured === null) {
+    return <p className="faint">What counts as sure was not measured here: the account was taught nothing</p>;
+  }
+  const { threshold, error, coverage, rows } = measured;
+  return (
+    <p className="faint">
+      Sure from {formatPercent(threshold)} on: measured on {rows} rows, {formatPercent(coverage)} of them were
+      sure and {formatPercent(error)} of those wrong
+    </p>
   );
 }
 

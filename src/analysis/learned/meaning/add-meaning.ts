@@ -20,6 +20,7 @@ export interface MeaningOptions {
   readonly names?: readonly LabelMeaning[];
   /** The label of what belongs to no other. */
   readonly fallback?: string | undefined;
+  readonly targetError?: number | undefined;
 }
 
 export interface LabelMeaning {
@@ -34,7 +35,7 @@ export interface LabelMeaning {
 export function addMeaning(
   { model, heldAside }: Trained,
   rows: readonly LearnedRow[],
-  { names = [], fallback }: MeaningOptions = {},
+  { names = [], fallback, targetError }: MeaningOptions = {},
 ): Trained {
   const first = rows.find(({ meaning }) => meaning !== undefined)?.meaning;
   const embedder = first?.embedder;
@@ -68,6 +69,7 @@ export function addMeaning(
   const calibration = fitCalibration(scores, truth, {
     labels: labels.length,
     fallback: fallback === undefined ? -1 : labels.indexOf(fallback),
+    targetError,
   });
   return {
     model: {
