@@ -74,6 +74,8 @@ export interface AttachmentText {
   readonly truncated: boolean;
   /** Why it was not read, or not to its end: `encrypted`, `over 10485760 bytes`. */
   readonly reason: string | undefined;
+  /** Of a picture: what its QR codes say, which `text` tells people. */
+  readonly codes?: readonly string[];
 }
 
 export interface Attachment {

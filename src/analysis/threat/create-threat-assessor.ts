@@ -15,6 +15,7 @@ import { loadLinearModel } from './model/load-linear-model.ts';
 import { isLeftUnread, shownTexts } from './shown-texts.ts';
 import { spamFeatures } from './spam/spam-features.ts';
 import { authenticationSymbols } from './symbols/authentication-symbols.ts';
+import { codeSymbols, linksOfCodes } from './symbols/code-symbols.ts';
 import { fileSymbols } from './symbols/file-symbols.ts';
 import { findLinks } from './symbols/find-links.ts';
 import { linkSymbols } from './symbols/link-symbols.ts';
@@ -53,12 +54,15 @@ export function createThreatAssessor({ authservIds, people }: ThreatSettings): A
     const domain = getDomain(account.address.split('@').at(-1) ?? '');
     const own = { domains: domain === null ? [] : [domain], people };
     const texts = shownTexts(view);
-    const links = findLinks(raw.html, texts);
+    const written = findLinks(raw.html, texts);
+    const codes = linksOfCodes(view);
+    const links = [...codes, ...written];
     return toThreat([
       ...(view.incomplete || isLeftUnread(view) ? [NOT_READ_WHOLE] : []),
       ...authenticationSymbols(view, raw, authservIds),
       ...senderSymbols(view, own),
       ...linkSymbols(links, view, own),
+      ...codeSymbols(codes, written, view),
       ...fileSymbols(raw),
       ...wordingSymbols(view, texts, links),
       ...spamSymbols(spam, view, raw),

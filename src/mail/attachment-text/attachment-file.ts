@@ -4,3 +4,9 @@ export interface AttachmentFile {
   readonly contentType: string;
   readonly bytes: Uint8Array;
 }
+
+/** One of a message. */
+export interface ReadableFile extends AttachmentFile {
+  /** Its place among the attachments. */
+  readonly index: number;
+}

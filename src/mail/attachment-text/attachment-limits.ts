@@ -2,6 +2,10 @@
 export interface AttachmentLimits {
   /** Attachments of one message that are opened, in order, of those that can be read. */
   readonly maxFiles: number;
+  /** Pictures of one message that are searched for QR codes, after everything else. */
+  readonly maxPictures: number;
+  /** Of one picture, as it declares. */
+  readonly maxPixels: number;
   /** Bytes of one attachment; a larger one is not opened. */
   readonly maxFileBytes: number;
   /** UTF-16 units kept of one attachment. */
@@ -25,6 +29,8 @@ export interface AttachmentLimits {
 
 export const DEFAULT_ATTACHMENT_LIMITS: AttachmentLimits = {
   maxFiles: 8,
+  maxPictures: 8,
+  maxPixels: 8_000_000,
   maxFileBytes: 10 * 1024 * 1024,
   maxChars: 50_000,
   maxTotalChars: 100_000,

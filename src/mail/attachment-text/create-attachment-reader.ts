@@ -6,6 +6,7 @@ import type { AttachmentFile } from './attachment-file.ts';
 import type { AttachmentLimits } from './attachment-limits.ts';
 import type { AttachmentAnswer, AttachmentTask } from './attachment-worker.ts';
 import { findFormat } from './find-format.ts';
+import { readPictureSize } from './picture-size.ts';
 
 /** Reads what is attached, off the main thread. Never throws for a file; `close` ends its workers. */
 export interface AttachmentReader {
@@ -56,9 +57,13 @@ export function createAttachmentReader(limits: AttachmentLimits, threads = 1): A
     const texts: AttachmentText[] = [];
     const end = performance.now() + limits.maxTotalMs;
     let room = limits.maxTotalChars;
-    for (const [index, file] of files.entries()) {
-      const isOver = index >= limits.maxFiles && findFormat(file) !== undefined;
-      const reason = `only the first ${limits.maxFiles} attachments are opened`;
+    const counts = { files: 0, pictures: 0 };
+    for (const file of files) {
+      const isPicture = findFormat(file) === 'picture';
+      const count = isPicture ? ++counts.pictures : ++counts.files;
+      const most = isPicture ? limits.maxPictures : limits.maxFiles;
+      const isOver = count > most && findFormat(file) !== undefined;
+      const reason = `only the first ${most} ${isPicture ? 'pictures' : 'attachments'} are opened`;
       const leftMs = Math.ceil(end - performance.now());
       const read = isOver ? { text: '', truncated: false, reason } : await readOne(file, room, leftMs);
       room -= read.text.length;
@@ -92,10 +97,16 @@ function refuse(
 ): string | undefined {
   if (findFormat(file) === undefined) return 'of a kind that is not read';
   if (file.bytes.length === 0) return 'empty';
+  if (tooManyPixels(file, limits)) return `over ${limits.maxPixels} pixels`;
   if (file.bytes.length > limits.maxFileBytes) return `over ${limits.maxFileBytes} bytes`;
   if (leftMs < MIN_LEFT_MS)
     return `not read: over ${limits.maxTotalMs / 1000} s for the attachments before it`;
   return room <= 0 ? `over ${limits.maxTotalChars} characters in the attachments before it` : undefined;
+}
+
+function tooManyPixels(file: AttachmentFile, { maxPixels }: AttachmentLimits): boolean {
+  const size = findFormat(file) === 'picture' ? readPictureSize(file.bytes) : undefined;
+  return size !== undefined && size.width * size.height > maxPixels;
 }
 
 function failure(signal: AbortSignal, maxMs: number): string {

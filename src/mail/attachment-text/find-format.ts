@@ -1,6 +1,6 @@
 import type { AttachmentFile } from './attachment-file.ts';
 
-export type AttachmentFormat = 'pdf' | 'docx' | 'xlsx' | 'html' | 'plain';
+export type AttachmentFormat = 'pdf' | 'docx' | 'xlsx' | 'html' | 'plain' | 'picture';
 
 const TYPES: ReadonlyMap<string, AttachmentFormat> = new Map([
   ['application/pdf', 'pdf'],
@@ -15,6 +15,10 @@ const TYPES: ReadonlyMap<string, AttachmentFormat> = new Map([
   ['text/markdown', 'plain'],
   ['application/csv', 'plain'],
   ['application/json', 'plain'],
+  ['image/png', 'picture'],
+  ['image/jpeg', 'picture'],
+  ['image/jpg', 'picture'],
+  ['image/gif', 'picture'],
 ]);
 const ENDINGS: ReadonlyMap<string, AttachmentFormat> = new Map([
   ['pdf', 'pdf'],
@@ -28,10 +32,14 @@ const ENDINGS: ReadonlyMap<string, AttachmentFormat> = new Map([
   ['md', 'plain'],
   ['log', 'plain'],
   ['json', 'plain'],
+  ['png', 'picture'],
+  ['jpg', 'picture'],
+  ['jpeg', 'picture'],
+  ['gif', 'picture'],
 ]);
 
 /**
- * How to read an attachment, or undefined when its text is not read. The name is asked before the type, which many
+ * How to read an attachment, or undefined when its text is not read; of a picture its QR codes are. The name is asked before the type, which many
  * programs leave at application/octet-stream or get wrong.
  */
 export function findFormat({

@@ -36,6 +36,8 @@ async function readBytes(file: AttachmentFile, limits: AttachmentLimits): Promis
       return { text: readHtml(file.bytes), reason: undefined };
     case 'plain':
       return { text: readPlain(file.bytes, limits), reason: undefined };
+    case 'picture':
+      return (await import('./read-picture.ts')).readPicture(file.bytes);
     case undefined:
       throw new Unreadable('of a kind that is not read');
   }

@@ -1,20 +1,29 @@
-import type { MessageView } from '../../domain/message.ts';
-import type { AttachmentFile } from './attachment-file.ts';
+import type { Attachment, AttachmentText, MessageView } from '../../domain/message.ts';
+import type { ReadableFile } from './attachment-file.ts';
 import type { AttachmentReader } from './create-attachment-reader.ts';
 import { findFormat } from './find-format.ts';
 
 /** The view with what its attachments say; `files` are its `readableFiles`. */
 export async function withAttachmentTexts(
   view: MessageView,
-  files: readonly AttachmentFile[],
+  files: readonly ReadableFile[],
   reader: AttachmentReader,
 ): Promise<MessageView> {
   if (files.length === 0) return view;
-  const texts = (await reader.read(files)).values();
+  const texts = await reader.read(files);
+  const read = new Map(files.map(({ index }, at) => [index, texts[at]]));
   return {
     ...view,
-    attachments: view.attachments.map((attachment) =>
-      findFormat(attachment) === undefined ? attachment : { ...attachment, content: texts.next().value },
-    ),
+    attachments: view.attachments.map((attachment, index) => withText(attachment, read.get(index))),
   };
+}
+
+function withText(attachment: Attachment, content: AttachmentText | undefined): Attachment {
+  if (content === undefined) return attachment;
+  if (findFormat(attachment) !== 'picture') return { ...attachment, content };
+  const codes = content.text === '' ? [] : content.text.split('\n');
+  // A picture without a code has nothing to say, and that is no fault of it.
+  if (codes.length === 0 && content.reason === undefined) return attachment;
+  const text = codes.map((code) => `QR code: ${code}`).join('\n');
+  return { ...attachment, content: { ...content, text, codes } };
 }

@@ -1,6 +1,6 @@
 import type { MessageView } from '../../domain/message.ts';
 import type { RawFacts } from '../../domain/raw-facts.ts';
-import type { AttachmentFile } from '../attachment-text/attachment-file.ts';
+import type { ReadableFile } from '../attachment-text/attachment-file.ts';
 import { readableFiles } from '../attachment-text/readable-files.ts';
 import type { ReadLimits } from '../parse/read-limits.ts';
 import { readRawFacts } from '../parse/read-raw-facts.ts';
@@ -12,7 +12,7 @@ export interface MailReading {
   readonly view: MessageView;
   readonly facts: RawFacts;
   /** Attachments whose text is still to be read. */
-  readonly files: readonly AttachmentFile[];
+  readonly files: readonly ReadableFile[];
 }
 
 /** Throws `ServiceError('InvalidInput')` for bytes that are no mail. */

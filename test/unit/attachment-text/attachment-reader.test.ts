@@ -31,7 +31,7 @@ describe('reading attachments off the main thread', { timeout: 20_000 }, () => {
   it('gives one answer for each file, in order, in the bounds of file and message', async () => {
     const files = [
       file('a.txt', text(30)),
-      file('b.png', text(1)),
+      file('b.bin', text(1)),
       file('c.txt', text(20)),
       file('d.txt', text(9)),
     ];

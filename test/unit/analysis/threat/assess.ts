@@ -1,16 +1,17 @@
 import { createThreatAssessor } from '../../../../src/analysis/threat/create-threat-assessor.ts';
+import type { MessageView } from '../../../../src/domain/message.ts';
 import type { Threat } from '../../../../src/domain/threat.ts';
 import { DEFAULT_READ_LIMITS } from '../../../../src/mail/parse/read-limits.ts';
 import { readMail } from '../../../../src/mail/reader/read-mail.ts';
 
 const judge = createThreatAssessor({ authservIds: ['mx.nordwind.example'], people: ['Ada Nordwind'] });
 
-/** Judges a source as it would be on its way into sales@nordwind.com. */
-export async function assess(lines: readonly string[]): Promise<Threat> {
+/** Judges a source as it would be on its way into sales@nordwind.com; `seen` is its view where files were read. */
+export async function assess(lines: readonly string[], seen?: MessageView): Promise<Threat> {
   const raw = Buffer.from(lines.join('\r\n'));
   const { view, facts } = readMail(raw, DEFAULT_READ_LIMITS);
   const account = { name: 'Sales', address: 'sales@nordwind.com' };
-  return judge(facts, view, account);
+  return judge(facts, seen ?? view, account);
 }
 
 export const namesOf = ({ symbols }: Threat): string[] => symbols.map(({ name }) => name);

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { DEFAULT_ATTACHMENT_LIMITS as LIMITS } from '../../../src/mail/attachment-text/attachment-limits.ts';
+import { createAttachmentReader } from '../../../src/mail/attachment-text/create-attachment-reader.ts';
+import { readPictureSize } from '../../../src/mail/attachment-text/picture-size.ts';
+import { readPicture } from '../../../src/mail/attachment-text/read-picture.ts';
+import { readableFiles } from '../../../src/mail/attachment-text/readable-files.ts';
+import { withAttachmentTexts } from '../../../src/mail/attachment-text/with-attachment-texts.ts';
+import { DEFAULT_READ_LIMITS } from '../../../src/mail/parse/read-limits.ts';
+import { readMail } from '../../../src/mail/reader/read-mail.ts';
+import { assess, namesOf, withFile } from '../analysis/threat/assess.ts';
+
+const LINK = 'https://account-check.example.top/a';
+const PNG = readFileSync(new URL('../../fixtures/pictures/qr-code.png', import.meta.url));
+const JPEG = readFileSync(new URL('../../fixtures/pictures/qr-code.jpg', import.meta.url));
+const reader = createAttachmentReader({ ...LIMITS, maxMs: 10_000, maxTotalMs: 30_000, maxPictures: 1 });
+
+/** An 8-bit grey PNG that declares one size and holds other data; nobody checks its sums. */
+function makePng(width: number, height: number, pixels: Buffer): Buffer {
+  const chunk = (name: string, data: Buffer) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    return Buffer.concat([length, Buffer.from(name), data, Buffer.alloc(4)]);
+  };
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0]);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  const signature = Buffer.from('89504e470d0a1a0a', 'hex');
+  const data = chunk('IDAT', deflateSync(pixels));
+  return Buffer.concat([signature, chunk('IHDR', header), data, chunk('IEND', Buffer.alloc(0))]);
+}
+
+describe('a picture', { timeout: 20_000 }, () => {
+  afterAll(() => reader.close());
+
+  it.each([
+    ['PNG', PNG],
+    ['JPEG', JPEG],
+  ])('is searched for QR codes as a %s', async (_, bytes) => {
+    expect(await readPicture(bytes)).toEqual({ text: LINK, reason: undefined });
+  });
+
+  it('without a code says nothing, however broken it is', async () => {
+    expect((await readPicture(makePng(60, 60, Buffer.alloc(61 * 60)))).text).toBe('');
+    expect((await readPicture(JPEG.subarray(0, 900))).text).toBe('');
+    const flips = fc.array(fc.tuple(fc.nat(PNG.length - 1), fc.nat(255)), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(flips, async (changes) => {
+        const bytes = Buffer.from(PNG);
+        for (const [at, value] of changes) bytes[at] = value;
+        const size = readPictureSize(bytes);
+        if (size === undefined || size.width * size.height > LIMITS.maxPixels) return;
+        expect(['', LINK]).toContain((await readPicture(bytes)).text);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('that unpacks to more than it declares is not decoded', async () => {
+    const bomb = makePng(60, 60, Buffer.alloc(20_000_000));
+    await expect(readPicture(bomb)).rejects.toThrow('unpacks to more than it declares, as a bomb');
+  });
+
+  it('over a limit is named with the reason, and one too small for a code is left alone', async () => {
+    const file = (filename: string, bytes: Uint8Array) => ({ filename, contentType: 'image/png', bytes });
+    const wide = file('wide.png', makePng(60_000, 60_000, Buffer.alloc(1)));
+    expect((await reader.read([wide, file('more.png', PNG)])).map(({ reason }) => reason)).toEqual([
+      'over 8000000 pixels',
+      'only the first 1 pictures are opened',
+    ]);
+    const read = (bytes: Buffer) =>
+      readMail(Buffer.from(withFile('a.png', bytes, 'image/png').join('\r\n')), DEFAULT_READ_LIMITS);
+    expect(
+      [makePng(20, 90, Buffer.alloc(1)), Buffer.from('no picture')].map((one) => read(one).files),
+    ).toEqual([[], []]);
+  });
+
+  it('tells its size by the frame that a decoder would read', () => {
+    expect([PNG, JPEG].map(readPictureSize)).toEqual([
+      { width: 148, height: 148 },
+      { width: 168, height: 168 },
+    ]);
+    expect(readPictureSize(Buffer.from('GIF89a\x05\x00\x04\x00'.padEnd(30, '\0'), 'latin1'))).toEqual({
+      width: 5,
+      height: 4,
+    });
+  });
+
+  it('gives its code to the attachment and its link to what is judged', async () => {
+    const lines = withFile('code.jpg', JPEG, 'image/jpeg');
+    const { view, files } = readMail(Buffer.from(lines.join('\r\n')), DEFAULT_READ_LIMITS);
+    const seen = await withAttachmentTexts(view, files, reader);
+    expect(seen.attachments[0]?.content).toMatchObject({ text: `QR code: ${LINK}`, codes: [LINK] });
+    const plain = await assess(lines);
+    expect(namesOf(plain)).not.toContain('QR_LINK');
+    expect(namesOf(await assess(lines, seen))).toEqual(
+      expect.arrayContaining(['QR_LINK', 'QR_FOREIGN_LINK', 'QR_ONLY', 'LINK_RISKY_ENDING']),
+    );
+  });
+});
