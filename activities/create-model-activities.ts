@@ -22,25 +22,30 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
     async consultModel({ accountId, messageId }) {
       const deciders = await deps.getDeciders(accountId);
       const { model, localEngine, taxonomy } = deciders;
-      const { view, account, chosenCategory } = await recall(deps, accountId, messageId);
+      const { view, account, chosenCategory, receivedAt } = await recall(deps, accountId, messageId);
       const {
         written,
         reading: local,
         provenance: own,
-      } = await decideLocally({ ...deps, localEngine }, accountId, { view });
+      } = await decideLocally({ ...deps, localEngine }, accountId, { view }, undefined);
+      // What a model says of a priority it says without knowing of answer times: they count after both reads.
+      const inTime = (read: Reading): Reading => ({
+        ...read,
+        priority: localEngine.hurry(written, read, { receivedAt, now: deps.now() }),
+      });
       const save = async (read: Reading, provenance: Provenance) => {
-        const reading = deps.settleDoubts(view, read);
+        const reading = deps.settleDoubts(view, inTime(read));
         // A person may have chosen while the model was asked.
         const chosen = await deps.messages.findChosen(messageId);
         const classification = withChosenCategory(reading.classification, chosen.chosenCategory);
         const findings = localEngine.assess(written, classification);
         const decided = { ...reading, classification, findings, provenance };
         await deps.messages.saveDecided(messageId, decided, 'consult');
-        deps.memory.set(memoryKey(messageId), { view, account, ...chosen });
+        deps.memory.set(memoryKey(messageId), { view, account, receivedAt, ...chosen });
         return planSteps({ ...deps, ...deciders }, { view, classification, priority: undefined });
       };
       if (model === undefined || chosenCategory !== undefined) return save(local, own);
-      const asked = deps.findSecondRead(local, findCategory(taxonomy, local.classification.category));
+      const asked = deps.findSecondRead(inTime(local), findCategory(taxonomy, local.classification.category));
       let answer: Awaited<ReturnType<typeof model.analyse>>;
       try {
         const owner = await deps.accounts.get(accountId);

@@ -1,7 +1,7 @@
 import type { StepActivities } from '../src/contract/activities.ts';
 import { asWritten } from '../src/domain/forwarded-from.ts';
 import { classifyLocally } from './classify-locally.ts';
-import { decideLocally } from './decide-locally.ts';
+import { decideLocally, prioritizeLocally } from './decide-locally.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { draftReply } from './draft-reply.ts';
 import { memoryKey, type Remembered } from './message-memory.ts';
@@ -17,6 +17,8 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
 
   const recallOrRead = async (messageId: string): Promise<Remembered> =>
     memory.get(memoryKey(messageId)) ?? (await readSource(deps, messageId));
+
+  const arrivalOf = ({ receivedAt }: Remembered) => ({ receivedAt, now: deps.now() });
 
   return {
     async readMessage({ accountId, messageId }) {
@@ -36,31 +38,33 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
 
     async classifyMessage({ accountId, messageId }) {
       const known = await recallOrRead(messageId);
-      const { view, account, chosenPriority, chosenCategory } = known;
+      const { view, account, receivedAt, chosenPriority, chosenCategory } = known;
+      const written = asWritten(view);
       const deciders = await deps.getDeciders(accountId);
-      const learned = await deps.recallLearned(accountId, asWritten(view));
+      const learned = await deps.recallLearned(accountId, written);
       const { localEngine } = deciders;
       const classification = classifyLocally(localEngine, known, learned);
       // How pressing it is counts here only where a model could be asked.
       const priority = mayConsult(deciders, view, chosenCategory)
-        ? localEngine.prioritize(asWritten(view), classification, learned)
+        ? prioritizeLocally(localEngine, { written, classification, learned }, arrivalOf(known))
         : undefined;
       const facts = planSteps({ ...deps, ...deciders }, { view, classification, priority });
       if (facts.plan.consult) await messages.saveView(accountId, messageId, view);
       // What a model may still change is not remembered: another worker may be the one that asks it.
       const decided = facts.plan.consult ? {} : { classification };
-      memory.set(memoryKey(messageId), { view, account, chosenPriority, chosenCategory, ...decided });
+      const kept = { view, account, receivedAt, chosenPriority, chosenCategory };
+      memory.set(memoryKey(messageId), { ...kept, ...decided });
       return facts;
     },
 
     async prioritizeMessage({ accountId, messageId, consulted }) {
       if (consulted) {
-        const { effectivePriority, priority } = await messages.getAnalysis(messageId);
-        return { priority: effectivePriority ?? priority.priority };
+        const decided = await messages.getAnalysis(messageId);
+        return { priority: decided.effectivePriority ?? decided.priority.priority };
       }
       const known = await recallOrRead(messageId);
       const deciders = await deps.getDeciders(accountId);
-      const { reading } = await decideLocally({ ...deps, ...deciders }, accountId, known);
+      const { reading } = await decideLocally({ ...deps, ...deciders }, accountId, known, arrivalOf(known));
       memory.set(memoryKey(messageId), { ...known, ...reading });
       return { priority: known.chosenPriority ?? reading.priority.priority };
     },
@@ -69,11 +73,9 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
       if (consulted) return messages.findEnd(messageId);
       const known = await recallOrRead(messageId);
       const deciders = await deps.getDeciders(accountId);
-      const { written, provenance, ...local } = await decideLocally(
-        { ...deps, ...deciders },
-        accountId,
-        known,
-      );
+      const arrival = arrivalOf(known);
+      const local = await decideLocally({ ...deps, ...deciders }, accountId, known, arrival);
+      const { written, provenance } = local;
       const reading = deps.settleDoubts(known.view, local.reading);
       const findings = deciders.localEngine.assess(written, reading.classification);
       const decided = { provenance, ...reading, findings };

@@ -119,6 +119,7 @@ export interface ActivityDependencies {
   /** Sends to a person what nobody is sure of, when nobody else can be asked. */
   readonly settleDoubts: (view: MessageView, reading: Reading) => Reading;
   readonly reconcile: (local: Reading, model: Reading) => Reading;
+  readonly now: () => Date;
   readonly mintMessageId: (address: string) => string;
   readonly odoo: Odoo | undefined;
   readonly sender: Sender | undefined;

@@ -14,6 +14,7 @@ export interface MessageMemory {
 export interface Remembered extends Partial<Reading> {
   readonly view: MessageView;
   readonly account: Pick<Account, 'id' | 'name' | 'address'>;
+  readonly receivedAt: Date;
   /** By a person; no engine changes it. */
   readonly chosenPriority?: Priority | undefined;
   /** By a person; no engine changes it. */

@@ -8,7 +8,7 @@ export async function readSource(
   deps: ActivityDependencies,
   messageId: string,
 ): Promise<Remembered & { readonly ended: MessageEnd | undefined }> {
-  const { sealed, sha256, account, ended, ...chosen } = await deps.messages.getSource(messageId);
+  const { sealed, sha256, account, receivedAt, ended, ...chosen } = await deps.messages.getSource(messageId);
   const read = await deps.readView(deps.sealer.open(sealed, `source/bytes/${sha256}`), account);
-  return { view: keepStaffForward(read, account.address), account, ended, ...chosen };
+  return { view: keepStaffForward(read, account.address), account, receivedAt, ended, ...chosen };
 }

@@ -9,10 +9,11 @@ export async function recall(
 ): Promise<Remembered> {
   const known = deps.memory.get(memoryKey(messageId));
   if (known !== undefined) return known;
-  const [view, account, chosen] = await Promise.all([
+  const [view, account, chosen, receivedAt] = await Promise.all([
     deps.messages.getView(messageId),
     deps.accounts.get(accountId),
     deps.messages.findChosen(messageId),
+    deps.messages.getReceivedAt(messageId),
   ]);
-  return { view, account, ...chosen };
+  return { view, account, receivedAt, ...chosen };
 }

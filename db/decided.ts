@@ -14,6 +14,7 @@ export function toDecidedColumns({ classification, priority, summary }: Decided)
     confidence = case when category_by is null then ${classification.confidence} else confidence end,
     summary_line = ${storableText(summary.line)},
     priority = case when priority_by is null then ${priority.priority} else priority end,
+    answer_due = ${priority.answerDue ?? null}::timestamptz,
     needs_person = nullif(concat_ws('; ',
       case when category_by is null then ${toStorable(classification.needsPerson)}::text end,
       case when priority_by is null then ${toStorable(priority.needsPerson)}::text end), '')`;

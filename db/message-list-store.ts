@@ -30,6 +30,8 @@ export interface MessageListRow {
   readonly category: string | null;
   readonly confidence: number | null;
   readonly priority: Priority | null;
+  /** Until when somebody is to answer; null: nobody set a time. */
+  readonly answerDue: Date | null;
   readonly summaryLine: string | null;
   readonly needsPerson: string | null;
   readonly language: string | null;
@@ -100,6 +102,7 @@ const LIST_COLUMNS = {
   category: message.category,
   confidence: message.confidence,
   priority: message.priority,
+  answerDue: message.answerDue,
   summaryLine: message.summaryLine,
   needsPerson: message.needsPerson,
   language: message.language,

@@ -26,12 +26,14 @@ export interface Chosen {
 export interface StoredSource extends Chosen {
   readonly sha256: string;
   readonly sealed: Uint8Array;
+  readonly receivedAt: Date;
   readonly account: { readonly id: string; readonly name: string; readonly address: string };
   /** undefined: there is something to do. */
   readonly ended: MessageEnd | undefined;
 }
 
 export interface StoredAnalysis extends Decided {
+  readonly decidedAt: Date;
   /** The priority in force: a person's, if one chose. */
   readonly effectivePriority: Priority | undefined;
   /** The category in force: a person's, if one chose. */
@@ -62,6 +64,7 @@ export function createMessageStore(db: Database) {
         .select({
           sha256: source.sha256,
           sealed: source.bytes,
+          receivedAt: message.receivedAt,
           account: { id: account.id, name: account.name, address: account.address },
           ...END,
           ...CHOSEN,
@@ -71,8 +74,8 @@ export function createMessageStore(db: Database) {
         .innerJoin(account, eq(account.id, message.accountId))
         .where(eq(message.id, messageId));
       if (!row) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
-      const { sha256, sealed } = row;
-      return { sha256, sealed, account: row.account, ended: toEnd(row), ...toChosen(row) };
+      const { sha256, sealed, receivedAt } = row;
+      return { sha256, sealed, receivedAt, account: row.account, ended: toEnd(row), ...toChosen(row) };
     },
 
     /** How a message ended; undefined: it has not. */
@@ -117,6 +120,15 @@ export function createMessageStore(db: Database) {
       const found = await findAnalysis(db, messageId);
       if (!found) throw new ServiceError('NotFound', `Message "${messageId}" has not been decided yet`);
       return found;
+    },
+
+    async getReceivedAt(messageId: string): Promise<Date> {
+      const [row] = await db
+        .select({ receivedAt: message.receivedAt })
+        .from(message)
+        .where(eq(message.id, messageId));
+      if (!row) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
+      return row.receivedAt;
     },
 
     /** What a person chose, whatever the engines say. */
@@ -230,6 +242,7 @@ async function findAnalysis(db: Database, messageId: string): Promise<StoredAnal
     priority: row.analysis.priority,
     summary: row.analysis.summary,
     findings: row.analysis.findings,
+    decidedAt: row.analysis.updatedAt,
     effectivePriority: row.effectivePriority ?? undefined,
     effectiveCategory: row.effectiveCategory ?? undefined,
   };

@@ -78,6 +78,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     // Nobody waits for what a machine wrote.
     settleDoubts: (view, reading) => (view.automatic.kind === 'person' ? withDoubts(reading) : reading),
     reconcile,
+    now: () => new Date(),
     mintMessageId,
     odoo: config.odoo && createOdoo({ ...config.odoo, timeoutMs: ODOO_TIMEOUT_MS }),
     sender: config.smtp && createSmtpSender(config.smtp),

@@ -6,6 +6,7 @@ import type { SecondRead } from './analysis/routing/find-second-read.ts';
 import { reconcile } from './analysis/routing/reconcile.ts';
 import type { Stores } from './create-stores.ts';
 import type { Provenance, Reading } from './domain/analysis.ts';
+import type { Arrival } from './domain/answer-time.ts';
 import type { MessageView } from './domain/message.ts';
 import type { Priority } from './domain/priority.ts';
 import { ServiceError } from './domain/service-error.ts';
@@ -76,7 +77,9 @@ export async function replayAccount(parts: ReplayParts, scope: ReplayScope): Pro
       continue;
     }
     const view = await parts.stores.messages.getView(row.id);
-    const { decided: after, answered, provenance } = await decide(parts, row, view);
+    // As late as it was decided then: time that went by since is no change.
+    const arrival = { receivedAt: row.receivedAt, now: stored.decidedAt };
+    const { decided: after, answered, provenance } = await decide(parts, row, view, arrival);
     by = provenance ?? by;
     const before = toDecided(stored);
     replayed += 1;
@@ -115,14 +118,23 @@ async function decide(
   parts: ReplayParts,
   { id, accountId }: { readonly id: string; readonly accountId: string },
   view: MessageView,
+  arrival: Arrival,
 ): Promise<{ decided: Decided; answered: boolean; provenance?: Provenance }> {
   const { localEngine, recallLearned, model, veil, signal } = parts;
-  const { written, reading: local } = await decideLocally({ localEngine, recallLearned }, accountId, {
-    view,
+  const { written, reading: local } = await decideLocally(
+    { localEngine, recallLearned },
+    accountId,
+    { view },
+    undefined,
+  );
+  const inTime = (read: Reading): Reading => ({
+    ...read,
+    priority: localEngine.hurry(written, read, arrival),
   });
   const category = findCategory(parts.taxonomy, local.classification.category);
-  const asked = view.automatic.kind === 'person' ? parts.findSecondRead(local, category) : undefined;
-  if (model === undefined || asked === undefined) return { decided: toDecided(local), answered: true };
+  const asked = view.automatic.kind === 'person' ? parts.findSecondRead(inTime(local), category) : undefined;
+  if (model === undefined || asked === undefined)
+    return { decided: toDecided(inTime(local)), answered: true };
   const shown = veil?.hide(id, written);
   try {
     const { reading, provenance } = await model.analyse(
@@ -130,10 +142,10 @@ async function decide(
       signal,
       parts.openSpend?.(asked),
     );
-    return { decided: toDecided(reconcile(local, reading)), answered: true, provenance };
+    return { decided: toDecided(inTime(reconcile(local, reading))), answered: true, provenance };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    return { decided: toDecided(local), answered: false };
+    return { decided: toDecided(inTime(local)), answered: false };
   }
 }
 

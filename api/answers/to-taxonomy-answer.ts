@@ -10,16 +10,19 @@ export function toTaxonomyAnswer(
   return {
     version,
     own: yaml !== undefined,
-    categories: categories.map(({ id, name, description, examples, important, priority, odoo, reply }) => ({
-      id,
-      name,
-      description,
-      examples: [...(examples ?? [])],
-      important: important ?? false,
-      priority,
-      odoo,
-      reply,
-    })),
+    categories: categories.map(
+      ({ id, name, description, examples, important, answerWithin, priority, odoo, reply }) => ({
+        id,
+        name,
+        description,
+        examples: [...(examples ?? [])],
+        answerWithinMinutes: answerWithin ?? null,
+        important: important ?? false,
+        priority,
+        odoo,
+        reply,
+      }),
+    ),
     replyLanguages: Object.keys(replies),
     yaml: yaml ?? null,
   };

@@ -39,6 +39,7 @@ export const Message = z
     category: z.string().nullable(),
     confidence: z.number().nullable(),
     priority: z.enum(PRIORITIES).nullable(),
+    answerDue: instant.nullable().describe('Until when it is to be answered; null: nobody set a time'),
     summaryLine: z.string().nullable(),
     needsPerson: z.string().nullable().describe('What a person has to decide; null: nothing'),
     language: z.string().nullable(),

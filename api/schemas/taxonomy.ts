@@ -14,6 +14,7 @@ export const Taxonomy = z
         name: z.string(),
         description: z.string(),
         examples: z.array(z.string()),
+        answerWithinMinutes: z.number().int().nullable().describe('null: no time is set'),
         important: z
           .boolean()
           .describe('A model gives its mail a second read, however sure the local engine is'),

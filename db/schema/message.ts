@@ -54,6 +54,8 @@ export const message = pgTable(
     priority: text('priority').$type<Priority>(),
     /** A person's choice wins over every later engine. */
     priorityBy: text('priority_by'),
+    /** Until when somebody is to answer; null: nobody set a time. */
+    answerDue: instant('answer_due'),
     summaryLine: text('summary_line'),
     /** What a person has to decide; null: nothing, or a person has. */
     needsPerson: text('needs_person'),

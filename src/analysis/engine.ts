@@ -6,6 +6,7 @@ import type {
   Reading,
   Summary,
 } from '../domain/analysis.ts';
+import type { Arrival } from '../domain/answer-time.ts';
 import type { MessageView } from '../domain/message.ts';
 import type { Learned } from './learned/learned.ts';
 
@@ -50,6 +51,12 @@ export interface LocalEngine extends Engine {
   /** What else it wants, and whether somebody waits, were this its category. */
   judgeFurther(view: MessageView, category: string): Further;
   prioritize(view: MessageView, classification: Classification, learned?: Learned): PriorityDecision;
+  /** The priority of a message that is to be answered in time, by its category; without a time as it was. */
+  hurry(
+    view: MessageView,
+    decided: Pick<Reading, 'classification' | 'priority'>,
+    arrival: Arrival,
+  ): PriorityDecision;
   /** What made a decision that was helped by what the account was taught. */
   provenanceWith(learned: Learned | undefined): Provenance;
   summarize(view: MessageView): Summary;

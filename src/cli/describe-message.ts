@@ -19,6 +19,7 @@ export function describeMessage(message: MessageDetailRow): string {
     ['because', analysis && describeReasons(analysis.classification.reasons)],
     ['priority', message.priority],
     ['because', analysis?.priority && describeReasons(analysis.priority.reasons)],
+    ['answer due', message.answerDue?.toISOString()],
     ['summary', message.summaryLine],
     [
       'next',

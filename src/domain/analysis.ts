@@ -45,6 +45,10 @@ export interface Classification {
 export interface PriorityDecision {
   readonly priority: Priority;
   readonly reasons: readonly Reason[];
+  /** ISO 8601: until when somebody is to answer; absent: nobody set a time. */
+  readonly answerDue?: string;
+  /** A rule of the operator gave it: no other reason moves it. */
+  readonly isSettled?: true;
   /** 0 to 1, by what the account was taught; absent: the rules alone decided, which give no probability. */
   readonly confidence?: number;
   /** Absent: nothing was measured. */

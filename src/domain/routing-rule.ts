@@ -21,6 +21,8 @@ export interface RuleEffect {
   readonly labels?: readonly string[] | undefined;
   /** A model gives a second read, however sure the local engine is. */
   readonly important?: true | undefined;
+  /** Minutes within which it is to be answered; before what the category says. */
+  readonly answerWithin?: number | undefined;
 }
 
 /** What an operator laid down; it decides before any engine, unless the message is suspicious. */

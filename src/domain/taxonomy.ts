@@ -13,6 +13,8 @@ export interface Category {
   /** Words and phrases that speak for it, by ISO 639-1 language; `*` for any language. */
   readonly signals: Readonly<Record<string, readonly string[]>>;
   readonly priority: Priority;
+  /** Minutes within which its mail is to be answered. */
+  readonly answerWithin?: number | undefined;
   /** lead: a CRM lead with the summary. note: a note on the partner. none: nothing goes to Odoo. */
   readonly odoo: 'lead' | 'note' | 'none';
   /** off: no draft. draft: a person approves. auto: sent without a person. */

@@ -149,6 +149,7 @@ describe('a model that answers', () => {
       ...deps,
       messages: {
         getView: messages.getView,
+        getReceivedAt: messages.getReceivedAt,
         findChosen: messages.findChosen,
         saveDecided: (...args: Parameters<typeof messages.saveDecided>) => {
           writes += 1;

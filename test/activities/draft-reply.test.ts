@@ -5,7 +5,7 @@ import { AUTOMATIC_KINDS, type MessageView } from '../../src/domain/message.ts';
 import type { Sender } from '../../src/mail/smtp/sender.ts';
 import { ACCOUNT, createFakes, REF } from './support/fake-dependencies.ts';
 import { createFakeDrafts, DRAFT } from './support/fake-drafts.ts';
-import { classification, LOCAL, reading, TAXONOMY, VIEW } from './support/readings.ts';
+import { classification, LOCAL, RECEIVED_AT, reading, TAXONOMY, VIEW } from './support/readings.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 
 const SENDER: Sender = {
@@ -54,7 +54,12 @@ describe('an answer', () => {
 
   it('follows the category that a person chose after the engines had decided', async () => {
     const { draft, drafts, message, memory } = open('order');
-    memory.set(REF.messageId, { view: VIEW, account: ACCOUNT, ...reading('order', 'local') });
+    memory.set(REF.messageId, {
+      view: VIEW,
+      account: ACCOUNT,
+      receivedAt: RECEIVED_AT,
+      ...reading('order', 'local'),
+    });
     message.chosenCategory = 'silent';
     expect(await draft()).toMatchObject({ draftId: undefined, why: 'its category asks for no reply' });
     expect(drafts.rows.size).toBe(0);
@@ -116,7 +121,13 @@ describe('an answer', () => {
   it('uses what the steps before left in memory, without asking Postgres', async () => {
     const { deps, memory, drafts } = open('instant');
     const { priority } = reading('order', 'local');
-    const known = { view: VIEW, account: ACCOUNT, priority, classification: classification('order') };
+    const known = {
+      view: VIEW,
+      account: ACCOUNT,
+      receivedAt: RECEIVED_AT,
+      priority,
+      classification: classification('order'),
+    };
     memory.set(REF.messageId, { ...known, summary: { line: 'x', points: [] } });
     const messages = { ...deps.messages, getAnalysis: () => Promise.reject(new Error('not expected')) };
     await runActivity({ ...deps, messages }, 'draftReply', REF);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createMessageMemory } from '../../src/create-message-memory.ts';
 import { ACCOUNT } from './support/fake-dependencies.ts';
-import { classification, VIEW } from './support/readings.ts';
+import { classification, RECEIVED_AT, VIEW } from './support/readings.ts';
 
-const known = (text = 'x') => ({ view: { ...VIEW, text }, account: ACCOUNT });
+const known = (text = 'x') => ({ view: { ...VIEW, text }, account: ACCOUNT, receivedAt: RECEIVED_AT });
 
 describe('the memory between the steps', () => {
   it('hands over what was set last, until it is deleted', () => {

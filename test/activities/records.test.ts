@@ -4,7 +4,7 @@ import { toThreat } from '../../src/domain/threat.ts';
 import type { Sender } from '../../src/mail/smtp/sender.ts';
 import { ACCOUNT, createFakes, REF } from './support/fake-dependencies.ts';
 import { createFakeDrafts, DRAFT } from './support/fake-drafts.ts';
-import { LOCAL, reading, VIEW } from './support/readings.ts';
+import { LOCAL, RECEIVED_AT, reading, VIEW } from './support/readings.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 
 const SENDER: Sender = {
@@ -16,7 +16,7 @@ const SENDER: Sender = {
 describe('the end of a message', () => {
   it('is on record, and what was remembered of it is forgotten', async () => {
     const { deps, message, memory } = createFakes();
-    memory.set(REF.messageId, { view: VIEW, account: ACCOUNT });
+    memory.set(REF.messageId, { view: VIEW, account: ACCOUNT, receivedAt: RECEIVED_AT });
     for (const _ of [1, 2])
       await runActivity(deps, 'settleMessage', { ...REF, outcome: 'skipped', note: 'not ours' });
     expect(message).toMatchObject({ outcome: 'skipped', note: 'not ours' });
@@ -25,7 +25,7 @@ describe('the end of a message', () => {
 
   it('in quarantine names step and reason, cut to what fits', async () => {
     const { deps, calls, memory } = createFakes();
-    memory.set(REF.messageId, { view: VIEW, account: ACCOUNT });
+    memory.set(REF.messageId, { view: VIEW, account: ACCOUNT, receivedAt: RECEIVED_AT });
     const request = { ...REF, stage: 'sync', failureType: 'Rejected', reason: 'x'.repeat(5000) } as const;
     await runActivity(deps, 'quarantineMessage', request);
     expect(calls).toEqual([`quarantine m1 sync Rejected ${'x'.repeat(1000)}`]);
@@ -35,10 +35,10 @@ describe('the end of a message', () => {
   it('in quarantine is on record as far as it was read, unless that is what failed', async () => {
     const { deps, message, calls, memory } = createFakes();
     const request = { ...REF, stage: 'summarize', failureType: 'Internal', reason: 'odd' } as const;
-    memory.set(REF.messageId, { view: VIEW, account: ACCOUNT });
+    memory.set(REF.messageId, { view: VIEW, account: ACCOUNT, receivedAt: RECEIVED_AT });
     await runActivity(deps, 'quarantineMessage', request);
     expect(message.view).toEqual(VIEW);
-    memory.set(REF.messageId, { view: VIEW, account: ACCOUNT });
+    memory.set(REF.messageId, { view: VIEW, account: ACCOUNT, receivedAt: RECEIVED_AT });
     const failing = (type: 'Internal' | 'Unavailable') => {
       const saveView = () => Promise.reject(new ServiceError(type, 'no'));
       const messages = { ...deps.messages, saveView };

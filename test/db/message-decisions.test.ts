@@ -32,10 +32,11 @@ const FINDINGS: Findings = {
   sentiment: { score: -0.3, label: 'negative', reasons: [{ text: '"late"', weight: -0.5 }] },
   nextAction: { action: 'look-up-order', reason: 'asks for order 48213' },
 };
+const DUE = '2026-05-04T12:00:00.000Z';
 const READING: Decided = {
   provenance: PROVENANCE,
   classification: ORDER,
-  priority: { priority: 'HIGH', reasons: [] },
+  priority: { priority: 'HIGH', reasons: [], answerDue: DUE },
   summary: SUMMARY,
   findings: FINDINGS,
 };
@@ -56,7 +57,8 @@ describe('the decisions about a message', () => {
     expect(await stores.messages.getAnalysis(id)).toEqual({
       provenance: { engine: 'local', engineVersion: '1', taxonomyVersion: 't1' },
       classification: ORDER,
-      priority: { priority: 'HIGH', reasons: [] },
+      priority: { priority: 'HIGH', reasons: [], answerDue: DUE },
+      decidedAt: expect.any(Date),
       summary: SUMMARY,
       findings: FINDINGS,
       effectivePriority: 'HIGH',
@@ -66,6 +68,7 @@ describe('the decisions about a message', () => {
       category: 'order',
       confidence: 0.9,
       priority: 'HIGH',
+      answerDue: new Date(DUE),
       summaryLine: 'Ada orders',
       stage: 'summarize',
     });
@@ -152,7 +155,8 @@ describe('a reading that is stored with its view', () => {
   it('is the same as one that is stored after it', async () => {
     const [apart, together] = [await decided(), await parkOne(stores, 'together')];
     await stores.messages.saveView(ACCOUNT.id, together, view(), READING);
-    expect(await stores.messages.getAnalysis(together)).toEqual(await stores.messages.getAnalysis(apart));
+    const { decidedAt: _then, ...expected } = await stores.messages.getAnalysis(apart);
+    expect(await stores.messages.getAnalysis(together)).toMatchObject(expected);
     expect(await stores.messages.getView(together)).toEqual(await stores.messages.getView(apart));
     const { category, confidence, priority, summaryLine, stage, state } =
       await stores.messageList.get(together);

@@ -29,6 +29,11 @@ const RELEASED = [
     1795280961577,
     '9acf8378a033fe3ce9e30cc4de6d6d07843fe0f8c79f43847b5a7d4a39147334',
   ],
+  [
+    '0003_set_answer_times',
+    1795286056718,
+    '1fe69b650a0d0658b57cc07a3b0959247b22615c352922612797ea0ca5c0b219',
+  ],
 ] as const;
 const TABLES = Object.values(schema).filter((value) => is(value, PgTable)).length;
 const ROOT = join(import.meta.dirname, '../..');

@@ -25,6 +25,7 @@ function toMessage(place: number): Message {
     stage: null,
     outcome: null,
     category,
+    answerDue: place === 1 ? ago(-90) : null,
     confidence: 0.93 - (place % 5) * 0.08,
     summaryLine,
     needsPerson: place === 4 ? 'two reads disagree: outage (local) or complaint (model)' : null,

@@ -15,6 +15,8 @@ import { readFacts } from './facts/read-facts.ts';
 import { compileLexicon, type LexiconEntry } from './lexicon/compile-lexicon.ts';
 import { listSignals } from './lexicon/list-signals.ts';
 import { suggestNextAction } from './next-action/suggest-next-action.ts';
+import { hurry } from './prioritize/hurry.ts';
+import { mayHurry } from './prioritize/may-hurry.ts';
 import { prioritizeFacts } from './prioritize/prioritize-facts.ts';
 import { readSentiment } from './sentiment/read-sentiment.ts';
 import { summarizeFacts } from './summarize/summarize-facts.ts';
@@ -69,6 +71,11 @@ export function createLocalEngine(taxonomy: Taxonomy): LocalEngine {
       const category = findCategory(taxonomy, classification.category);
       const rules = prioritizeFacts(factsOf(view), classification, category);
       return applyLearnedPriority(view, classification, rules, learned);
+    },
+    hurry(view, { classification, priority }, arrival) {
+      const category = findCategory(taxonomy, classification.category);
+      if (category?.answerWithin === undefined || !mayHurry(view, classification)) return priority;
+      return hurry(priority, { minutes: category.answerWithin, of: category.name }, arrival);
     },
     provenanceWith: (learned) =>
       learned === undefined

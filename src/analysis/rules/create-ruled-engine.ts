@@ -8,6 +8,8 @@ import type { Taxonomy } from '../../domain/taxonomy.ts';
 import { isFlagged } from '../../domain/threat.ts';
 import type { LocalEngine } from '../engine.ts';
 import type { Learned } from '../learned/learned.ts';
+import { hurry } from '../local/prioritize/hurry.ts';
+import { mayHurry } from '../local/prioritize/may-hurry.ts';
 import { suspicionReason } from '../suspicion-reason.ts';
 import type { FindRules, RuleMatch } from './create-rule-finder.ts';
 import { decideCategory, decidePriority, type FirstWord } from './first-word.ts';
@@ -72,6 +74,15 @@ export function createRuledEngine(engine: LocalEngine, rules: Rules, taxonomy: T
       const words: FirstWord[] = [...ofRules, ...ofPattern];
       const word = words.find((one) => one.mayCalm || isUp(read, one));
       return word === undefined ? read : decidePriority(read, word);
+    },
+    hurry(view, decided, arrival) {
+      const inDoubt = isSenderInDoubt(view.threat);
+      const rule = rules
+        .find(view)
+        .find((match) => match.rule.then.answerWithin !== undefined && !(inDoubt && match.bySender))?.rule;
+      if (rule?.then.answerWithin === undefined || !mayHurry(view, decided.classification))
+        return engine.hurry(view, decided, arrival);
+      return hurry(decided.priority, { minutes: rule.then.answerWithin, of: `rule "${rule.id}"` }, arrival);
     },
     async analyse(view, signal) {
       signal.throwIfAborted();

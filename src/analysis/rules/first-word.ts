@@ -114,5 +114,6 @@ export function decidePriority(read: PriorityDecision, word: FirstWord): Priorit
   const priority = PRIORITIES.find((one) => one === word.label);
   if (priority === undefined || (word.isPattern === true && read.priority === 'URGENT')) return read;
   const agrees = read.priority === priority;
-  return { priority, reasons: [{ text: word.text, weight: 1 }, ...(agrees ? read.reasons : [])] };
+  const reasons = [{ text: word.text, weight: 1 }, ...(agrees ? read.reasons : [])];
+  return { priority, reasons, ...(word.isPattern !== true && { isSettled: true as const }) };
 }

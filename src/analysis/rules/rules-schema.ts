@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACCOUNT_ID_PATTERN } from '../../domain/account.ts';
 import { PRIORITIES } from '../../domain/priority.ts';
+import { durationSchema } from '../taxonomy/duration-schema.ts';
 
 const MOST_VALUES = 200;
 const ID = /^[a-z0-9][a-z0-9-]{0,47}$/;
@@ -34,11 +35,12 @@ const effect = z
     category: category.optional(),
     priority: z.enum(PRIORITIES).optional(),
     labels: some(category),
+    answerWithin: durationSchema.optional(),
     important: z.literal(true, 'must be true, or left out').optional(),
   })
   .refine(
     (value) => Object.values(value).some((one) => one !== undefined),
-    'must name `category`, `priority`, `labels` or `important`',
+    'must name `category`, `priority`, `labels`, `important` or `answerWithin`',
   );
 
 /** The shape of a file of rules; whether categories exist is checked in `parseRules`. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PRIORITIES } from '../../domain/priority.ts';
+import { durationSchema } from './duration-schema.ts';
 
 const LANGUAGE = /^(?:[a-z]{2}|\*)$/;
 const line = (max: number) => z.string().trim().min(1, 'must not be empty').max(max);
@@ -36,6 +37,7 @@ const category = z.strictObject({
   important: z.boolean().optional(),
   signals: signals.default({}),
   priority: z.enum(PRIORITIES),
+  answerWithin: durationSchema.optional(),
   odoo: z.enum(['lead', 'note', 'none']),
   reply: z.enum(['off', 'draft', 'auto']),
 });

@@ -11,7 +11,7 @@ import type { SenderDecisionStore } from '../../../db/sender-decision-store.ts';
 import { createFakeDrafts, type FakeDrafts } from './fake-drafts.ts';
 import { createFakeMessages } from './fake-messages.ts';
 import { fakeStore } from './fake-store.ts';
-import { LOCAL, TAXONOMY, VIEW } from './readings.ts';
+import { LOCAL, RECEIVED_AT, TAXONOMY, VIEW } from './readings.ts';
 
 export const REF = { accountId: 'sales', messageId: 'm1' };
 
@@ -130,6 +130,7 @@ export function createFakes(
     findSecondRead: ({ classification }) =>
       classification.confidence < 0.6 ? { isUndecided: true, because: 'it is undecided' } : undefined,
     needsSecondRead: ({ confidence }) => confidence < 0.6,
+    now: () => RECEIVED_AT,
     settleDoubts: (_view, reading) => reading,
     reconcile: (_local, model) => model,
     mintMessageId: (address) => `minted-${calls.length}-${address}`,

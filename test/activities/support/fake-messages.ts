@@ -11,6 +11,7 @@ import type { MessageEnd } from '../../../src/domain/message-end.ts';
 import type { Priority } from '../../../src/domain/priority.ts';
 import { ServiceError } from '../../../src/domain/service-error.ts';
 import { fakeStore } from './fake-store.ts';
+import { RECEIVED_AT } from './readings.ts';
 
 export interface FakeMessage {
   view: MessageView | undefined;
@@ -59,6 +60,7 @@ export function createFakeMessages() {
       classification,
       priority,
       summary,
+      decidedAt: RECEIVED_AT,
       findings: findings ?? NOTHING_ELSE,
       effectiveCategory: row.chosenCategory ?? classification.category,
       effectivePriority,
@@ -69,10 +71,12 @@ export function createFakeMessages() {
       sha256: 'sha',
       sealed: Buffer.from('source/bytes/sha|raw mail'),
       account: { id: 'sales', name: 'Sales', address: 'sales@example.org' },
+      receivedAt: RECEIVED_AT,
       ended: row.ended,
       chosenPriority: row.chosen,
       chosenCategory: row.chosenCategory,
     }),
+    getReceivedAt: async () => RECEIVED_AT,
     findEnd: async () => row.ended,
     async saveView(_accountId, _messageId, view, decided) {
       if (row.ended !== undefined) return false;

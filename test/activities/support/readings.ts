@@ -71,6 +71,9 @@ export function findings(id: string): Findings {
   };
 }
 
+/** When every message here came. */
+export const RECEIVED_AT = new Date('2026-05-04T08:00:00Z');
+
 /** Says `order` of everything. */
 export const LOCAL: LocalEngine = {
   provenance: {
@@ -83,6 +86,7 @@ export const LOCAL: LocalEngine = {
   analyse: async () => reading('order', 'local'),
   classify: () => reading('order', 'local').classification,
   prioritize: () => reading('order', 'local').priority,
+  hurry: (_view, { priority }) => priority,
   summarize: () => reading('order', 'local').summary,
   judgeFurther: () => ({}),
   assess: (_, { category: id }) => findings(id),

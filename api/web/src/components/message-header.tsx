@@ -50,6 +50,14 @@ export function MessageHeader({ message, close }: MessageHeaderProps) {
       <div className="row">
         <StateBadge message={message} />
         {priority === null ? null : <PriorityBadge priority={priority} />}
+        {message.answerDue === null ? null : (
+          <Badge
+            tone={Date.parse(message.answerDue) < Date.now() ? 'red' : 'amber'}
+            title="Until when it is to be answered, by its category or a rule"
+          >
+            Answer due <TimeAgo instant={message.answerDue} />
+          </Badge>
+        )}
         {category === null ? null : (
           <Badge title="Category and how sure the engine is of it">
             {humanize(category)}

@@ -1,0 +1,1 @@
+ALTER TABLE "message" ADD COLUMN "answer_due" timestamp (3) with time zone;
