@@ -25,6 +25,8 @@ interface ImapFailure {
 const TRANSIENT_CODES = new Set(['UNAVAILABLE', 'INUSE', 'SERVERBUG']);
 const TRANSIENT_WORDS = /too many|try again|temporar|rate limit|throttl|unavailable/i;
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)/;
+const UNREACHABLE_FIX =
+  'Check the host and the port (993 is tls, 143 is starttls), and that no firewall keeps this machine from them.';
 const NO_TLS = /^(?:EPROTO|ERR_SSL_)/;
 
 /** Any failure of a command to a ServiceError with the server's own words. A ServiceError passes as it is. */
@@ -47,6 +49,7 @@ export function toServiceError(error: unknown, context: ErrorContext): ServiceEr
     });
   }
   return new ServiceError('Unavailable', `${context.host} cannot be reached: ${words}`, {
+    fix: UNREACHABLE_FIX,
     details: { code: code === '' ? 'unknown' : code },
   });
 }

@@ -146,7 +146,10 @@ describe('IMAP settings', () => {
         type: 'InvalidInput',
       });
     }
-    await expect(openImapMailbox(toSettings(1), SECRET)).rejects.toMatchObject({ type: 'Unavailable' });
+    await expect(openImapMailbox(toSettings(1), SECRET)).rejects.toMatchObject({
+      type: 'Unavailable',
+      fix: expect.stringContaining('Check the host and the port'),
+    });
   });
 });
 
