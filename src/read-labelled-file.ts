@@ -10,6 +10,12 @@ export interface LabelledText {
   readonly caseKey?: string;
 }
 
+export interface LabelledFile {
+  readonly rows: readonly LabelledText[];
+  /** Rows that have no label in the column. */
+  readonly unlabelled: number;
+}
+
 const MOST_ROWS = 50_000;
 
 const Row = z.looseObject({
@@ -21,9 +27,9 @@ const Row = z.looseObject({
 
 /**
  * Rows of a JSON Lines file: `subject`, `body` or `text`, the label in `column`, and `group` for rows of one case.
- * Rows without a label are passed over. Throws InvalidInput with the line, or when none has a label.
+ * Rows without a label are passed over and counted. Throws InvalidInput with the line, or when none has a label.
  */
-export async function readLabelledFile(path: string, column: string): Promise<LabelledText[]> {
+export async function readLabelledFile(path: string, column: string): Promise<LabelledFile> {
   const rows: LabelledText[] = [];
   const file = await openFile(path);
   const lines = createInterface({
@@ -31,12 +37,16 @@ export async function readLabelledFile(path: string, column: string): Promise<La
     crlfDelay: Number.POSITIVE_INFINITY,
   });
   let line = 0;
+  let unlabelled = 0;
   for await (const text of lines) {
     line += 1;
     if (text.trim() === '') continue;
     const row = parseRow(text, `${path}, line ${line}`);
     const label = row[column];
-    if (typeof label !== 'string' || label === '') continue;
+    if (typeof label !== 'string' || label === '') {
+      unlabelled += 1;
+      continue;
+    }
     const caseKey = row.group ?? undefined;
     rows.push({
       text: { subject: row.subject ?? '', body: row.body ?? row.text ?? '' },
@@ -45,7 +55,7 @@ export async function readLabelledFile(path: string, column: string): Promise<La
     });
     if (rows.length >= MOST_ROWS) break;
   }
-  if (rows.length > 0) return rows;
+  if (rows.length > 0) return { rows, unlabelled };
   throw new ServiceError('InvalidInput', `None of the ${line} lines of ${path} has a "${column}"`, {
     fix: 'Name the column of the label with --column.',
   });

@@ -24,8 +24,9 @@ export interface Taught {
 }
 
 /** Fewer rows, or one label only, teach nothing that the corrections themselves do not say. */
-const LEAST_ROWS = 30;
-const MOST_ROWS = 6000;
+export const LEAST_ROWS = 30;
+export const LEAST_LABELS = 2;
+export const MOST_ROWS = 6000;
 
 export interface Classroom {
   readonly stores: Pick<Stores, 'learning'>;
@@ -50,7 +51,7 @@ export async function teachAccount(
   });
   const leftAside = stored.length - examples.length;
   const labels = new Set(examples.map(({ label }) => label)).size;
-  if (examples.length < LEAST_ROWS || labels < 2) {
+  if (examples.length < LEAST_ROWS || labels < LEAST_LABELS) {
     const skipped = `a model needs ${LEAST_ROWS} rows of two labels; corrections work without it`;
     return { field, rows: examples.length, labels, leftAside, skipped };
   }

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { createTrainer } from '../analysis/learned/create-trainer.ts';
 import { toMeanings } from '../analysis/learned/meaning/to-meanings.ts';
 import type { TrainingFigures } from '../analysis/learned/measure-model.ts';
+import { assertTrainable } from '../assert-trainable.ts';
 import { LEARNED_FIELDS, type LearnedField } from '../domain/learning.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { ServiceError } from '../domain/service-error.ts';
@@ -47,8 +48,12 @@ export function createLearnCommand(): Command {
     });
 }
 
-/** With what was given and could not be read. */
-type Learned = Taught & Pick<LabelledFolder, 'unreadable'>;
+/** What was given: also how much of it could not be read, or has no label. */
+interface Given extends LabelledFolder {
+  readonly unlabelled: number;
+}
+
+type Learned = Taught & Omit<Given, 'rows'>;
 
 async function learn(
   { config, stores, sealer, taxonomies, embedder }: Context,
@@ -56,7 +61,7 @@ async function learn(
 ): Promise<Learned> {
   const { field } = options;
   const account = await stores.accounts.get(options.account);
-  const { rows, unreadable } = await readRows({ stores, sealer }, account, options);
+  const { rows, unreadable, unlabelled } = await readRows({ stores, sealer }, account, options);
   const allowed =
     field === 'priority' ? PRIORITIES : (await taxonomies.get(account.id)).categories.map(({ id }) => id);
   const wrong = rows.find(({ label }) => !allowed.some((one) => one === label));
@@ -74,29 +79,33 @@ async function learn(
   const examples = rows.map((row, i) =>
     toExample({ ...given, ...row, meaning: meanings[i], origin }, sealer),
   );
-  await stores.learning.saveExamples([...new Map(examples.map((one) => [one.key, one])).values()]);
+  const distinct = [...new Map(examples.map((one) => [one.key, one])).values()];
+  if (options.file !== undefined)
+    await assertTrainable({ stores, sealer }, distinct, { file: options.file, unlabelled });
+  await stores.learning.saveExamples(distinct);
   if (options.corrections === true) await renewCorrections({ stores, sealer, embedder }, account.id, field);
   const trainer = createTrainer();
   const targetError = options.targetError ?? config.model.targetErrors[field];
   const classroom = { stores, sealer, trainer, embedder, targetError };
   const taught = await teachAccount(classroom, account.id, field).finally(() => trainer.close());
-  return { ...taught, unreadable };
+  return { ...taught, unreadable, unlabelled };
 }
 
 async function readRows(
   { stores, sealer }: Pick<Context, 'stores' | 'sealer'>,
   account: Awaited<ReturnType<Context['stores']['accounts']['get']>>,
   { file, column, folder, label, corrections, field }: LearnOptions,
-): Promise<LabelledFolder> {
+): Promise<Given> {
   if (file !== undefined && folder === undefined && corrections !== true) {
-    return { rows: await readLabelledFile(file, column ?? field), unreadable: 0 };
+    return { ...(await readLabelledFile(file, column ?? field)), unreadable: 0 };
   }
   if (folder !== undefined && label !== undefined && file === undefined) {
     const sealed = await stores.accounts.findSecret(account.id);
     const secret = sealed && Buffer.from(sealer.open(sealed, `account/secret/${account.id}`)).toString();
-    return readLabelledFolder(account, secret ?? '', folder, label);
+    return { ...(await readLabelledFolder(account, secret ?? '', folder, label)), unlabelled: 0 };
   }
-  if (corrections === true && file === undefined && folder === undefined) return { rows: [], unreadable: 0 };
+  if (corrections === true && file === undefined && folder === undefined)
+    return { rows: [], unreadable: 0, unlabelled: 0 };
   throw new ServiceError('InvalidInput', 'Name --file, or --folder with --label, or --corrections', {
     fix: 'npm run mailroom -- learn --account ID --file labelled.jsonl',
   });
@@ -116,8 +125,13 @@ function describeTraining({
   figures,
   seconds,
   unreadable,
+  unlabelled,
 }: Omit<Learned, 'leftAside'>): string {
-  const without = unreadable === 0 ? '' : ` (${unreadable} could not be read)`;
+  const notes = [
+    ...(unreadable === 0 ? [] : [`${unreadable} could not be read`]),
+    ...(unlabelled === 0 ? [] : [`${unlabelled} of the file have no label`]),
+  ];
+  const without = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
   const what = `${rows} rows of ${labels} labels for the ${field}${without}`;
   if (skipped !== undefined || figures === undefined) return `${what}: not trained, ${skipped ?? ''}`;
   const right = Math.round(figures.accuracy * 100);

@@ -16,8 +16,11 @@ async function rowsOf(text: string) {
   return readLabelledFile(path, 'category');
 }
 
-it('reads what has a label, and passes over what has none', async () => {
-  const rows = await rowsOf('{"subject":"a","body":"b","category":"order","group":"g"}\n\n{"subject":"c"}\n');
+it('reads what has a label, and counts what has none', async () => {
+  const { rows, unlabelled } = await rowsOf(
+    '{"subject":"a","body":"b","category":"order","group":"g"}\n\n{"subject":"c"}\n',
+  );
+  expect(unlabelled).toBe(1);
   expect(rows).toEqual([{ text: { subject: 'a', body: 'b' }, label: 'order', caseKey: 'g' }]);
 });
 
