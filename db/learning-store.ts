@@ -25,6 +25,11 @@ export interface ModelRow {
   readonly body: Uint8Array;
 }
 
+/** A model without its body, which takes megabytes. */
+export interface ModelSummary extends Pick<ModelRow, 'accountId' | 'field' | 'version' | 'rows'> {
+  readonly trainedAt: Date;
+}
+
 export type LearningStore = ReturnType<typeof createLearningStore>;
 
 /** PostgreSQL takes a limited statement: so many sealed rows at once. */
@@ -92,6 +97,15 @@ export function createLearningStore(db: Database) {
         .from(learnedModel)
         .where(and(eq(learnedModel.accountId, accountId), eq(learnedModel.field, field)));
       return row;
+    },
+
+    /** Of all accounts. */
+    async listModels(): Promise<ModelSummary[]> {
+      const { accountId, field, version, rows, trainedAt } = learnedModel;
+      return db
+        .select({ accountId, field, version, rows, trainedAt })
+        .from(learnedModel)
+        .orderBy(accountId, field);
     },
 
     /** Changes when what the account was taught does; empty when it was taught nothing. */

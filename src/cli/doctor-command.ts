@@ -6,11 +6,13 @@ import { loadTaxonomy } from '../analysis/taxonomy/load-taxonomy.ts';
 import { loadConfig } from '../config.ts';
 import { createHealthChecks } from '../create-health-checks.ts';
 import { ServiceError } from '../domain/service-error.ts';
+import { toModelsFolder } from '../models/list-models.ts';
 import type { Context } from '../open-context.ts';
 import { PACKAGE_ROOT } from '../package-root.ts';
 import { diffTemporal } from '../temporal/diff-temporal.ts';
 import { loadTemporalConfig } from '../temporal-config.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
+import { describeLearnedModels, describeSentenceModel } from './describe-models.ts';
 import { examineAccount } from './examine-account.ts';
 import { describeFindings, type Finding, look } from './finding.ts';
 import { toRequest } from './temporal-command.ts';
@@ -44,7 +46,7 @@ async function checkHere(): Promise<Finding[]> {
 }
 
 async function checkFiles(): Promise<Finding[]> {
-  const { temporal, taxonomyPath, rulesPath } = loadConfig(process.env);
+  const { home, temporal, taxonomyPath, rulesPath } = loadConfig(process.env);
   return Promise.all([
     look('temporal.yaml', () => {
       loadTemporalConfig(temporal.policyPath);
@@ -52,6 +54,7 @@ async function checkFiles(): Promise<Finding[]> {
     }),
     look('taxonomy', () => `${loadTaxonomy(taxonomyPath).categories.length} categories`),
     look('rules', () => `${loadRules(loadTaxonomy(taxonomyPath), rulesPath).rules.length} rules`),
+    look('sentence model', () => describeSentenceModel(toModelsFolder(resolve(home)))),
   ]);
 }
 
@@ -78,9 +81,12 @@ async function checkContext(context: Context): Promise<Finding[]> {
       fix: 'npm run mailroom -- temporal apply',
     });
   });
+  const learned = await look('learned models', async () =>
+    describeLearnedModels(await context.stores.learning.listModels()),
+  );
   const accounts = await context.stores.accounts.list();
   const states = accounts.map((account) =>
     look(`account ${account.id}`, () => examineAccount(context, account)),
   );
-  return [...components, drift, ...(await Promise.all(states))];
+  return [...components, drift, learned, ...(await Promise.all(states))];
 }

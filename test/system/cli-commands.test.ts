@@ -223,8 +223,16 @@ test('adds, pauses, resumes and pulls an account, and replaces its password', as
   const [sick, refusedPull] = await Promise.all([command('doctor', '--json'), command('pull', 'box')]);
   expect(sick.code).toBe(1);
   const { findings } = JSON.parse(sick.stdout) as {
-    findings: { check: string; ok: boolean; fix?: string }[];
+    findings: { check: string; ok: boolean; detail: string; fix?: string }[];
   };
+  expect(findings.find(({ check }) => check === 'sentence model')).toMatchObject({
+    ok: true,
+    detail: expect.stringContaining('models add minilm'),
+  });
+  expect(findings.find(({ check }) => check === 'learned models')).toMatchObject({
+    ok: true,
+    detail: expect.stringContaining('mailroom -- learn'),
+  });
   expect(findings.find(({ check }) => check === 'account box')).toMatchObject({
     ok: false,
     fix: expect.stringContaining('account password box --password-file'),
