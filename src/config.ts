@@ -49,6 +49,8 @@ export interface Config {
   readonly taxonomyPath: string | undefined;
   /** undefined: no rules. */
   readonly rulesPath: string | undefined;
+  /** What models are told to do; undefined: in our words. */
+  readonly promptPath: string | undefined;
   /** undefined: the local key under `home`. */
   readonly secretKeys: SecretKeys | undefined;
   readonly model: ModelSettings;
@@ -203,6 +205,7 @@ export function loadConfig(env: Environment, defaults: Environment = {}): Config
     temporal: readTemporal(read),
     taxonomyPath: read.text('MAILROOM_TAXONOMY'),
     rulesPath: read.text('MAILROOM_RULES'),
+    promptPath: read.text('MAILROOM_PROMPT'),
     secretKeys: readSecretKeys(read),
     model: readModelSettings(read),
     redisUrl: read.url('REDIS_URL', ['redis:', 'rediss:']),

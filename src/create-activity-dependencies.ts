@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
 import type { Embedder } from './analysis/embedding/embedder.ts';
+import { loadPrompt } from './analysis/llm/load-prompt.ts';
 import { findSecondRead } from './analysis/routing/find-second-read.ts';
 import { needsSecondRead } from './analysis/routing/needs-second-read.ts';
 import { reconcile } from './analysis/routing/reconcile.ts';
@@ -57,6 +58,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
   const { config, stores, sealer, taxonomies } = parts;
   // A faulty file stops the start, not the first message.
   const rules = loadRules(taxonomies.house(), config.rulesPath);
+  const prompt = loadPrompt(config.promptPath);
   return {
     ...stores,
     sealer,
@@ -66,6 +68,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     readView: createViewReader(parts.mailReader, config.threat),
     getDeciders: createDeciderSource(taxonomies, {
       rules,
+      prompt,
       engines: config.model.engines,
       breakers: parts.breakers,
       cache: parts.answers.cache,

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Deciders } from '../activities/dependencies.ts';
 import type { AnswerCache } from './analysis/cache/answer-cache.ts';
+import type { PromptText } from './analysis/llm/parse-prompt.ts';
 import { createLocalEngine } from './analysis/local/create-local-engine.ts';
 import { createModelPanel } from './analysis/routing/create-model-panel.ts';
 import { createRuleFinder } from './analysis/rules/create-rule-finder.ts';
@@ -21,6 +22,8 @@ export interface DeciderParts {
   readonly engines: readonly EngineSettings[];
   readonly breakers: Breakers;
   readonly cache?: AnswerCache;
+  /** What models are told to do; absent: in our words. */
+  readonly prompt?: PromptText | undefined;
 }
 
 /** Binds engines and texts to one set of categories. */

@@ -4,6 +4,7 @@ import { createAnthropicEngine } from './analysis/llm/create-anthropic-engine.ts
 import { createMistralEngine } from './analysis/llm/create-mistral-engine.ts';
 import type { ModelEngineOptions } from './analysis/llm/create-model-engine.ts';
 import { createOllamaEngine } from './analysis/llm/create-ollama-engine.ts';
+import type { PromptText } from './analysis/llm/parse-prompt.ts';
 import type { Breakers } from './create-breakers.ts';
 import type { Taxonomy } from './domain/taxonomy.ts';
 import type { EngineSettings } from './read-model-settings.ts';
@@ -16,16 +17,18 @@ export interface ModelEngineParts {
   readonly taxonomy: Taxonomy;
   readonly breakers: Breakers;
   readonly cache?: AnswerCache;
+  readonly prompt?: PromptText | undefined;
 }
 
 /** The engines that are configured, in their order, each behind a breaker of its own. */
 export function createModelEngines(
   settings: readonly EngineSettings[],
-  { taxonomy, breakers, cache }: ModelEngineParts,
+  { taxonomy, breakers, cache, prompt }: ModelEngineParts,
 ): Engine[] {
   return settings.map((one) => {
     const shared: ModelEngineOptions = {
       taxonomy,
+      prompt,
       ...(cache === undefined ? {} : { cache }),
       guard: (call) => breakers.guard(`model ${one.engine}`, call),
     };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
+import { loadPrompt } from '../analysis/llm/load-prompt.ts';
 import { loadRules } from '../analysis/rules/load-rules.ts';
 import { loadTaxonomy } from '../analysis/taxonomy/load-taxonomy.ts';
 import type { Config } from '../config.ts';
@@ -15,6 +16,7 @@ export async function assertStartable(
 ): Promise<void> {
   loadTemporalConfig(config.temporal.policyPath);
   loadRules(loadTaxonomy(config.taxonomyPath), config.rulesPath);
+  loadPrompt(config.promptPath);
   await (await openFilesMailbox(resolve(given.mailPath))).close();
   if (given.listens) await assertPortFree(config.http);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { loadPrompt } from '../analysis/llm/load-prompt.ts';
 import { loadRules } from '../analysis/rules/load-rules.ts';
 import { loadTaxonomy } from '../analysis/taxonomy/load-taxonomy.ts';
 import { loadConfig } from '../config.ts';
@@ -46,13 +47,14 @@ async function checkHere(): Promise<Finding[]> {
 }
 
 async function checkFiles(): Promise<Finding[]> {
-  const { home, temporal, taxonomyPath, rulesPath } = loadConfig(process.env);
+  const { home, temporal, taxonomyPath, rulesPath, promptPath } = loadConfig(process.env);
   return Promise.all([
     look('temporal.yaml', () => {
       loadTemporalConfig(temporal.policyPath);
       return 'valid';
     }),
     look('taxonomy', () => `${loadTaxonomy(taxonomyPath).categories.length} categories`),
+    look('prompt', () => `version ${loadPrompt(promptPath).version}`),
     look('rules', () => `${loadRules(loadTaxonomy(taxonomyPath), rulesPath).rules.length} rules`),
     look('sentence model', () => describeSentenceModel(toModelsFolder(resolve(home)))),
   ]);

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { loadPrompt } from '../analysis/llm/load-prompt.ts';
 import { findSecondRead } from '../analysis/routing/find-second-read.ts';
 import { loadRules } from '../analysis/rules/load-rules.ts';
 import { loadTaxonomy } from '../analysis/taxonomy/load-taxonomy.ts';
@@ -23,6 +24,7 @@ interface ReplayOptions {
   readonly limit: number;
   readonly taxonomy?: string;
   readonly rules?: string;
+  readonly prompt?: string;
   readonly engine: string;
 }
 
@@ -34,6 +36,10 @@ export function createReplayCommand(): Command {
     .option('--limit <n>', 'the newest so many', (text) => parseWhole(text, 1, MOST), 1000)
     .option('--taxonomy <path>', 'categories to try (default: those in force)')
     .option('--rules <path>', 'rules to try (default: those in force)')
+    .option(
+      '--prompt <path>',
+      'text to try that tells the model what to do; with --engine (default: the one in force)',
+    )
     .addOption(
       new Option('--engine <name>', 'who gives the second read; its calls cost money')
         .choices(ENGINES)
@@ -59,13 +65,19 @@ async function run(
       fix: 'Set its key or host, and name it in MAILROOM_ENGINES when that is set',
     });
   }
+  if (options.prompt !== undefined && options.engine === 'local') {
+    throw new ServiceError('InvalidInput', 'The local engine reads no prompt', {
+      fix: 'Say which model is to be asked: --engine anthropic, mistral or ollama.',
+    });
+  }
+  const prompt = loadPrompt(options.prompt ?? config.promptPath);
   const recallLearned = createLearnedSource(stores, sealer, { embedder, logger });
   return replayAccount(
     {
       stores,
       recallLearned,
       // Without the cache: what is only tried leaves nothing behind.
-      ...withRules(createDeciders(taxonomy, { engines: settings, breakers }), rules, account.id),
+      ...withRules(createDeciders(taxonomy, { engines: settings, breakers, prompt }), rules, account.id),
       findSecondRead: (reading, category) => findSecondRead(reading, category, config.model),
       veil: account.modelSeesPii === true ? undefined : createVeil(sealer),
       openSpend: (asked) => createBudget(stores.spending, config.model, logger)(account, asked),

@@ -1,2 +1,2 @@
 /** Raise it when the same message may be read, routed or decided differently for a reason that no other version tells. */
-export const PIPELINE_VERSION = '1';
+export const PIPELINE_VERSION = '2';

@@ -22,7 +22,12 @@ interface Replay {
   readonly categoryChanged: number;
   readonly priorityChanged: number;
   readonly unanswered: number;
-  readonly by: { readonly engineVersion: string; readonly taxonomyVersion: string; readonly model?: string };
+  readonly by: {
+    readonly engineVersion: string;
+    readonly taxonomyVersion: string;
+    readonly model?: string;
+    readonly promptVersion?: string;
+  };
   readonly changes: readonly {
     readonly subject: string;
     readonly before: { category: string };
@@ -172,7 +177,10 @@ test('another taxonomy and another model are tried on stored mail, and leave not
     OLLAMA_MODEL: 'harbour-1',
     MODEL_IMPORTANT_FROM: 'low',
   };
-  const args = ['replay', '--account', 'harbour', '--engine', 'ollama', '--limit', '3', '--json'];
+  const prompt = join(room.folder, 'prompt.txt');
+  await writeFile(prompt, 'Sort by quay. category: {categories}. Then priority, line, points, suspicious.');
+  const tried = ['--engine', 'ollama', '--prompt', prompt];
+  const args = ['replay', '--account', 'harbour', ...tried, '--limit', '3', '--json'];
   const { code, stdout, stderr } = await runCommand(args, env);
   await vendor.close();
   expect(code, stderr).toBe(0);
@@ -180,6 +188,8 @@ test('another taxonomy and another model are tried on stored mail, and leave not
   expect(asked).toMatchObject({ replayed: 3, unanswered: 0, by: { model: 'harbour-1' } });
   expect(asked.changes.map(({ after }) => after.category)).toEqual(['legal', 'legal', 'legal']);
   expect(vendor.requests.length).toBe(3);
+  expect(JSON.stringify(vendor.requests[0])).toContain('Sort by quay. category: - order');
+  expect(asked.by.promptVersion).toMatch(/^3\./);
   expect(await dump()).toBe(before);
 });
 

@@ -7,13 +7,17 @@ import type { Engine } from '../engine.ts';
 import { createAnswerJsonSchema } from './answer-json-schema.ts';
 import { askPaid } from './ask-paid.ts';
 import type { ChatModel } from './chat-model.ts';
+import { loadPrompt } from './load-prompt.ts';
 import { parseModelAnswer } from './parse-model-answer.ts';
-import { createPrompt, PROMPT_VERSION } from './prompt.ts';
+import type { PromptText } from './parse-prompt.ts';
+import { createPrompt } from './prompt.ts';
 import { toReading } from './to-reading.ts';
 
 export interface ModelEngineOptions {
   readonly taxonomy: Taxonomy;
   readonly cache?: AnswerCache;
+  /** What the model is told to do; absent: in our words. */
+  readonly prompt?: PromptText | undefined;
   /** Stands between the engine and its vendor: a breaker. */
   readonly guard?: <T>(call: () => Promise<T>) => Promise<T>;
 }
@@ -23,13 +27,13 @@ export interface ModelEngineOptions {
  * It never retries: the caller's policy does. Throws `ServiceError`; when `signal` aborts, throws its reason.
  */
 export function createModelEngine(chat: ChatModel, options: ModelEngineOptions): Engine {
-  const { taxonomy, cache = NO_CACHE, guard = (call) => call() } = options;
+  const { taxonomy, cache = NO_CACHE, guard = (call) => call(), prompt: words = loadPrompt() } = options;
   const schema = createAnswerJsonSchema(taxonomy);
   const provenance = {
     engine: chat.engine,
     engineVersion: chat.engineVersion,
     model: chat.model,
-    promptVersion: PROMPT_VERSION,
+    promptVersion: words.version,
     taxonomyVersion: taxonomy.version,
     ruleVersion: RULE_VERSION,
     pipelineVersion: PIPELINE_VERSION,
@@ -38,7 +42,7 @@ export function createModelEngine(chat: ChatModel, options: ModelEngineOptions):
     provenance,
     async analyse(view, signal, spend) {
       signal.throwIfAborted();
-      const prompt = createPrompt(view, taxonomy);
+      const prompt = createPrompt(view, taxonomy, words);
       const text = await cache.fetch(toAnswerKey(prompt, provenance), signal, async () => {
         const reply = await askPaid(prompt, spend, () => guard(() => chat.ask(prompt, schema, signal)));
         parseModelAnswer(reply.text, taxonomy);
