@@ -65,6 +65,8 @@ export interface MessageFilter {
   readonly batchId?: string;
   readonly conversationId?: string;
   readonly category?: string;
+  /** A further category. */
+  readonly label?: string;
   readonly priority?: Priority;
   readonly state?: MessageState;
   readonly outcome?: Outcome;
@@ -221,6 +223,7 @@ function toCondition(filter: MessageFilter) {
     filter.batchId === undefined ? undefined : eq(message.batchId, filter.batchId),
     filter.conversationId === undefined ? undefined : eq(message.conversationId, filter.conversationId),
     filter.category === undefined ? undefined : eq(message.category, filter.category),
+    filter.label === undefined ? undefined : hasLabel(filter.label),
     filter.priority === undefined ? undefined : eq(message.priority, filter.priority),
     filter.state === undefined ? undefined : eq(message.state, filter.state),
     filter.outcome === undefined ? undefined : eq(message.outcome, filter.outcome),
@@ -231,4 +234,10 @@ function toCondition(filter: MessageFilter) {
     after &&
       sql`(${message.receivedAt}, ${message.id}) < (${after.receivedAt.toISOString()}::timestamptz, ${after.id})`,
   );
+}
+
+/** Written as the index has it. */
+function hasLabel(label: string) {
+  return sql`${message.id} in (select ${analysis.messageId} from ${analysis}
+    where ${analysis.classification} -> 'labels' @> ${JSON.stringify([{ category: label }])}::jsonb)`;
 }

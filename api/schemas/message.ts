@@ -168,6 +168,7 @@ export const MessageQuery = z.strictObject({
   batchId: text(64).optional(),
   conversationId: text(128).optional(),
   category: text(64).optional(),
+  label: text(64).optional().describe('A further category, beside the one it has'),
   priority: z.enum(PRIORITIES).optional(),
   state: z.enum(MESSAGE_STATES).optional(),
   outcome: z.enum(OUTCOMES).optional(),

@@ -20,6 +20,7 @@ export function createMessagesCommand(): Command {
     .argument('[id]', 'message id')
     .option('--account <id>')
     .option('--category <id>')
+    .option('--label <id>', 'a further category, beside the one it has')
     .addOption(new Option('--priority <priority>').choices([...PRIORITIES]))
     .addOption(new Option('--state <state>').choices([...MESSAGE_STATES]))
     .option('--search <words>', 'full-text search')

@@ -73,6 +73,9 @@ describe('GET /api/messages', () => {
   test.each([
     ['priority=HIGH', ['Order of pumps']],
     ['category=order', ['Order of pumps']],
+    ['label=complaint', ['Order of pumps']],
+    ['label=order', []],
+    ['label=%22%5D%25', []],
     ['needsPerson=true', ['Order of pumps']],
     ['needsPerson=false', ['', 'Pumps again', 'Invoice overdue']],
     ['language=de', ['Invoice overdue']],

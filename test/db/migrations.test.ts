@@ -34,6 +34,11 @@ const RELEASED = [
     1795286056718,
     '1fe69b650a0d0658b57cc07a3b0959247b22615c352922612797ea0ca5c0b219',
   ],
+  [
+    '0004_find_messages_by_label',
+    1795286884950,
+    '62f5f0a43fbc12436e1a787f628c43f78358da6eb3c3d0c1bb8a564bf052c37c',
+  ],
 ] as const;
 const TABLES = Object.values(schema).filter((value) => is(value, PgTable)).length;
 const ROOT = join(import.meta.dirname, '../..');

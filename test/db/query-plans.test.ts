@@ -45,6 +45,11 @@ async function fill({ sql }: TestStores): Promise<void> {
     insert into message_body (message_id, subject, sender, text, visible_text, details)
       select 'm-' || n, 'subject ' || n, 'sender ' || n % 100, 'text', 'common words and unique' || n, '{}'
       from generate_series(1, ${ROWS}) n;
+    insert into analysis (message_id, provenance, classification, priority, summary, findings)
+      select 'm-' || n, '{}', jsonb_build_object('category', 'category-1', 'labels', case when n % 400 = 0
+        then '[{"category": "rare", "confidence": 0.5}]' when n % 2 = 0
+        then '[{"category": "common", "confidence": 0.5}]' else '[]' end::jsonb), '{}', '{}', '{}'
+      from generate_series(1, ${ROWS}) n;
     insert into batch_item (batch_id, position, page, provider_key, label, outcome, message_id)
       select 'batch-' || (1 + n % 2000), n / 2000, 0, 'key-' || n, 'l', 'accepted', 'm-' || n
       from generate_series(1, ${ROWS}) n;
@@ -61,7 +66,17 @@ async function fill({ sql }: TestStores): Promise<void> {
   await sql`vacuum analyze`;
 }
 
-const LARGE = ['message', 'message_body', 'batch_item', 'source', 'draft', 'delivery', 'quarantine', 'batch'];
+const LARGE = [
+  'message',
+  'message_body',
+  'analysis',
+  'batch_item',
+  'source',
+  'draft',
+  'delivery',
+  'quarantine',
+  'batch',
+];
 function scanned(nodes: readonly PlanNode[]): string[] {
   return nodes.flatMap((node) => {
     const table = node['Relation Name'];
@@ -78,6 +93,9 @@ const queries: [string, (each: Stores) => Promise<unknown>][] = [
   ['a rare category', (s) => s.messageList.list({ category: 'rare', limit: 50, after })],
   ['a common category', (s) => s.messageList.list({ category: 'category-1', limit: 50 })],
   ['no such category', (s) => s.messageList.list({ category: 'none', limit: 50 })],
+  ['a rare label', (s) => s.messageList.list({ label: 'rare', limit: 50, after })],
+  ['a common label', (s) => s.messageList.list({ label: 'common', limit: 50 })],
+  ['no such label', (s) => s.messageList.list({ label: 'none', limit: 50 })],
   ['a priority', (s) => s.messageList.list({ priority: 'URGENT', limit: 50 })],
   ['a state', (s) => s.messageList.list({ state: 'quarantined', limit: 50 })],
   ['what needs a person', (s) => s.messageList.list({ needsPerson: true, limit: 50 })],

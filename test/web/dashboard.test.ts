@@ -45,6 +45,11 @@ describeUnless(obstacle, 'the web page', () => {
 
     await page.getByRole('link', { name: /^Outage/ }).click();
     expect(new URL(page.url()).search).toBe('?category=outage');
+    const label = page.getByRole('combobox', { name: 'Label' });
+    await label.selectOption('meeting');
+    await page.locator('[data-id="m0001"]').waitFor({ state: 'detached' });
+    await label.selectOption('complaint');
+    expect(new URL(page.url()).search).toBe('?category=outage&label=complaint');
     await page
       .getByRole('link', { name: /FLEET PORTAL DOWN/ })
       .first()

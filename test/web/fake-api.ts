@@ -88,6 +88,7 @@ function list(messages: readonly Message[], search: URLSearchParams): z.input<ty
   const matching = messages.filter(
     (message) =>
       (search.get('needsPerson') !== 'true' || message.needsPerson !== null) &&
+      hasLabel(message, search.get('label')) &&
       FIELDS.every((field) => !search.has(field) || message[field] === search.get(field)) &&
       `${message.subject} ${message.summaryLine}`.toLowerCase().includes(q),
   );
@@ -107,4 +108,9 @@ function checked<T extends z.ZodType>(schema: T, value: z.input<T>): z.input<T> 
 
 function ok(answer: unknown): Answer {
   return { status: 200, answer };
+}
+
+function hasLabel(message: Message, label: string | null): boolean {
+  const labels = toDetail(message).analysis?.classification.labels ?? [];
+  return label === null || labels.some(({ category }) => category === label);
 }

@@ -126,7 +126,7 @@ function toAnalysis(message: Message): MessageDetail['analysis'] {
         { category: 'technical-support', confidence: 0.05 },
         { category: 'complaint', confidence: 0.02 },
       ],
-      labels: [],
+      labels: message.category === 'outage' ? [{ category: 'complaint', confidence: 0.3 }] : [],
       needsAction: null,
       needsActionReasons: [],
       needsPerson: null,

@@ -29,6 +29,12 @@ export function MessageFilters() {
             onChange={(category) => change({ category })}
           />
           <FilterSelect
+            label="Label"
+            value={filters.label}
+            options={categories.map(toOption)}
+            onChange={(label) => change({ label })}
+          />
+          <FilterSelect
             label="Priority"
             value={filters.priority}
             options={PRIORITIES.map(toOption)}

@@ -7,6 +7,7 @@ const FILTERS = [
   'state',
   'priority',
   'category',
+  'label',
   'accountId',
   'language',
   'needsPerson',
