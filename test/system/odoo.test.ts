@@ -8,6 +8,7 @@ import type { Rpc, RpcValue } from '../../src/odoo/rpc.ts';
 import { describeUnless } from '../support/describe-unless.ts';
 import { findOdoo } from '../support/odoo/find-odoo.ts';
 import { type RunningOdoo, startOdoo } from '../support/odoo/start-odoo.ts';
+import { describeOdooCuts } from './describe-odoo-cuts.ts';
 
 const found = findOdoo();
 const obstacle = 'skip' in found ? found.skip : undefined;
@@ -53,6 +54,8 @@ describeUnless(obstacle, 'Odoo 19', () => {
   afterAll(async () => {
     for (const stop of stops.reverse()) await stop();
   });
+
+  describeOdooCuts(() => server);
 
   describe.each(['xml-rpc', 'json-2'] as const)('over %s', (transport) => {
     test('tells its version', async () => {
