@@ -17,7 +17,7 @@ import { writeMailFolder } from '../support/write-mail-folder.ts';
 
 const SEED = 71;
 const FEW = 30;
-const MANY = 230;
+const MANY = 120;
 const READY = 'Ctrl-C stops everything';
 
 let folder: string;
@@ -177,7 +177,7 @@ test('stays up without --once, is found by the commands, refuses a second one, a
 test('two copies run side by side; Ctrl-C ends one that imports and one that still starts', {
   timeout: 300_000,
 }, async () => {
-  await writeMailFolder(mail, 3 * MANY, SEED);
+  await writeMailFolder(mail, 6 * MANY, SEED);
   const freshHome = join(folder, 'fresh #2');
   const fresh = spawnStart([], { MAILROOM_HOME: freshHome, PORT: String(await getPort()) });
   const importing = spawnStart(['--once'], env);
