@@ -18,7 +18,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await withAdmin(async (sql) => {
     await ensureTemplate(sql);
-    await sql`create database ${sql(name)} template ${sql(TEMPLATE)}`;
+    // A third of the work of the usual way, which writes each page to the log as well.
+    await sql`create database ${sql(name)} template ${sql(TEMPLATE)} strategy file_copy`;
   });
   return {
     url: toUrl(name),
