@@ -4,17 +4,21 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Minutes long and mostly waiting: started first, they run beside all the others. */
 const LONG = [
   'kill-nine',
+  'start-lifecycle',
+  // These two need no build, which the others wait for.
+  'embedded-ownership',
+  'system/odoo',
   'cli-commands',
   'learn-and-replay',
-  'start-lifecycle',
   'start-refusals',
   'build.test',
-  'system/odoo',
+  'embedded-servers',
+  'system/chain',
   'dashboard',
 ];
 
 /** For both projects, which then share them: the long files mostly wait, and the short ones fill two cores. */
-const WORKERS = 3;
+const WORKERS = 4;
 
 /** After the long ones a project at a time: a worker that is handed a file of the other project starts anew. */
 class LongestFirst extends BaseSequencer {
