@@ -65,14 +65,14 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
       const read = deps.reconcile(local, answer.reading);
       const reasoned =
         asked === undefined ? read : withReason(read, `a model was asked, because ${asked.because}`);
-      return save(reasoned, withRules(answer.provenance, own));
+      return save(reasoned, withLocal(answer.provenance, own));
     },
   };
 }
 
-/** The rules had their part in it: the local read is one of the two. */
-function withRules(model: Provenance, { ruleVersion }: Provenance): Provenance {
-  return ruleVersion === undefined ? model : { ...model, ruleVersion };
+/** The local read, its rules and what it was taught, is one of the two. */
+function withLocal(model: Provenance, { engineVersion, ruleVersion }: Provenance): Provenance {
+  return { ...model, localVersion: engineVersion, ...(ruleVersion !== undefined && { ruleVersion }) };
 }
 
 function isWorthAnother(error: ServiceError): boolean {

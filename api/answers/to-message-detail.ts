@@ -102,6 +102,7 @@ function toAnalysis(analysis: NonNullable<MessageDetailRow['analysis']>): z.outp
     ...provenance,
     model: provenance.model ?? null,
     promptVersion: provenance.promptVersion ?? null,
+    localVersion: provenance.localVersion ?? null,
     ruleVersion: provenance.ruleVersion ?? null,
     pipelineVersion: provenance.pipelineVersion ?? null,
     classification: {

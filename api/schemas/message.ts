@@ -75,6 +75,7 @@ export const Analysis = z
     model: z.string().nullable(),
     promptVersion: z.string().nullable(),
     taxonomyVersion: z.string(),
+    localVersion: z.string().nullable().describe('Of the local engine where a model read too; else null'),
     ruleVersion: z.string().nullable().describe('Of rules and sender patterns'),
     pipelineVersion: z.string().nullable().describe('Of reading, routing and deciding as a whole'),
     classification: z.object({

@@ -153,6 +153,8 @@ export interface Provenance {
   readonly model: string | undefined;
   readonly promptVersion: string | undefined;
   readonly taxonomyVersion: string;
+  /** Of the local engine, with what the account was taught, whose read was held against that of a model. */
+  readonly localVersion?: string;
   /** Of rules and sender patterns. */
   readonly ruleVersion?: string;
   /** Of reading, routing and deciding as a whole. */

@@ -11,6 +11,8 @@ import { ACCOUNT, createFakes, REF } from './support/fake-dependencies.ts';
 import { LOCAL, reading, VIEW } from './support/readings.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 
+/** What the local read was made by is on record beside what the model was. */
+const BOTH = { localVersion: LOCAL.provenance.engineVersion };
 const PROVENANCE = { ...LOCAL.provenance, engine: 'anthropic', model: 'm', promptVersion: 'p1' };
 
 function model(read: (view: MessageView) => Promise<Reading>): ModelPanel {
@@ -46,7 +48,7 @@ describe('a model that answers', () => {
     expect(seen).toEqual(['order', 'note-only']);
     expect(facts).toMatchObject({ category: 'note-only', confidence: 0.5 });
     expect(message).toMatchObject({
-      provenance: PROVENANCE,
+      provenance: { ...PROVENANCE, ...BOTH },
       classification: { category: 'note-only' },
       summary: { line: 'by model' },
       stage: 'consult',
@@ -160,7 +162,7 @@ describe('a model that answers', () => {
     expect(await failureOf(runActivity(flaky, 'consultModel', REF))).toMatchObject({ type: 'Unavailable' });
     expect(message.classification).toBeUndefined();
     await runActivity(flaky, 'consultModel', REF, { attempt: 2 });
-    expect(message.provenance).toEqual(PROVENANCE);
+    expect(message.provenance).toEqual({ ...PROVENANCE, ...BOTH });
   });
 });
 

@@ -109,6 +109,7 @@ function toAnalysis(message: Message): MessageDetail['analysis'] {
     engineVersion: '1.0.0',
     model: null,
     promptVersion: null,
+    localVersion: null,
     taxonomyVersion: '3f9a1c20',
     ruleVersion: '1',
     pipelineVersion: '1',

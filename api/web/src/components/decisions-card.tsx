@@ -106,11 +106,12 @@ function Others({ title, others }: OthersProps) {
 
 /** Every version that had a part in it: the same decision can be made again, and told apart from a later one. */
 function Provenance({ analysis }: { readonly analysis: AnalysisFacts }) {
-  const { engine, engineVersion, model, promptVersion, taxonomyVersion, ruleVersion, pipelineVersion } =
-    analysis;
+  const { engine, engineVersion, model, promptVersion, taxonomyVersion } = analysis;
+  const { localVersion, ruleVersion, pipelineVersion } = analysis;
   const versions = [
     ['Model', model],
     ['Prompt', promptVersion],
+    ['Local read', localVersion],
     ['Taxonomy', taxonomyVersion],
     ['Rules', ruleVersion],
     ['Pipeline', pipelineVersion],
