@@ -1,9 +1,16 @@
 import type { LinearModel } from '../model/linear-model.ts';
 import { injectionFeatures } from './injection-features.ts';
-import { splitWindows } from './split-windows.ts';
+import { splitPieces } from './split-pieces.ts';
+import { splitSentences, toWindows } from './split-windows.ts';
 
 /** Of each block of one sentence: the sum of its weights, and how many there are. */
 type Sums = readonly { readonly sum: number; readonly count: number }[];
+
+/**
+ * Taken from the log-odds of a piece of a sentence: half a sentence says little and says it loudly. Measured on mail:
+ * 1 of 2,796 letters more is flagged than by whole sentences, and 11 of 12 orders amid 200 words are found.
+ */
+const PIECE_DOUBT = 2.5;
 
 /** How much a text looks like an order to a model, 0 to 1: that of its most telling window. Linear in the text; `INJECTION_CAP` of it is read. */
 export function scoreInjection(model: LinearModel, text: string): number {
@@ -14,8 +21,12 @@ export function scoreInjection(model: LinearModel, text: string): number {
     known.set(sentence, sums);
     return sums;
   };
+  const lines = splitSentences(text);
   let top = Number.NEGATIVE_INFINITY;
-  for (const window of splitWindows(text)) top = Math.max(top, logitOf(model, window.map(sumsOf)));
+  for (const window of toWindows(lines)) top = Math.max(top, logitOf(model, window.map(sumsOf)));
+  for (const piece of splitPieces(lines.flat())) {
+    top = Math.max(top, logitOf(model, [addUp(model, piece)]) - PIECE_DOUBT);
+  }
   return 1 / (1 + Math.exp(-top));
 }
 

@@ -17,16 +17,28 @@ const ASCII = /^[\x00-\x7f]*$/;
 /** The sentences of a window, in order: most have one. */
 export type Window = readonly string[];
 
-/** Every window of the first 40,000 UTF-16 units, with sentences of at most 600; at most two a sentence and one a line. */
-export function splitWindows(text: string): readonly Window[] {
+/** The sentences of each line of the first 40,000 UTF-16 units, lines that mail programs wrapped joined. */
+export function splitSentences(text: string): readonly (readonly string[])[] {
   const head = text.slice(0, INJECTION_CAP);
   const clean = ASCII.test(head) ? head : head.normalize('NFKC').replace(INVISIBLE, '');
-  const windows: Window[] = [];
-  for (const line of joinWrapped(clean.split(/[\n|]/))) {
-    const sentences = line
+  return joinWrapped(clean.split(/[\n|]/)).map((line) =>
+    line
       .split(SENTENCE_END)
-      .map((one) => one.trim().slice(0, LONGEST))
-      .filter((one) => one !== '' && !ADDRESS_ALONE.test(one));
+      .map((one) => one.trim())
+      .filter((one) => one !== '' && !ADDRESS_ALONE.test(one)),
+  );
+}
+
+/** Every window of a text, with the first 600 UTF-16 units of a sentence; at most two a sentence and one a line. */
+export function splitWindows(text: string): readonly Window[] {
+  return toWindows(splitSentences(text));
+}
+
+/** The windows of what `splitSentences` gives. */
+export function toWindows(lines: readonly (readonly string[])[]): readonly Window[] {
+  const windows: Window[] = [];
+  for (const line of lines) {
+    const sentences = line.map((one) => one.slice(0, LONGEST));
     for (const sentence of sentences) windows.push([sentence]);
     for (let i = 1; i < sentences.length; i += 1) windows.push(sentences.slice(i - 1, i + 1));
     if (sentences.length > 2) windows.push(sentences.slice(0, MOST_SENTENCES));
