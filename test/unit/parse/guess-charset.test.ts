@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { guessCharset } from '../../../src/mail/parse/guess-charset.ts';
 import { read, readMail } from './support/read.ts';
@@ -13,6 +14,13 @@ describe('a charset that nobody declared', () => {
     ['koi8-r', KOI8],
     ['windows-1251', WINDOWS],
     ['euc-jp', hex('a4b3 a4f3 a4cb a4c1 a4cf c0a4 b3a6')],
+    ['shift_jis', iconv.encode('お世話になっております。注文番号4711の件でご連絡します。', 'shift_jis')],
+    ['shift_jis', iconv.encode('テストメール', 'shift_jis')],
+    ['big5', iconv.encode('您好，我想詢問訂單編號4711的出貨時間，謝謝。', 'big5')],
+    [undefined, iconv.encode('Zażółć gęślą jaźń, proszę o fakturę VAT', 'windows-1250')],
+    ['windows-1251', iconv.encode('Здравствуйте, когда придёт наш заказ?', 'windows-1251')],
+    ['koi8-r', iconv.encode('Здравствуйте, когда придёт наш заказ?', 'koi8-r')],
+    ['gb18030', iconv.encode('您好，我想询问订单的发货时间，谢谢。', 'gb18030')],
     [undefined, Buffer.from('Grüße aus München, schöne Träume für Jörg', 'latin1')],
     [undefined, Buffer.from('Événement à préparer côté été', 'latin1')],
   ])('is seen in the bytes: %s', (charset, bytes) => {
