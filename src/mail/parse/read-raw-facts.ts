@@ -13,7 +13,7 @@ const MAX_OPENED = 4 * 1024 * 1024;
 const HEAD = 256 * 1024;
 const ARCHIVE =
   /^application\/(?:zip|x-zip-compressed|x-zip|octet-stream|vnd\.(?:ms-|openxmlformats)[\w.+-]{1,80}|msword)$/;
-const ARCHIVE_NAME = /\.(?:zip|docm|xlsm|pptm|dotm|xltm|docx|xlsx|pptx|jar)$/i;
+const ARCHIVE_NAME = /\.(?:zip|docm|xlsm|pptm|dotm|xltm|docx|xlsx|pptx|doc|dot|xls|xlt|ppt|jar)$/i;
 
 /** What judging a message needs beside its view; what is amiss, the view names. */
 export function readRawFacts(root: MimePart): RawFacts {

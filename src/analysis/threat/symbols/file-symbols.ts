@@ -1,5 +1,6 @@
 import type { RawFacts, RawFile } from '../../../domain/raw-facts.ts';
 import type { ThreatSymbol } from '../../../domain/threat.ts';
+import { type Closedness, findClosedness } from './closed-file.ts';
 import { listArchive } from './list-archive.ts';
 
 const PROGRAM =
@@ -11,6 +12,21 @@ const PAGE = /\.(?:s?html?|xhtml|svg|mht)$/i;
 const SMUGGLING =
   /\b(?:atob|unescape|createObjectURL|msSaveOrOpenBlob|msSaveBlob|fromCharCode)\s{0,3}\(|new\s{1,5}(?:Blob|Uint8Array)\s{0,3}\(/i;
 const PASSWORD_FIELD = /<input\b[^<>]{0,300}\btype\s{0,3}=\s{0,3}["']?password/i;
+
+const CLOSED: Readonly<Record<Closedness, readonly [name: string, score: number, reason: string]>> = {
+  macros: ['FILE_MACROS', 3, 'a document with macros'],
+  'document under a password': [
+    'FILE_ENCRYPTED',
+    2,
+    'a document under a password, which nobody can look into',
+  ],
+  'archive under a password': [
+    'ARCHIVE_ENCRYPTED',
+    2.5,
+    'an archive under a password, which nobody can look into',
+  ],
+  'unlisted archive': ['ARCHIVE_UNSEEN', 1.5, 'an archive of a kind that cannot be looked into'],
+};
 
 /** What attachments are and hold: programs, double endings, macros, archives in archives, pages that build files. */
 export function fileSymbols({ html, files }: RawFacts): ThreatSymbol[] {
@@ -35,6 +51,8 @@ function judgeFile({ filename, head }: RawFile, add: Add): void {
     add('FILE_DOUBLE_ENDING', 2, 'a file with a double ending');
   if (MACRO.test(filename)) add('FILE_MACROS', 3, `a document with macros (${endingOf(filename)})`);
   if (PAGE.test(filename)) judgePage(new TextDecoder('latin1').decode(head), add);
+  const closed = findClosedness(head);
+  if (closed !== undefined) add(...CLOSED[closed]);
   const entries = listArchive(head);
   if (entries === 'unreadable') add('ARCHIVE_UNREADABLE', 1, 'an archive that cannot be listed');
   else judgeEntries(entries, ARCHIVE.test(filename), add);
