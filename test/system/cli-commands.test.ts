@@ -222,17 +222,8 @@ test('adds, pauses, resumes and pulls an account, and replaces its password', as
   expect(await json('account', 'pause', 'box', '--json')).toEqual({ id: 'box', state: 'paused' });
   const [sick, refusedPull] = await Promise.all([command('doctor', '--json'), command('pull', 'box')]);
   expect(sick.code).toBe(1);
-  const { findings } = JSON.parse(sick.stdout) as {
-    findings: { check: string; ok: boolean; detail: string; fix?: string }[];
-  };
-  expect(findings.find(({ check }) => check === 'sentence model')).toMatchObject({
-    ok: true,
-    detail: expect.stringContaining('models add minilm'),
-  });
-  expect(findings.find(({ check }) => check === 'learned models')).toMatchObject({
-    ok: true,
-    detail: expect.stringContaining('mailroom -- learn'),
-  });
+  const { findings } = JSON.parse(sick.stdout) as { findings: { check: string }[] };
+  expect(sick.stdout).toMatch(/"sentence model"[^}]*models add minilm.*"learned models"[^}]*-- learn/s);
   expect(findings.find(({ check }) => check === 'account box')).toMatchObject({
     ok: false,
     fix: expect.stringContaining('account password box --password-file'),
