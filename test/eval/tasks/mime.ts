@@ -25,7 +25,7 @@ export const task: EvalTask = {
     for (const { id, source = 'unknown', expected } of rows) {
       const raw = await readSource(folder, id);
       try {
-        const { view, facts } = await readMail(raw, DEFAULT_READ_LIMITS);
+        const { view, facts } = readMail(raw, DEFAULT_READ_LIMITS);
         if (expected === undefined) continue;
         const match = compareParse(view, expected, facts.html);
         matches.push({ source, match });
