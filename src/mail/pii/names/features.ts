@@ -9,35 +9,39 @@ export const KIND_FEATURE = 3;
 
 /** What is looked at of one token by itself: columns of a row of numbers. */
 const [WORD, SHAPE, FORM, SUFFIX, PREFIX, LISTS, BREAKS, TAKEN, SEEN] = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
+/** The first columns tell of the word alone. */
+const LOOKS = 6;
+/** Words that are kept. */
+const GLOSSARY = 16_384;
 /** Rows before the first and after the last token. */
 const [BEFORE, AFTER] = [2, 3] as const;
 const EDGE = [1, 1, 1, 1, 1, 0, 2, 0] as const;
 const FORGOTTEN = 7;
+const [WORDLESS, LISTED, UNLISTED] = [0.3, 0.2, 0.45] as const;
+/** The list of everyday words stays: a name that no list knows is none of those. */
+const KEPT = 1 << 6;
 const SALTS = Int32Array.from({ length: FEATURES }, (_, i) => i * 0x3d4d51cb);
 
 /**
  * Hashes of the features of each token, `FEATURES` each, one after the other: its word, shape, affixes and lists, the
  * same of two neighbours on each side, and pairs of them. `taken`: 1 for tokens that a pattern has claimed; `forget`
- * leaves a word out, for training.
+ * (from 0 to 1) leaves a word out below `WORDLESS`, and its lists between `LISTED` and `UNLISTED`, for training.
  */
 export function toFeatures(
   tokens: readonly Token[],
   gazetteers: readonly Gazetteer[],
   taken: Uint8Array,
-  forget?: () => boolean,
+  forget?: () => number,
 ): Int32Array {
   const seen = new Int32Array((BEFORE + tokens.length + AFTER) * SEEN);
   for (let row = 0; row < BEFORE; row++) seen.set(EDGE, row * SEEN);
   for (let row = 0; row < AFTER; row++) seen.set(EDGE, (BEFORE + tokens.length + row) * SEEN);
-  // A mail repeats its words: each is looked at once.
-  const known = new Map<string, number>();
+  const glossary = glossaryOf(gazetteers);
   for (let i = 0; i < tokens.length; i++) {
     const { text, breaks } = tokens[i] as Token;
     const at = (BEFORE + i) * SEEN;
-    const twin = known.get(text);
-    if (twin === undefined) lookAt(text, gazetteers, seen, at);
-    else seen.copyWithin(at, twin, twin + SEEN);
-    known.set(text, twin ?? at);
+    const row = glossary.rowOf(text);
+    for (let column = 0; column < LOOKS; column++) seen[at + column] = glossary.looks[row + column] ?? 0;
     seen[at + BREAKS] = breaks;
     seen[at + TAKEN] = taken[i] ?? 0;
   }
@@ -48,10 +52,44 @@ export function toFeatures(
   return features;
 }
 
-function forgetSome(seen: Int32Array, count: number, forget: () => boolean): void {
+/** Words that were looked at, by the lists that they were looked up in: mail repeats its words, and so does the next mail. */
+interface Glossary {
+  readonly looks: Int32Array;
+  rowOf(word: string): number;
+}
+
+const glossaries = new WeakMap<readonly Gazetteer[], Glossary>();
+
+function glossaryOf(gazetteers: readonly Gazetteer[]): Glossary {
+  const known = glossaries.get(gazetteers) ?? createGlossary(gazetteers);
+  glossaries.set(gazetteers, known);
+  return known;
+}
+
+function createGlossary(gazetteers: readonly Gazetteer[]): Glossary {
+  const looks = new Int32Array(GLOSSARY * LOOKS);
+  const rows = new Map<string, number>();
+  return {
+    looks,
+    rowOf(word) {
+      const known = rows.get(word);
+      if (known !== undefined) return known;
+      // Full: it begins anew, so that no sender can make it grow.
+      if (rows.size === GLOSSARY) rows.clear();
+      const row = rows.size * LOOKS;
+      lookAt(word, gazetteers, looks, row);
+      rows.set(word, row);
+      return row;
+    },
+  };
+}
+
+function forgetSome(seen: Int32Array, count: number, forget: () => number): void {
   for (let i = 0; i < count; i++) {
-    if (!forget()) continue;
-    for (const column of [WORD, SUFFIX, PREFIX]) seen[(BEFORE + i) * SEEN + column] = FORGOTTEN;
+    const draw = forget();
+    const at = (BEFORE + i) * SEEN;
+    if (draw < WORDLESS) for (const column of [WORD, SUFFIX, PREFIX]) seen[at + column] = FORGOTTEN;
+    if (draw >= LISTED && draw < UNLISTED) seen[at + LISTS] = (seen[at + LISTS] ?? 0) & KEPT;
   }
 }
 
