@@ -1,5 +1,8 @@
 import type { PiiKind } from '../../../src/domain/message.ts';
+import { createFirms } from './invent-firm.ts';
+import { makeSentence } from './make-sentences.ts';
 import { MORE_TEMPLATES } from './more-templates.ts';
+import type { Values } from './row-values.ts';
 import { TEMPLATES } from './templates.ts';
 
 export interface Example {
@@ -56,18 +59,28 @@ const DAYS =
   'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|lundi|mardi|vendredi|lunes|viernes|lunedì|venerdì|segunda-feira|maandag|vrijdag'.split(
     '|',
   );
-const FIRMS =
-  'Systems|Solutions|Group|Logistics|Bank|Media|Software|Consulting|Foods|Energy|Partners|Technologies|Labs|Insurance|Airlines|Motors|Health|Capital|University|Institute|Hotel|Data|Digital|Trading'.split(
+const AREAS =
+  'hospital|school|library|kitchen|sales|tax|bank|insurance|railway|airport|laboratory|network|data|software|office|warehouse|customer service|hotel|bus|ship|dental|medical|legal|police|fire|wood|metal|paper|music|sports|art|history|plant|animal|food and beverage|shipping and receiving|public relations|human resources|construction|mining|textile|furniture|postal|court|research|security|quality|payroll|travel|wedding|radio|computer'.split(
     '|',
   );
-const FORMS = 'GmbH|AG|Ltd|Ltd.|Inc|Inc.|LLC|PLC|S.A.|SARL|S.r.l.|B.V.|SE|and Sons|& Co.|Group'.split('|');
+const ROLES =
+  'clerk|driver|nurse|assistant|technician|engineer|manager|operator|inspector|teacher|worker|supervisor|specialist|analyst|agent|officer|cleaner|cook|mechanic|guard|attendant|designer|planner|buyer|scientist|therapist|installer|repairer|representative|secretary|instructor|aide|administrator|controller|distributor|tester'.split(
+    '|',
+  );
+const JOBS =
+  'accountant|nurse|teacher|lawyer|carpenter|plumber|baker|farmer|judge|pilot|waiter|architect|librarian|soldier|dentist|surgeon|tailor|butcher|painter|actor|editor|economist|chemist|pharmacist|psychologist|sculptor|roofer|welder|translator|optician|barber|janitor|midwife|surveyor|geologist'.split(
+    '|',
+  );
 const SYLLABLES =
   'ver|ta|nex|lo|mi|cor|sys|qua|net|bio|trans|ful|zen|or|bit|al|pha|do|ra|ven|tix|ium|ly|fy'.split('|');
 
 export type Random = () => number;
 
-/** Makes up values of each kind from the lists. */
-export function createFiller(lists: Lists, random: Random): (kind: string) => string {
+/** Share of the names that come from labelled rows, where there are any. */
+const FROM_ROWS = 0.3;
+
+/** Makes up values of each kind from the lists, and takes some of them from labelled rows. */
+export function createFiller(lists: Lists, random: Random, values?: Values): (kind: string) => string {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const number = (digits: number) => String(Math.floor(random() * 10 ** digits)).padStart(digits, '0');
   const small = () => String(1 + Math.floor(random() ** 3 * 9000));
@@ -81,9 +94,12 @@ export function createFiller(lists: Lists, random: Random): (kind: string) => st
     const name = Array.from({ length: 2 + Math.floor(random() * 2) }, () => pick(SYLLABLES)).join('');
     return name[0]?.toUpperCase() + name.slice(1);
   };
-  const capital = () => {
-    const one = pick(lists.english);
-    return one[0]?.toUpperCase() + one.slice(1);
+  const capital = (text: string) => (text[0] ?? '').toUpperCase() + text.slice(1);
+  const firm = createFirms(random, { last, city, english: lists.english });
+  const job = () => {
+    const area = random() < 0.2 ? `${pick(AREAS)} and ${pick(AREAS)}` : pick(AREAS);
+    const name = random() < 0.3 ? pick(JOBS) : `${area} ${pick(ROLES)}`;
+    return random() < 0.4 ? name : capital(name);
   };
   const person = () => {
     const first = pick(lists.first);
@@ -120,7 +136,22 @@ export function createFiller(lists: Lists, random: Random): (kind: string) => st
             `\n Suite ${number(3)}`,
           ])
         : '';
-    return `${random() < 0.5 ? `${small()} ${road()}` : `${road()} ${small()}`}${unit}`;
+    const shape = random();
+    if (shape < 0.04) return `the corner of ${small()} ${road()} and ${road()}`;
+    if (shape < 0.08) return `${random() < 0.5 ? pick(lists.first) : last()} and ${road()} ${small()}`;
+    if (shape < 0.12) return military();
+    const numbered = random() < 0.5 ? `${small()} ${road()}` : `${road()} ${small()}`;
+    return `${random() < 0.15 ? `${small()} ${numbered}` : numbered}${unit}`;
+  };
+  /** Mail to forces abroad: a unit and a box, or a ship. */
+  const military = () => {
+    const where = pick([
+      `Unit ${number(4)} Box ${number(4)}`,
+      `PSC ${number(4)}, Box ${number(4)}`,
+      `USS ${last()}`,
+      `USNS ${last()}`,
+    ]);
+    return `${where}\n${pick(['APO', 'FPO', 'DPO'])} ${pick(['AA', 'AE', 'AP'])} ${number(5)}`;
   };
   const full = () =>
     pick([
@@ -151,26 +182,12 @@ export function createFiller(lists: Lists, random: Random): (kind: string) => st
     full: full,
     city: city,
     country: () => pick(lists.country),
-    org: () =>
-      pick([
-        `${last()} ${pick(FIRMS)}`,
-        `${last()} ${pick(FORMS)}`,
-        word(),
-        `${word()} ${pick(FORMS)}`,
-        `${word()} ${pick(FIRMS)}`,
-        `${last()}, ${last()} and ${last()}`,
-        `${last()}-${last()}`,
-        `${capital()} ${pick(FIRMS)}`,
-        `${capital()} ${capital()}`,
-        `${capital()} ${capital()} ${pick(FORMS)}`,
-        `${capital()}${pick(SYLLABLES)}`,
-        `${capital()}${pick(lists.english)}`,
-        `${last()} and ${last()}`,
-        `${pick(FIRMS)} of ${city()}`,
-      ]),
+    org: firm,
+    job,
+    a: () => pick(['a', 'an', 'the', 'our']),
     date: date,
     age: () => String(1 + Math.floor(random() * 99)),
-    title: () => pick(TITLES),
+    title: () => (random() < 0.05 ? job() : pick(TITLES)),
     group: () => pick(GROUPS),
     zip: zip,
     phone: () =>
@@ -189,7 +206,10 @@ export function createFiller(lists: Lists, random: Random): (kind: string) => st
         `2024/${number(4)}`,
       ]),
   };
-  return (kind) => fill[kind]?.() ?? '';
+  return (kind) => {
+    const known = values?.[(kind === 'full' ? 'street' : kind) as keyof Values] ?? [];
+    return known.length > 0 && random() < FROM_ROWS ? pick(known) : (fill[kind]?.() ?? '');
+  };
 }
 
 const SLOTS: Readonly<Record<string, PiiKind>> = {
@@ -205,6 +225,7 @@ const SLOTS: Readonly<Record<string, PiiKind>> = {
   date: 'date',
   age: 'age',
   title: 'title',
+  job: 'title',
   group: 'group',
 };
 
@@ -213,6 +234,11 @@ export function fillTemplates(count: number, fill: (kind: string) => string): Ex
   return [...TEMPLATES, ...MORE_TEMPLATES].flatMap((template) =>
     Array.from({ length: count }, () => fillTemplate(template, fill)),
   );
+}
+
+/** `count` sentences that are put together at random. */
+export function fillSentences(count: number, fill: (kind: string) => string, random: Random): Example[] {
+  return Array.from({ length: count }, () => fillTemplate(makeSentence(random), fill));
 }
 
 function fillTemplate(template: string, fill: (kind: string) => string): Example {
@@ -255,6 +281,7 @@ function refill(text: string, spans: Row['spans'], fill: (kind: string) => strin
     if (type === 'PERSON')
       value = old.includes(' ') ? fill('person') : fill(old.length % 2 ? 'first' : 'last');
     else if (REFILL[type] !== undefined) value = fill(REFILL[type] ?? '');
+    else if (/ADDRESS$/.test(type) && old.length > 15) value = fill('full');
     if (value !== old && old === old.toLowerCase() && /\p{L}/u.test(old)) value = value.toLowerCase();
     out += text.slice(last, start);
     made.push(...toSpan(KINDS[type], out.length, out.length + value.length));

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PiiSpan } from '../../../domain/message.ts';
 import { toFeatures } from './features.ts';
+import { joinTitles } from './join-titles.ts';
+import { labelListed } from './label-listed.ts';
 import { NAME_KINDS } from './labels.ts';
 import { type NameModel, readNameModel } from './name-model.ts';
+import { settleLines } from './settle-lines.ts';
 import { settleSpan } from './settle-span.ts';
 import { tagTokens } from './tag-tokens.ts';
 import { type Token, toTokens } from './tokens.ts';
@@ -22,11 +25,14 @@ export function findNames(text: string, taken: readonly PiiSpan[], model = load(
   const claimed = claim(tokens, taken);
   const features = toFeatures(tokens, model.gazetteers, claimed);
   const labels = tagTokens(features, model);
+  labelListed(tokens, labels, claimed, model.gazetteers);
   const hasCapitals = /\p{Lu}\p{Ll}/u.test(text.slice(0, NAMES_CAP));
-  return toSpans(tokens, labels, claimed).flatMap((span) => {
+  const lines = settleLines(toSpans(tokens, labels, claimed), text, model.gazetteers);
+  const spans = lines.flatMap((span) => {
     const settled = settleSpan(span, text, model.gazetteers, hasCapitals);
     return settled !== undefined && isPlausible(settled, text) ? [settled] : [];
   });
+  return joinTitles(spans, text);
 }
 
 /** 1 for each token that touches a span. */
@@ -44,8 +50,10 @@ function toSpans(tokens: readonly Token[], labels: Uint8Array, claimed: Uint8Arr
   const spans: PiiSpan[] = [];
   let open: { kind: PiiSpan['kind']; start: number; end: number } | undefined;
   for (const [i, token] of tokens.entries()) {
-    const label = claimed[i] === 1 ? 0 : (labels[i] ?? 0);
-    if (open !== undefined && label > 0 && label % 2 === 0) open.end = token.end;
+    const label = claimed[i] === 1 || quotes(token) ? 0 : (labels[i] ?? 0);
+    // Only an address goes on over a line break.
+    const goesOn = label > 0 && label % 2 === 0 && (token.breaks === 0 || open?.kind === 'address');
+    if (open !== undefined && goesOn) open.end = token.end;
     else {
       if (open !== undefined) spans.push(open);
       const kind = label === 0 ? undefined : NAME_KINDS[(label - 1) >> 1];
@@ -54,6 +62,11 @@ function toSpans(tokens: readonly Token[], labels: Uint8Array, claimed: Uint8Arr
   }
   if (open !== undefined) spans.push(open);
   return spans;
+}
+
+/** A sign at the start of a line, which no address goes on over: `>`, `|`, `*`. */
+function quotes({ text, breaks }: Token): boolean {
+  return breaks > 0 && /^[\p{S}*#?!-]$/u.test(text);
 }
 
 // One letter is nobody's name, and no one is 300 years old.

@@ -1,12 +1,16 @@
 import type { PiiSpan } from '../../../domain/message.ts';
 import { type Gazetteer, hashWord } from './gazetteer.ts';
-import { toTokens } from './tokens.ts';
+import { type Token, toTokens } from './tokens.ts';
 
 /** The lists of the model, in the order that its file has them. */
 const [FIRST, LAST, BIG_CITY, COUNTRY, COMMON] = [0, 1, 3, 4, 6] as const;
 /** Ends of words for a people, a faith or a party, in the languages that mail comes in. */
 const GROUP =
   /(?:[ie]an|[^l]an|ish|ese|[nrt]ch|ic|ist|eek|wiss|ew|crat|im|ans|ais|ois|ien|ienne|isch(?:e[nrms]?)?|[aeio]n[oaie]|ol|ola|ês|esa)$/i;
+
+/** Titles that few lists of words have. */
+const TITLE =
+  /^(?:madame|mademoiselle|monsieur|miss|señora?|senhora?|signora?|dott|herr|frau|meneer|mevrouw|dokt|doct|prof|mrs)/i;
 
 /** True when a word is in one of these lists. */
 function isIn(word: string, gazetteers: readonly Gazetteer[], ...lists: readonly number[]): boolean {
@@ -29,17 +33,72 @@ export function settleSpan(
   const isSmall = value === value.toLowerCase();
   const isCommon = (word: string) =>
     isIn(word, gazetteers, COMMON) && !isIn(word, gazetteers, BIG_CITY, COUNTRY);
-  if (span.kind === 'location' || span.kind === 'organization' || span.kind === 'person') {
-    const isListed = words.some(
-      ({ text: word }) => isIn(word, gazetteers, FIRST, BIG_CITY, COUNTRY) && !isIn(word, gazetteers, COMMON),
-    );
-    if (isSmall && !isListed && /\p{Ll}/u.test(value) && hasCapitals) return undefined;
-    const shouts = value.length > 3 && value === value.toUpperCase() && isShouted(text, span);
-    if (shouts && words.length > 0 && words.every(({ text: word }) => isCommon(word))) return undefined;
+  const areCommon = words.length > 0 && words.every(({ text: word }) => isCommon(word));
+  switch (span.kind) {
+    case 'person':
+    case 'organization':
+    case 'location': {
+      const isListed = words.some(
+        ({ text: word }) =>
+          isIn(word, gazetteers, FIRST, BIG_CITY, COUNTRY) && !isIn(word, gazetteers, COMMON),
+      );
+      if (isSmall && !isListed && /\p{Ll}/u.test(value) && hasCapitals) return undefined;
+      const shouts = value.length > 3 && value === value.toUpperCase() && isShouted(text, span);
+      if (shouts && areCommon) return undefined;
+      return span.kind === 'location' ? span : settleName(span, words, gazetteers, isCommon);
+    }
+    case 'date':
+      return settleDate(span, text, isSmall && areCommon);
+    case 'group':
+      if (isSmall && hasCapitals && areCommon) return undefined;
+      return words.length === 1 && !GROUP.test(value) ? { ...span, kind: 'location' } : span;
+    case 'title':
+      // A capitalised word that nobody knows is no title: it is somebody.
+      return words.length > 0 && words.every(({ text: word }) => isStrange(word, isCommon))
+        ? { ...span, kind: 'person' }
+        : span;
+    default:
+      return span;
   }
-  if (span.kind === 'group' && words.length === 1 && !GROUP.test(value)) return { ...span, kind: 'location' };
-  if (span.kind === 'organization' && isPerson(words, gazetteers)) return { ...span, kind: 'person' };
-  return span;
+}
+
+/** A person or a firm: without the small words at its end, a country where it is one, a person where it has a first and a last name. */
+function settleName(
+  span: PiiSpan,
+  all: readonly Token[],
+  gazetteers: readonly Gazetteer[],
+  isCommon: (word: string) => boolean,
+): PiiSpan {
+  const words = dropSmallEnd(all, isCommon);
+  const end = words.length < all.length ? span.start + (words.at(-1)?.end ?? 0) : span.end;
+  if (isCountry(words, gazetteers)) return { ...span, end, kind: 'location' };
+  return { ...span, end, kind: isPerson(words, gazetteers) ? 'person' : span.kind };
+}
+
+function isStrange(word: string, isCommon: (word: string) => boolean): boolean {
+  return /^\p{Lu}\p{Ll}{3,}$/u.test(word) && !isCommon(word) && !TITLE.test(word);
+}
+
+/** A name that begins with a capital, without the everyday small words at its end: `Ada wrote`. */
+function dropSmallEnd(words: readonly Token[], isCommon: (word: string) => boolean): readonly Token[] {
+  if (!/^\p{Lu}/u.test(words[0]?.text ?? '')) return words;
+  const last = words.findLastIndex(({ text }) => !/^\p{Ll}{2,}$/u.test(text) || !isCommon(text));
+  return words.slice(0, last + 1);
+}
+
+/** `1990s` is nobody's date, and a number that is no year is part of an address. */
+function settleDate(span: PiiSpan, text: string, isWord: boolean): PiiSpan | undefined {
+  const value = text.slice(span.start, span.end);
+  if (isWord || /^['’]?s(?![\p{L}\p{N}])/u.test(text.slice(span.end, span.end + 3))) return undefined;
+  return /^\d{3,6}$/.test(value) && !/^(?:1[89]|20)\d\d$/.test(value) ? { ...span, kind: 'address' } : span;
+}
+
+/** Every word of it is part of the name of a country, and none a first name. */
+function isCountry(words: readonly { readonly text: string }[], gazetteers: readonly Gazetteer[]): boolean {
+  return (
+    words.length > 0 &&
+    words.every(({ text: word }) => isIn(word, gazetteers, COUNTRY) && !isIn(word, gazetteers, FIRST))
+  );
 }
 
 /** Two or three names, the first of them a first name, none an everyday word. */
