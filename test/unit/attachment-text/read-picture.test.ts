@@ -6,7 +6,6 @@ import { DEFAULT_ATTACHMENT_LIMITS as LIMITS } from '../../../src/mail/attachmen
 import { createAttachmentReader } from '../../../src/mail/attachment-text/create-attachment-reader.ts';
 import { readPictureSize } from '../../../src/mail/attachment-text/picture-size.ts';
 import { readPicture } from '../../../src/mail/attachment-text/read-picture.ts';
-import { readableFiles } from '../../../src/mail/attachment-text/readable-files.ts';
 import { withAttachmentTexts } from '../../../src/mail/attachment-text/with-attachment-texts.ts';
 import { DEFAULT_READ_LIMITS } from '../../../src/mail/parse/read-limits.ts';
 import { readMail } from '../../../src/mail/reader/read-mail.ts';
