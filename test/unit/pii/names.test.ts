@@ -43,6 +43,10 @@ it.each([
   ['We need him as guardian', 'guardian', 'group', undefined],
   ['The Eustachy concert', 'Eustachy', 'title', 'person'],
   ['Dear Mrs. Lind', 'Mrs.', 'title', 'title'],
+  ['Geben Sie uns diese Suite', 'diese Suite', 'person', undefined],
+  ['Haben Sie Zeit?', 'Sie', 'person', undefined],
+  ['Ich sah dort Ada', 'dort Ada', 'person', 'person'],
+  ['Ich sah von Quexo', 'von Quexo', 'person', 'person'],
   ['My Brazilian friend', 'Brazilian', 'group', 'group'],
 ] as const)('in "%s" the lists make "%s", taken for %s, %s', (text, value, kind, expected) => {
   expect(settle(text, value, kind)).toBe(expected);

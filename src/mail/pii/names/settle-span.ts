@@ -4,9 +4,17 @@ import { type Token, toTokens } from './tokens.ts';
 
 /** The lists of the model, in the order that its file has them. */
 const [FIRST, LAST, BIG_CITY, COUNTRY, COMMON] = [0, 1, 3, 4, 6] as const;
+/** Those that hold names: of people, cities and countries. */
+const NAMES = [0, 1, 2, 3, 4] as const;
 /** Ends of words for a people, a faith or a party, in the languages that mail comes in. */
 const GROUP =
   /(?:[ie]an|[^l]an|ish|ese|[nrt]ch|ic|ist|eek|wiss|ew|crat|im|ans|ais|ois|ien|ienne|isch(?:e[nrms]?)?|[aeio]n[oaie]|ol|ola|ês|esa)$/i;
+
+const PARTICLE =
+  /^(?:a[lpb]?|d[aeou]?|d['’].*|das|de[lrn]|della|des|di|dos|du|e[il]|et|la|las|le|les|lo|los|of|rue|saint|st|t|te[nr]?|the|ul|v[ao]n|via|y|z[uy]m?|calle|rua|avenida|avenue|boulevard|place|plaza)$/i;
+/** Words that open letters in languages whose everyday words no list of the model has. */
+const FORM_OF_ADDRESS =
+  /^(?:sie|ihre?[nmrs]?|ich|wir|uns|unsere?[nmrs]?|liebe[rs]?|geehrte[rn]?|hallo|danke|bitte|cher|chère|bonjour|merci|nous|vous|votre|notre|estimad[oa]s?|querid[oa]s?|gracias|hola|usted(?:es)?|nuestr[oa]s?|prezad[oa]s?|obrigad[oa]|olá|nosso|nossa|gentile|egregio|grazie|buongiorno|beste|geachte|bedankt|dank|wij|wenn|welche[rsnm]?|diese[rsnm]?|jede[rsnm]?|eine[rsnm]?)$/i;
 
 /** Titles that few lists of words have. */
 const TITLE =
@@ -31,6 +39,7 @@ export function settleSpan(
   const value = text.slice(span.start, span.end);
   const words = toTokens(value).filter((token) => /^\p{L}/u.test(token.text));
   const isSmall = value === value.toLowerCase();
+  if (words.length === 1 && FORM_OF_ADDRESS.test(value)) return undefined;
   const isCommon = (word: string) =>
     isIn(word, gazetteers, COMMON) && !isIn(word, gazetteers, BIG_CITY, COUNTRY);
   const areCommon = words.length > 0 && words.every(({ text: word }) => isCommon(word));
@@ -42,7 +51,14 @@ export function settleSpan(
         ({ text: word }) =>
           isIn(word, gazetteers, FIRST, BIG_CITY, COUNTRY) && !isIn(word, gazetteers, COMMON),
       );
-      if (isSmall && !isListed && /\p{Ll}/u.test(value) && hasCapitals) return undefined;
+      if (hasCapitals && isSmall && !isListed && /\p{Ll}/u.test(value)) return undefined;
+      if (hasCapitals && !isSmall && !opensName(words)) {
+        const rest = words.findIndex(({ text: word }) => /^\p{Lu}/u.test(word));
+        const open = words[rest];
+        if (open === undefined || isCommon(open.text) || !isIn(open.text, gazetteers, ...NAMES))
+          return undefined;
+        return settleSpan({ ...span, start: span.start + open.start }, text, gazetteers, hasCapitals);
+      }
       const shouts = value.length > 3 && value === value.toUpperCase() && isShouted(text, span);
       if (shouts && areCommon) return undefined;
       return span.kind === 'location' ? span : settleName(span, words, gazetteers, isCommon);
@@ -73,6 +89,12 @@ function settleName(
   const end = words.length < all.length ? span.start + (words.at(-1)?.end ?? 0) : span.end;
   if (isCountry(words, gazetteers)) return { ...span, end, kind: 'location' };
   return { ...span, end, kind: isPerson(words, gazetteers) ? 'person' : span.kind };
+}
+
+/** Where names have capitals, they begin with one, or with a small word that is part of many of them. */
+function opensName(words: readonly Token[]): boolean {
+  const first = words[0]?.text ?? '';
+  return !/^\p{Ll}/u.test(first) || PARTICLE.test(first);
 }
 
 function isStrange(word: string, isCommon: (word: string) => boolean): boolean {
