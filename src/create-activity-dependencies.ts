@@ -79,7 +79,8 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     findSecondRead: (reading, category) => findSecondRead(reading, category, config.model),
     needsSecondRead: (classification) => needsSecondRead(classification, config.model.threshold),
     // Nobody waits for what a machine wrote.
-    settleDoubts: (view, reading) => (view.automatic.kind === 'person' ? withDoubts(reading) : reading),
+    settleDoubts: (view, reading) =>
+      view.automatic.kind === 'person' ? withDoubts(reading, config.model.threshold) : reading,
     reconcile,
     now: () => new Date(),
     mintMessageId,

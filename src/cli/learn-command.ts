@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { createTrainer } from '../analysis/learned/create-trainer.ts';
 import { toMeanings } from '../analysis/learned/meaning/to-meanings.ts';
-import type { TrainingFigures } from '../analysis/learned/measure-model.ts';
 import { assertTrainable } from '../assert-trainable.ts';
 import { LEARNED_FIELDS, type LearnedField } from '../domain/learning.ts';
 import { PRIORITIES } from '../domain/priority.ts';
@@ -14,6 +13,7 @@ import { toExample } from '../sealed-learning.ts';
 import { type Taught, teachAccount } from '../teach-account.ts';
 import { toPrintableLine } from '../to-printable.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
+import { describeSure } from './describe-sure.ts';
 import { parseShare } from './parse-options.ts';
 
 interface LearnOptions {
@@ -135,12 +135,5 @@ function describeTraining({
   const what = `${rows} rows of ${labels} labels for the ${field}${without}`;
   if (skipped !== undefined || figures === undefined) return `${what}: not trained, ${skipped ?? ''}`;
   const right = Math.round(figures.accuracy * 100);
-  return `${what}: ${right} of 100 right on rows held aside, trained in ${seconds ?? 0} s.\n${describeSure(figures)}`;
-}
-
-function describeSure({ threshold, coverage, error, targetError }: TrainingFigures): string {
-  const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
-  if (coverage === 0)
-    return `However sure, more than ${percent(targetError)} were wrong: nothing counts as sure.`;
-  return `Sure from a confidence of ${threshold.toFixed(2)} on: ${percent(coverage)} of those rows, of which ${percent(error)} were wrong (allowed: ${percent(targetError)}).`;
+  return `${what}: ${right} of 100 right on rows held aside, trained in ${seconds ?? 0} s.\n${describeSure(figures, field)}`;
 }

@@ -38,7 +38,7 @@ function reconcileClassification(local: Classification, model: Classification): 
       reasons: [agreed, ...model.reasons, ...local.reasons],
       alternatives: mergeAlternatives(local, model, model.category),
       ...reconcileFurther(local, model, model.category),
-      ...(local.sureFrom && { sureFrom: local.sureFrom }),
+      // What was measured of one reader says nothing of two that agree.
       ...(needsPerson !== undefined && { needsPerson }),
     };
   }

@@ -68,15 +68,40 @@ describe('a second read is worth its price', () => {
     const sure = { ...sureFrom, threshold: 0.3 };
     expect(needsSecondRead({ ...low.classification, confidence: 0.3, sureFrom: sure }, 0.6)).toBe(false);
 
-    expect(withDoubts(low).classification.needsPerson).toBe(`the category is undecided: ${text}`);
-    expect(withDoubts(reading('refund', 0.1))).toEqual(reading('refund', 0.1));
-    const never = { ...sureFrom, threshold: 1, coverage: 0 };
-    const doubted = withDoubts({ ...low, priority: { ...low.priority, confidence: 0.9, sureFrom: never } });
-    expect(doubted.priority.needsPerson).toBe(
-      'the priority is undecided: 90 % sure, and more than 10 % were wrong however sure',
+    expect(withDoubts(low, 0.6).classification.needsPerson).toBe(`the category is undecided: ${text}`);
+    expect(withDoubts(reading('refund', 0.1), 0.6)).toEqual(reading('refund', 0.1));
+  });
+
+  it('by the usual threshold, where no confidence told the right from the wrong', () => {
+    const sureFrom = { threshold: 1, targetError: 0.1, error: 0, coverage: 0, rows: 40 };
+    const taught = (confidence: number): Reading => {
+      const one = reading('refund', confidence);
+      return {
+        ...one,
+        classification: { ...one.classification, sureFrom },
+        priority: { ...one.priority, confidence: 0.9, sureFrom },
+      };
+    };
+    expect(why(taught(0.7))).toBeUndefined();
+    expect(needsSecondRead(taught(0.7).classification, 0.6)).toBe(false);
+    expect(withDoubts(taught(0.7), 0.6)).toEqual(taught(0.7));
+    const text = '55 % sure where 60 % count, since more than 10 % were wrong however sure';
+    expect(why(taught(0.55))?.because).toBe(`it is undecided, ${text}`);
+    expect(withDoubts(taught(0.55), 0.6).classification.needsPerson).toBe(
+      `the category is undecided: ${text}`,
     );
-    const both = reconcile(low, reading('refund', 0.9)).classification;
-    expect(both).toMatchObject({ confidence: 0.979, sureFrom });
+  });
+
+  it('whose agreement settles what was measured of one of them', () => {
+    for (const threshold of [0.8, 0.995, 1]) {
+      const local = reading('refund', 0.79);
+      const sureFrom = { threshold, targetError: 0.1, error: 0, coverage: threshold < 1 ? 0.4 : 0, rows: 40 };
+      const taught = { ...local, classification: { ...local.classification, sureFrom } };
+      const both = reconcile(taught, reading('refund', 0.9));
+      expect(both.classification.confidence).toBe(0.979);
+      expect(withDoubts(both, 0.6).classification.needsPerson).toBeUndefined();
+      expect(needsSecondRead(both.classification, 0.6)).toBe(false);
+    }
   });
 
   it('for what is pressing, from the priority on that is configured', () => {

@@ -75,7 +75,11 @@ type Measured = AnalysisFacts['classification']['sureFrom'];
 /** What counts as sure here, and what that rests on. */
 function SureFrom({ measured }: { readonly measured: Measured }) {
   if (measured === null) {
-    return <p className="faint">What counts as sure was not measured here: the account was taught nothing</p>;
+    return (
+      <p className="faint">
+        What counts as sure was not measured for this decision: no taught model made it alone
+      </p>
+    );
   }
   const { threshold, error, coverage, rows } = measured;
   return (
