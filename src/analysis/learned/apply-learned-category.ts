@@ -24,14 +24,13 @@ export function applyLearnedCategory(
   if (rules.reasons.some(suspicionReason.is)) return rules;
   const taught = decideField(toLearnedText(view), knowledge, learned?.meaning);
   if (taught === undefined || !known.has(taught.label)) return rules;
-  // The rules' confidence counts as a probability too: what was measured holds for either.
-  const measured = taught.sureFrom !== undefined && { sureFrom: taught.sureFrom };
-  if (taught.confidence <= rules.confidence) return { ...rules, ...measured };
+  // What was measured of the model says nothing of what the rules decide.
+  if (taught.confidence <= rules.confidence) return rules;
   const others = [...taught.ranked.slice(0), ...(taught.ranked.length > 1 ? [] : toRanked(rules))];
   return {
     category: taught.label,
     confidence: round(taught.confidence),
-    ...measured,
+    ...(taught.sureFrom !== undefined && { sureFrom: taught.sureFrom }),
     reasons: [...taught.reasons, ...(rules.category === taught.label ? rules.reasons : [])],
     alternatives: others
       .filter(({ label, confidence }) => label !== taught.label && known.has(label) && confidence >= 0.01)

@@ -91,6 +91,22 @@ describe('a learned model', () => {
     expect(decision.words.map(({ text }) => text).join(' ')).toMatch(/broken|damaged/);
     expect(Buffer.from(encodeModel(model)).includes('broken')).toBe(false);
   });
+
+  it('holds what was measured of it against what it decided, not against what the rules did', () => {
+    const sureFrom = { threshold: 0.95, targetError: 0.1, error: 0.05, coverage: 0.3, rows: 400 };
+    const decide = (confidence: number) => {
+      const ranked = [{ label: 'complaint', confidence }];
+      const learner = {
+        labels: ['complaint'],
+        decide: () => ({ label: 'complaint', confidence, sureFrom, ranked, words: [], nearest: undefined }),
+      };
+      const recollect = createRecollection([]);
+      return engine.classify(OTHER_MAIL, { version: 'x', fields: { category: { learner, recollect } } });
+    };
+    const rules = engine.classify(OTHER_MAIL);
+    expect(decide(0)).toEqual(rules);
+    expect(decide(0.999)).toMatchObject({ category: 'complaint', sureFrom });
+  });
 });
 
 describe('a correction', () => {
