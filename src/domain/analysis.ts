@@ -55,14 +55,22 @@ export interface PriorityDecision {
   readonly sureFrom?: SureFrom;
   /** Why a person has to choose; absent: nobody has to. */
   readonly needsPerson?: string;
+  /** Only because the one reader is unsure, not because two disagree. */
+  readonly isUnsure?: true;
 }
 
-/** Why no machine may end the message alone, as lists show it; undefined: it may. */
-export function whyPerson(reading: {
+/**
+ * Why no machine may answer the message alone; undefined: it may. No answer depends on how pressing it is: being unsure of
+ * that alone does not count, but two reads that disagree do, which is a sign that one of them misread it.
+ */
+export function whyPerson({
+  classification,
+  priority,
+}: {
   readonly classification: Pick<Classification, 'needsPerson'>;
-  readonly priority: Pick<PriorityDecision, 'needsPerson'>;
+  readonly priority: Pick<PriorityDecision, 'needsPerson' | 'isUnsure'>;
 }): string | undefined {
-  const why = [reading.classification.needsPerson, reading.priority.needsPerson];
+  const why = [classification.needsPerson, priority.isUnsure ? undefined : priority.needsPerson];
   const given = why.filter((one) => one !== undefined);
   return given.length === 0 ? undefined : given.join('; ');
 }

@@ -105,6 +105,12 @@ describe('an answer', () => {
     expect(await draft()).toMatchObject({ approval: 'person' });
   });
 
+  it('goes out although it is not sure how pressing the message is', async () => {
+    const { draft, message } = open('instant', {}, { sender: SENDER, needsSecondRead: () => false });
+    message.priority = { priority: 'HIGH', reasons: [], needsPerson: '40 % sure', isUnsure: true };
+    expect(await draft()).toMatchObject({ approval: 'none', why: 'approved' });
+  });
+
   it('waits for a person where the category says so and no mail can be sent', async () => {
     const { draft, drafts } = open('instant');
     expect(await draft()).toMatchObject({ approval: 'person' });

@@ -12,7 +12,8 @@ const SUSPICIOUS: readonly string[] = ['phishing', 'spam'];
 
 /**
  * Makes one reading of two. Agreement raises the confidence above both, as two independent witnesses would; disagreement
- * lowers it to 0.3 and says so. Suspicion of either side wins, and so does the more pressing priority. Pure.
+ * lowers it to 0.3 and says so. Suspicion of either side wins, and so does the more pressing priority, unless a rule of
+ * the operator settled it. Pure.
  */
 export function reconcile(local: Reading, model: Reading): Reading {
   const priority = reconcilePriority(local.priority, model.priority);
@@ -73,8 +74,13 @@ function reconcileFurther(local: Classification, model: Classification, chosen: 
 }
 
 function reconcilePriority(local: PriorityDecision, model: PriorityDecision): PriorityDecision {
+  const settled = local.isSettled && { isSettled: local.isSettled };
   if (local.priority === model.priority) {
-    return { priority: local.priority, reasons: [...local.reasons, ...model.reasons] };
+    return { priority: local.priority, reasons: [...local.reasons, ...model.reasons], ...settled };
+  }
+  if (settled) {
+    const said = { text: `the other engine says ${model.priority}; a rule settled it`, weight: 0 };
+    return { priority: local.priority, reasons: [...local.reasons, said], ...settled };
   }
   const [pressing, calmer] = isMorePressing(local.priority, model.priority) ? [local, model] : [model, local];
   const text = `the other engine says ${calmer.priority}; the more pressing one counts until a person decides`;

@@ -35,20 +35,18 @@ export function findMeasuredDoubt({
  */
 export function withDoubts({ classification, priority, summary }: Reading, threshold: number): Reading {
   const doubt = classification.sureFrom && findDoubt(classification, threshold);
+  const less = findMeasuredDoubt(priority);
   return {
-    classification: withDoubt(classification, 'the category is undecided', doubt),
-    priority: withDoubt(priority, 'the priority is undecided', findMeasuredDoubt(priority)),
+    classification:
+      doubt === undefined || classification.needsPerson !== undefined
+        ? classification
+        : { ...classification, needsPerson: `the category is undecided: ${doubt}` },
+    priority:
+      less === undefined || priority.needsPerson !== undefined
+        ? priority
+        : { ...priority, needsPerson: `the priority is undecided: ${less}`, isUnsure: true },
     summary,
   };
-}
-
-function withDoubt<T extends { needsPerson?: string }>(
-  decision: T,
-  what: string,
-  doubt: string | undefined,
-): T {
-  if (doubt === undefined || decision.needsPerson !== undefined) return decision;
-  return { ...decision, needsPerson: `${what}: ${doubt}` };
 }
 
 function percent(share: number): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hurry } from '../../../src/analysis/local/prioritize/hurry.ts';
 import { findSecondRead } from '../../../src/analysis/routing/find-second-read.ts';
 import { needsSecondRead } from '../../../src/analysis/routing/needs-second-read.ts';
 import { reconcile } from '../../../src/analysis/routing/reconcile.ts';
@@ -70,6 +71,14 @@ describe('a second read is worth its price', () => {
 
     expect(withDoubts(low, 0.6).classification.needsPerson).toBe(`the category is undecided: ${text}`);
     expect(withDoubts(reading('refund', 0.1), 0.6)).toEqual(reading('refund', 0.1));
+  });
+
+  it('which for a priority stops no answer', () => {
+    const sureFrom = { threshold: 0.8, targetError: 0.3, error: 0.2, coverage: 0.7, rows: 1200 };
+    const one = reading('refund', 0.9);
+    const doubted = withDoubts({ ...one, priority: { ...one.priority, confidence: 0.5, sureFrom } }, 0.6);
+    expect(doubted.priority.needsPerson).toContain('the priority is undecided: 50 % sure');
+    expect(whyPerson(doubted)).toBeUndefined();
   });
 
   it('by the usual threshold, where no confidence told the right from the wrong', () => {
@@ -172,6 +181,22 @@ describe('two readings', () => {
     expect(whyPerson(alike)).toBeUndefined();
     const both = reconcile(reading('refund', 1, 'LOW'), reading('order', 1, 'HIGH'));
     expect(whyPerson(both)).toContain('refund (local) or order (model); two reads disagree: priority');
+  });
+
+  it('leave a priority that a rule of the operator settled, and nobody is asked about it', () => {
+    const ruled = reading('refund', 1, 'LOW');
+    const local = { ...ruled, priority: { ...ruled.priority, isSettled: true as const } };
+    const { priority } = reconcile(local, reading('refund', 1, 'URGENT'));
+    expect(priority).toMatchObject({ priority: 'LOW', isSettled: true });
+    expect(priority.needsPerson).toBeUndefined();
+    expect(priority.reasons.at(-1)?.text).toBe('the other engine says URGENT; a rule settled it');
+    // The answer time, which counts after both reads, moves it no more than before.
+    const now = new Date('2026-05-04T11:30:00Z');
+    const arrival = { receivedAt: new Date('2026-05-04T08:00:00Z'), now };
+    for (const other of ['LOW', 'URGENT'] as const) {
+      const both = reconcile(local, reading('refund', 1, other)).priority;
+      expect(hurry(both, { minutes: 240, of: 'Outage' }, arrival).priority).toBe('LOW');
+    }
   });
 
   it('keep the further categories and who waits, each of them once', () => {

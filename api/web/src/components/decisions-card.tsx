@@ -82,6 +82,9 @@ function SureFrom({ measured }: { readonly measured: Measured }) {
     );
   }
   const { threshold, error, coverage, rows } = measured;
+  if (coverage === 0) {
+    return <p className="faint">Measured on {rows} rows: no confidence told the right from the wrong</p>;
+  }
   return (
     <p className="faint">
       Sure from {formatPercent(threshold)} on: measured on {rows} rows, {formatPercent(coverage)} of them were
