@@ -1,1 +1,1 @@
-CREATE INDEX "analysis_labels" ON "analysis" USING gin (("classification" -> 'labels') jsonb_path_ops);
+CREATE INDEX CONCURRENTLY IF NOT EXISTS "analysis_labels" ON "analysis" USING gin (("classification" -> 'labels') jsonb_path_ops);

