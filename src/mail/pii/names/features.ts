@@ -1,3 +1,4 @@
+import { createGlossary, type Glossary } from './create-glossary.ts';
 import { type Gazetteer, hashWord } from './gazetteer.ts';
 import { hashText, mix } from './hash.ts';
 import type { Token } from './tokens.ts';
@@ -11,8 +12,6 @@ export const KIND_FEATURE = 3;
 const [WORD, SHAPE, FORM, SUFFIX, PREFIX, LISTS, BREAKS, TAKEN, SEEN] = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
 /** The first columns tell of the word alone. */
 const LOOKS = 6;
-/** Words that are kept. */
-const GLOSSARY = 16_384;
 /** Rows before the first and after the last token. */
 const [BEFORE, AFTER] = [2, 3] as const;
 const EDGE = [1, 1, 1, 1, 1, 0, 2, 0] as const;
@@ -52,36 +51,15 @@ export function toFeatures(
   return features;
 }
 
-/** Words that were looked at, by the lists that they were looked up in: mail repeats its words, and so does the next mail. */
-interface Glossary {
-  readonly looks: Int32Array;
-  rowOf(word: string): number;
-}
-
+/** By the lists that words were looked up in. */
 const glossaries = new WeakMap<readonly Gazetteer[], Glossary>();
 
 function glossaryOf(gazetteers: readonly Gazetteer[]): Glossary {
-  const known = glossaries.get(gazetteers) ?? createGlossary(gazetteers);
+  const known =
+    glossaries.get(gazetteers) ??
+    createGlossary(LOOKS, (word, looks, at) => lookAt(word, gazetteers, looks, at));
   glossaries.set(gazetteers, known);
   return known;
-}
-
-function createGlossary(gazetteers: readonly Gazetteer[]): Glossary {
-  const looks = new Int32Array(GLOSSARY * LOOKS);
-  const rows = new Map<string, number>();
-  return {
-    looks,
-    rowOf(word) {
-      const known = rows.get(word);
-      if (known !== undefined) return known;
-      // Full: it begins anew, so that no sender can make it grow.
-      if (rows.size === GLOSSARY) rows.clear();
-      const row = rows.size * LOOKS;
-      lookAt(word, gazetteers, looks, row);
-      rows.set(word, row);
-      return row;
-    },
-  };
 }
 
 function forgetSome(seen: Int32Array, count: number, forget: () => number): void {
