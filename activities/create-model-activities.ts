@@ -34,12 +34,13 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
         priority: localEngine.hurry(written, read, { receivedAt, now: deps.now() }),
       });
       const save = async (read: Reading, provenance: Provenance) => {
-        const reading = deps.settleDoubts(view, inTime(read));
-        // A person may have chosen while the model was asked.
+        // A person may have chosen while the model was asked; the answer time is that of the category in force.
         const chosen = await deps.messages.findChosen(messageId);
-        const classification = withChosenCategory(reading.classification, chosen.chosenCategory);
+        const inForce = withChosenCategory(read.classification, chosen.chosenCategory);
+        const reading = deps.settleDoubts(view, inTime({ ...read, classification: inForce }));
+        const { classification } = reading;
         const findings = localEngine.assess(written, classification);
-        const decided = { ...reading, classification, findings, provenance };
+        const decided = { ...reading, findings, provenance };
         await deps.messages.saveDecided(messageId, decided, 'consult');
         deps.memory.set(memoryKey(messageId), { view, account, receivedAt, ...chosen });
         return planSteps({ ...deps, ...deciders }, { view, classification, priority: undefined });

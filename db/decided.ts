@@ -8,13 +8,14 @@ export interface Decided extends Reading {
   readonly provenance: Provenance;
 }
 
-/** For the `update` of a message. What a person chose stays in force. */
+/** For the `update` of a message. What a person chose stays in force, and so does the answer time of it. */
 export function toDecidedColumns({ classification, priority, summary }: Decided): SQL {
   return sql`category = case when category_by is null then ${classification.category} else category end,
     confidence = case when category_by is null then ${classification.confidence} else confidence end,
     summary_line = ${storableText(summary.line)},
     priority = case when priority_by is null then ${priority.priority} else priority end,
-    answer_due = ${priority.answerDue ?? null}::timestamptz,
+    answer_due = case when category_by is null or category = ${classification.category} then
+      ${priority.answerDue ?? null}::timestamptz else answer_due end,
     needs_person = nullif(concat_ws('; ',
       case when category_by is null then ${toStorable(classification.needsPerson)}::text end,
       case when priority_by is null then ${toStorable(priority.needsPerson)}::text end), '')`;

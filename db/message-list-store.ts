@@ -12,6 +12,7 @@ import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
 import { newestFirst } from './newest-first.ts';
 import { analysis, message, messageBody } from './schema/index.ts';
+import { UNFINISHED } from './schema/message.ts';
 import type { ViewDetails } from './schema/message-body.ts';
 import { translateFailures } from './translate-failures.ts';
 
@@ -73,6 +74,8 @@ export interface MessageFilter {
   readonly language?: string;
   /** Whether a person has something to decide about it. */
   readonly needsPerson?: boolean;
+  /** Its answer was due before now, and its run goes on or waits for a person. */
+  readonly overdue?: true;
   /** Web search syntax: words, "phrases", or, -not. */
   readonly search?: string;
   readonly limit: number;
@@ -231,6 +234,7 @@ function toCondition(filter: MessageFilter) {
     filter.needsPerson === undefined
       ? undefined
       : (filter.needsPerson ? isNotNull : isNull)(message.needsPerson),
+    filter.overdue && sql`${message.answerDue} < now() and ${message.state} in ${sql.raw(UNFINISHED)}`,
     after &&
       sql`(${message.receivedAt}, ${message.id}) < (${after.receivedAt.toISOString()}::timestamptz, ${after.id})`,
   );

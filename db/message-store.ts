@@ -11,8 +11,9 @@ import type { Priority } from '../src/domain/priority.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
 import { type Decided, insertDecided, toDecidedColumns } from './decided.ts';
+import { findView } from './find-view.ts';
 import { saveView } from './save-view.ts';
-import { account, analysis, message, messageBody, source } from './schema/index.ts';
+import { account, analysis, message, source } from './schema/index.ts';
 import { UNFINISHED, UNFINISHED_STATES } from './schema/message.ts';
 import { type Ender, settleMessage } from './settle-message.ts';
 import { translateFailures } from './translate-failures.ts';
@@ -146,13 +147,18 @@ export function createMessageStore(db: Database) {
         .where(eq(message.id, messageId));
     },
 
-    /** A person is not unsure: the confidence is 1. */
-    async changeCategory(messageId: string, category: string, by: string): Promise<void> {
+    /** A person is not unsure: the confidence is 1. Without `answerDue` the answer is due as before. */
+    async changeCategory(
+      messageId: string,
+      category: string,
+      by: string,
+      answerDue?: Date | null,
+    ): Promise<void> {
       const left = sql`(select case when ${message.priorityBy} is null then priority ->> 'needsPerson' end
         from analysis where message_id = ${messageId})`;
       await db
         .update(message)
-        .set({ category, confidence: 1, categoryBy: by, needsPerson: left })
+        .set({ category, confidence: 1, categoryBy: by, needsPerson: left, answerDue })
         .where(eq(message.id, messageId));
     },
 
@@ -201,32 +207,6 @@ function toChosen(row: Pick<typeof message.$inferSelect, keyof typeof CHOSEN> | 
     chosenPriority: row?.priorityBy ? (row.priority ?? undefined) : undefined,
     chosenCategory: row?.categoryBy ? (row.category ?? undefined) : undefined,
   };
-}
-
-function toView(row: typeof message.$inferSelect, body: typeof messageBody.$inferSelect): MessageView {
-  const { date, ...details } = body.details;
-  return {
-    ...details,
-    subject: row.subject,
-    from: { name: row.fromName, address: row.fromAddress },
-    messageIdHeader: row.messageIdHeader ?? undefined,
-    inReplyTo: details.inReplyTo,
-    date: date === undefined ? undefined : new Date(date),
-    text: body.text,
-    visibleText: body.visibleText,
-    inlineAnswers: row.inlineAnswers,
-    html: body.html ?? undefined,
-    language: row.language ?? 'und',
-  };
-}
-
-async function findView(db: Database, messageId: string): Promise<MessageView | undefined> {
-  const [row] = await db
-    .select({ message, body: messageBody })
-    .from(message)
-    .innerJoin(messageBody, eq(messageBody.messageId, message.id))
-    .where(eq(message.id, messageId));
-  return row && toView(row.message, row.body);
 }
 
 async function findAnalysis(db: Database, messageId: string): Promise<StoredAnalysis | undefined> {

@@ -1,5 +1,9 @@
+import type { MessageDetailRow } from '../../db/message-list-store.ts';
+import { findAnswerDue } from '../../src/domain/answer-time.ts';
 import type { MessageState } from '../../src/domain/message.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
+import { type Category, findCategory } from '../../src/domain/taxonomy.ts';
+import { hasInjection, isFlagged } from '../../src/domain/threat.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 
 /** A person's choice. What the run has planned already goes on as it was; a later engine does not change it back. */
@@ -8,14 +12,27 @@ export async function changeCategory(
   messageId: string,
   category: string,
 ): Promise<{ result: 'done'; state: MessageState }> {
-  const { accountId, state } = await deps.messageList.get(messageId);
-  const { categories } = await deps.taxonomies.get(accountId);
-  if (!categories.some(({ id }) => id === category)) {
+  const row = await deps.messageList.get(messageId);
+  const { accountId, state } = row;
+  const taxonomy = await deps.taxonomies.get(accountId);
+  const chosen = findCategory(taxonomy, category);
+  if (chosen === undefined) {
     throw new ServiceError('InvalidInput', `There is no category "${category}"`, {
-      fix: `Choose from ${categories.map(({ id }) => id).join(', ')}.`,
+      fix: `Choose from ${taxonomy.categories.map(({ id }) => id).join(', ')}.`,
     });
   }
   await deps.recordCorrection({ accountId, messageId, field: 'category', label: category });
-  await deps.messages.changeCategory(messageId, category, 'api');
+  await deps.messages.changeCategory(messageId, category, 'api', toAnswerDue(row, chosen));
   return { result: 'done', state };
+}
+
+/** The answer is due as the chosen category says; undefined: as before, for a rule said when, or nothing was decided. */
+function toAnswerDue(row: MessageDetailRow, { answerWithin }: Category): Date | null | undefined {
+  const { analysis, automatic, body, receivedAt, parkedAt } = row;
+  if (analysis === null || analysis.priority?.answerDueBy === 'rule') return undefined;
+  const threat = body?.details.threat;
+  // Nobody owes an answer to a machine, or to whoever may be an attacker.
+  const isOwed = automatic === 'person' && !isFlagged(threat) && !hasInjection(threat);
+  if (answerWithin === undefined || !isOwed) return null;
+  return findAnswerDue(answerWithin, { receivedAt, now: parkedAt }) ?? null;
 }

@@ -178,6 +178,11 @@ export const MessageQuery = z.strictObject({
     .transform((given) => given === 'true')
     .optional()
     .describe('true: only those that a person has something to decide about'),
+  overdue: z
+    .literal('true')
+    .transform(() => true as const)
+    .optional()
+    .describe('Only those whose answer was due before now and whose run has not ended'),
   language: text(8).optional().describe('ISO 639-1, or und'),
   q: text(500).optional().describe('Web search syntax: words, "phrases", or, -not'),
 });

@@ -23,6 +23,7 @@ export function createMessagesCommand(): Command {
     .option('--label <id>', 'a further category, beside the one it has')
     .addOption(new Option('--priority <priority>').choices([...PRIORITIES]))
     .addOption(new Option('--state <state>').choices([...MESSAGE_STATES]))
+    .option('--overdue', 'only those whose answer was due before now and whose run has not ended')
     .option('--search <words>', 'full-text search')
     .option('--limit <n>', `1 to ${MAX_LIMIT}`, (text) => parseWhole(text, 1, MAX_LIMIT), 50)
     .action(async (id: string | undefined, options: ListOptions, command: Command) => {

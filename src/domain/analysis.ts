@@ -1,3 +1,4 @@
+import type { AnswerTimeBy } from './answer-time.ts';
 import type { Priority } from './priority.ts';
 
 /** One readable ground of a decision. `weight` is its share of the score, negative when it speaks against. */
@@ -47,6 +48,8 @@ export interface PriorityDecision {
   readonly reasons: readonly Reason[];
   /** ISO 8601: until when somebody is to answer; absent: nobody set a time. */
   readonly answerDue?: string;
+  /** What set that time; absent: nothing, or an earlier version did not say. */
+  readonly answerDueBy?: AnswerTimeBy;
   /** A rule of the operator gave it: no other reason moves it. */
   readonly isSettled?: true;
   /** 0 to 1, by what the account was taught; absent: the rules alone decided, which give no probability. */

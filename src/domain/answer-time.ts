@@ -3,12 +3,29 @@ export interface AnswerTime {
   readonly minutes: number;
   /** A category or a rule: `Outage`, `rule "largest-customers"`. */
   readonly of: string;
+  readonly by: AnswerTimeBy;
 }
+
+/** The time of a category goes when the category does; that of a rule stays. */
+export type AnswerTimeBy = 'category' | 'rule';
 
 /** When a message came, and when it is decided. The clock of an answer time runs between the two. */
 export interface Arrival {
   readonly receivedAt: Date;
   readonly now: Date;
+}
+
+const MINUTE_MS = 60_000;
+/** Overdue for longer it is history: an old mailbox that is loaded must not make everything urgent. */
+const HISTORY_MS = 2 * 1440 * MINUTE_MS;
+
+/**
+ * Until when the answer is due: `minutes` by the clock from when the message came. A clock of the sender that is ahead
+ * wins no time. undefined: nobody waits for it any more.
+ */
+export function findAnswerDue(minutes: number, { receivedAt, now }: Arrival): Date | undefined {
+  const due = Math.min(receivedAt.getTime(), now.getTime()) + minutes * MINUTE_MS;
+  return due < now.getTime() - HISTORY_MS ? undefined : new Date(due);
 }
 
 const UNITS = [

@@ -72,6 +72,20 @@ describe('a time to answer', () => {
       new Set([JSON.stringify({ receivedAt: RECEIVED_AT, now })]),
     );
 
+    // Of the category in force, which a person may have chosen while the model was asked.
+    const ofChosen: LocalEngine = {
+      ...LOCAL,
+      hurry: (_view, { priority, classification }) => ({
+        ...priority,
+        ...(classification.category === 'order' && { answerDue: '2026-05-04T12:00:00.000Z' }),
+      }),
+    };
+    const chosen = open({ localEngine: ofChosen, model: model(async () => read), reconcile });
+    const findChosen = async () => ({ chosenPriority: undefined, chosenCategory: 'silent' });
+    const messages = { ...chosen.deps.messages, findChosen };
+    await runActivity({ ...chosen.deps, messages }, 'consultModel', REF);
+    expect(chosen.message.priority?.answerDue).toBeUndefined();
+
     const alone = createFakes({ localEngine, now: () => now });
     await runActivity(alone.deps, 'readMessage', REF);
     await runActivity(alone.deps, 'classifyMessage', REF);

@@ -49,6 +49,7 @@ test.each([
   ['messages', 'state=gone'],
   ['messages', 'priority=high'],
   ['messages', 'outcome=x'],
+  ['messages', 'overdue=false'],
   ['messages', 'q='],
   ['messages', `q=${'a'.repeat(501)}`],
   ['messages', 'q=a%00b'],

@@ -34,7 +34,7 @@ beforeAll(async () => {
     {
       provenance: PROVENANCE,
       classification,
-      priority: { priority: 'HIGH', reasons: [] },
+      priority: { priority: 'HIGH', reasons: [], answerDue: '2025-03-14T13:00:00.000Z' },
       summary: { line: 'Pumps', points: [] },
       findings: {
         entities: [],
@@ -78,6 +78,7 @@ describe('GET /api/messages', () => {
     ['label=%22%5D%25', []],
     ['needsPerson=true', ['Order of pumps']],
     ['needsPerson=false', ['', 'Pumps again', 'Invoice overdue']],
+    ['overdue=true', ['Order of pumps']],
     ['language=de', ['Invoice overdue']],
     ['state=parked', ['']],
     ['accountId=nobody', []],

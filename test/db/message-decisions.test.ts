@@ -176,6 +176,19 @@ describe('a reading that is stored with its view', () => {
     expect((await stores.messages.getView(id)).subject).toBe('Again');
   });
 
+  it('leaves the answer time of the category that a person chose', async () => {
+    const id = await decided();
+    const due = new Date('2026-05-05T08:00:00.000Z');
+    await stores.messages.changeCategory(id, 'complaint', 'ada', due);
+    await stores.messages.saveDecided(id, READING, 'summarize');
+    expect(await stores.messageList.get(id)).toMatchObject({ category: 'complaint', answerDue: due });
+    await stores.messages.changeCategory(id, 'complaint', 'ada', null);
+    expect((await stores.messageList.get(id)).answerDue).toBeNull();
+    await stores.messages.changeCategory(id, 'order', 'ada');
+    await stores.messages.saveDecided(id, READING, 'summarize');
+    expect((await stores.messageList.get(id)).answerDue).toEqual(new Date(DUE));
+  });
+
   it('leaves what a person chose', async () => {
     const id = await parkOne(stores, 'chosen');
     await stores.messages.changePriority(id, 'LOW', 'ada');

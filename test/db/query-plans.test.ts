@@ -99,6 +99,7 @@ const queries: [string, (each: Stores) => Promise<unknown>][] = [
   ['a priority', (s) => s.messageList.list({ priority: 'URGENT', limit: 50 })],
   ['a state', (s) => s.messageList.list({ state: 'quarantined', limit: 50 })],
   ['what needs a person', (s) => s.messageList.list({ needsPerson: true, limit: 50 })],
+  ['what is overdue', (s) => s.messageList.list({ overdue: true, limit: 50 })],
   ['how much needs a person', (s) => s.messageList.countNeedingPerson()],
   ['an outcome', (s) => s.messageList.list({ outcome: 'quarantined', limit: 50 })],
   ['a conversation as filter', (s) => s.messageList.list({ conversationId: 'c-77', limit: 50 })],

@@ -75,7 +75,7 @@ export function createLocalEngine(taxonomy: Taxonomy): LocalEngine {
     hurry(view, { classification, priority }, arrival) {
       const category = findCategory(taxonomy, classification.category);
       if (category?.answerWithin === undefined || !mayHurry(view, classification)) return priority;
-      return hurry(priority, { minutes: category.answerWithin, of: category.name }, arrival);
+      return hurry(priority, { minutes: category.answerWithin, of: category.name, by: 'category' }, arrival);
     },
     provenanceWith: (learned) =>
       learned === undefined

@@ -82,7 +82,8 @@ export function createRuledEngine(engine: LocalEngine, rules: Rules, taxonomy: T
         .find((match) => match.rule.then.answerWithin !== undefined && !(inDoubt && match.bySender))?.rule;
       if (rule?.then.answerWithin === undefined || !mayHurry(view, decided.classification))
         return engine.hurry(view, decided, arrival);
-      return hurry(decided.priority, { minutes: rule.then.answerWithin, of: `rule "${rule.id}"` }, arrival);
+      const time = { minutes: rule.then.answerWithin, of: `rule "${rule.id}"`, by: 'rule' as const };
+      return hurry(decided.priority, time, arrival);
     },
     async analyse(view, signal) {
       signal.throwIfAborted();

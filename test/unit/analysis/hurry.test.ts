@@ -15,7 +15,7 @@ const receivedAt = new Date('2026-05-04T08:00:00Z');
 /** `age` in hours. */
 const aged = (age: number) => ({ receivedAt, now: new Date(receivedAt.getTime() + age * HOUR) });
 const decided = (priority: Priority) => ({ priority, reasons: [{ text: 'starts there', weight: 1 }] });
-const within = (hours: number) => ({ minutes: hours * 60, of: 'Outage' });
+const within = (hours: number) => ({ minutes: hours * 60, of: 'Outage', by: 'category' as const });
 
 describe('a time to answer', () => {
   it.each<[string, Priority, number, number, Priority]>([

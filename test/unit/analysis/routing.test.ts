@@ -195,7 +195,7 @@ describe('two readings', () => {
     const arrival = { receivedAt: new Date('2026-05-04T08:00:00Z'), now };
     for (const other of ['LOW', 'URGENT'] as const) {
       const both = reconcile(local, reading('refund', 1, other)).priority;
-      expect(hurry(both, { minutes: 240, of: 'Outage' }, arrival).priority).toBe('LOW');
+      expect(hurry(both, { minutes: 240, of: 'Outage', by: 'category' }, arrival).priority).toBe('LOW');
     }
   });
 

@@ -50,7 +50,7 @@ export function MessageHeader({ message, close }: MessageHeaderProps) {
       <div className="row">
         <StateBadge message={message} />
         {priority === null ? null : <PriorityBadge priority={priority} />}
-        {message.answerDue === null ? null : (
+        {message.answerDue === null || message.settledAt !== null ? null : (
           <Badge
             tone={Date.parse(message.answerDue) < Date.now() ? 'red' : 'amber'}
             title="Until when it is to be answered, by its category or a rule"

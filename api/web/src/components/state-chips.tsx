@@ -32,6 +32,22 @@ function PersonChip({ waiting }: { readonly waiting: number }) {
   );
 }
 
+/** Whose answer was due before now; nobody counts them beforehand. */
+function OverdueChip() {
+  const { filters, change } = useFilters();
+  const isChosen = filters.overdue === 'true';
+  return (
+    <button
+      type="button"
+      className="chip"
+      aria-pressed={isChosen}
+      onClick={() => change({ overdue: isChosen ? undefined : 'true' })}
+    >
+      Overdue
+    </button>
+  );
+}
+
 /** One press for each state that has messages; how many stands beside it. */
 export function StateChips() {
   const { data } = useOverview();
@@ -57,6 +73,7 @@ export function StateChips() {
         </button>
       ))}
       <PersonChip waiting={data?.needPerson ?? 0} />
+      <OverdueChip />
     </fieldset>
   );
 }

@@ -11,6 +11,7 @@ const FILTERS = [
   'accountId',
   'language',
   'needsPerson',
+  'overdue',
   'outcome',
   'batchId',
   'conversationId',

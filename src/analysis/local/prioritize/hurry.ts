@@ -1,5 +1,10 @@
 import type { PriorityDecision, Reason } from '../../../domain/analysis.ts';
-import { type AnswerTime, type Arrival, describeMinutes } from '../../../domain/answer-time.ts';
+import {
+  type AnswerTime,
+  type Arrival,
+  describeMinutes,
+  findAnswerDue,
+} from '../../../domain/answer-time.ts';
 import { isMorePressing, PRIORITIES, type Priority } from '../../../domain/priority.ts';
 
 const MINUTE_MS = 60_000;
@@ -7,30 +12,28 @@ const MINUTE_MS = 60_000;
 const SOON = 60;
 /** With this much left it is HIGH at least. Minutes. */
 const WITHIN_A_SHIFT = 240;
-/** Overdue for longer it is history: an old mailbox that is loaded must not make everything urgent. Minutes. */
-const HISTORY = 2 * 1440;
 
 /**
- * Makes a message more pressing as the time for its answer runs out, and says when that is. The clock runs from when the
- * message came to `now`. What a rule of the operator settled stays. Pure.
+ * Makes a message more pressing of whose answer time little is left when it is decided, and says when the answer is due.
+ * The clock runs from when the message came to `now`; nobody calls it again later, lists of what is overdue show the rest.
+ * What a rule of the operator settled stays. Pure.
  */
 export function hurry(
   decision: PriorityDecision,
-  { minutes, of }: AnswerTime,
-  { receivedAt, now }: Arrival,
+  { minutes, of, by }: AnswerTime,
+  arrival: Arrival,
 ): PriorityDecision {
-  // A clock of the sender that is ahead wins no time.
-  const due = Math.min(receivedAt.getTime(), now.getTime()) + minutes * MINUTE_MS;
-  const left = (due - now.getTime()) / MINUTE_MS;
-  if (left < -HISTORY) return decision;
-  const answerDue = new Date(due).toISOString();
+  const due = findAnswerDue(minutes, arrival);
+  if (due === undefined) return decision;
+  const left = (due.getTime() - arrival.now.getTime()) / MINUTE_MS;
   const priority = decision.isSettled ? decision.priority : raise(decision.priority, left, minutes);
   const when = left > 0 ? `is due in ${describeMinutes(left)}` : `was due ${describeMinutes(-left)} ago`;
   const reason: Reason = {
     text: `the answer ${when}: ${of} must be answered within ${describeMinutes(minutes)}`,
     weight: PRIORITIES.indexOf(decision.priority) - PRIORITIES.indexOf(priority),
   };
-  return { ...decision, priority, answerDue, reasons: [...decision.reasons, reason] };
+  const reasons = [...decision.reasons, reason];
+  return { ...decision, priority, answerDue: due.toISOString(), answerDueBy: by, reasons };
 }
 
 function raise(priority: Priority, left: number, minutes: number): Priority {
