@@ -99,8 +99,12 @@ export interface ActivityDependencies {
   readonly guard: Guard;
   readonly identity: Identity;
   readonly memory: MessageMemory;
-  /** Reads a source and judges it for the account that it came to. */
-  readonly readView: (raw: Uint8Array, account: Pick<Account, 'name' | 'address'>) => Promise<MessageView>;
+  /** Reads a source and judges it for the account that it came to; the signal ends its wait for a thread. */
+  readonly readView: (
+    raw: Uint8Array,
+    account: Pick<Account, 'name' | 'address'>,
+    signal: AbortSignal,
+  ) => Promise<MessageView>;
   /** At most a second behind a change of the account's categories. */
   readonly getDeciders: (accountId: string) => Promise<Deciders>;
   /** What the account was taught, at most a few seconds old, with what the message means; undefined: nothing. */

@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import { keepStaffForward } from '../src/domain/forwarded-from.ts';
 import type { MessageEnd } from '../src/domain/message-end.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -9,6 +10,7 @@ export async function readSource(
   messageId: string,
 ): Promise<Remembered & { readonly ended: MessageEnd | undefined }> {
   const { sealed, sha256, account, receivedAt, ended, ...chosen } = await deps.messages.getSource(messageId);
-  const read = await deps.readView(deps.sealer.open(sealed, `source/bytes/${sha256}`), account);
+  const source = deps.sealer.open(sealed, `source/bytes/${sha256}`);
+  const read = await deps.readView(source, account, Context.current().cancellationSignal);
   return { view: keepStaffForward(read, account.address), account, receivedAt, ended, ...chosen };
 }

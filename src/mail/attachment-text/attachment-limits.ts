@@ -19,10 +19,17 @@ export interface AttachmentLimits {
   readonly maxZipEntries: number;
   /** Bytes that a DOCX or XLSX may unpack to, all entries together, as declared and as found. */
   readonly maxUnpackedBytes: number;
-  /** For one attachment; then its worker is ended. */
+  /** For one attachment that is no picture; then its worker is ended. */
   readonly maxMs: number;
   /** For all attachments of a message: they have to fit into the step that reads it. */
   readonly maxTotalMs: number;
+  /** For one picture; then its worker is ended. */
+  readonly maxPictureMs: number;
+  /** For all pictures of a message. */
+  readonly maxPicturesMs: number;
+  /** A message waits this long at most until its documents, or its pictures, are begun; else they are not read. */
+  readonly maxWaitMs: number;
+  readonly maxPictureWaitMs: number;
   /** Heap of the worker. */
   readonly maxHeapMb: number;
 }
@@ -30,7 +37,8 @@ export interface AttachmentLimits {
 export const DEFAULT_ATTACHMENT_LIMITS: AttachmentLimits = {
   maxFiles: 8,
   maxPictures: 8,
-  maxPixels: 8_000_000,
+  // A telephone's twelve megapixels take 0.33 s, most of it for the JPEG (two cores).
+  maxPixels: 16_000_000,
   maxFileBytes: 10 * 1024 * 1024,
   maxChars: 50_000,
   maxTotalChars: 100_000,
@@ -41,5 +49,9 @@ export const DEFAULT_ATTACHMENT_LIMITS: AttachmentLimits = {
   maxUnpackedBytes: 40 * 1024 * 1024,
   maxMs: 4_000,
   maxTotalMs: 5_000,
+  maxPictureMs: 750,
+  maxPicturesMs: 1_500,
+  maxWaitMs: 15_000,
+  maxPictureWaitMs: 2_000,
   maxHeapMb: 256,
 };

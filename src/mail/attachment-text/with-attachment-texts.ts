@@ -8,9 +8,10 @@ export async function withAttachmentTexts(
   view: MessageView,
   files: readonly ReadableFile[],
   reader: AttachmentReader,
+  signal?: AbortSignal,
 ): Promise<MessageView> {
   if (files.length === 0) return view;
-  const texts = await reader.read(files);
+  const texts = await reader.read(files, signal);
   const read = new Map(files.map(({ index }, at) => [index, texts[at]]));
   return {
     ...view,

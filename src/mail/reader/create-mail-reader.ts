@@ -23,8 +23,11 @@ export interface MailReaderOptions {
 }
 
 export interface MailReader {
-  /** Throws `ServiceError('InvalidInput')` for bytes that are no mail. What meets a limit is read as far as it goes. */
-  read(raw: Uint8Array): Promise<Omit<MailReading, 'files'>>;
+  /**
+   * Throws `ServiceError('InvalidInput')` for bytes that are no mail. What meets a limit is read as far as it goes. Rejects when the
+   * signal aborts its wait for a thread.
+   */
+  read(raw: Uint8Array, signal?: AbortSignal): Promise<Omit<MailReading, 'files'>>;
   /** Ends the threads; what they read meanwhile fails. */
   close(): Promise<void>;
 }
@@ -52,12 +55,12 @@ export function createMailReader(options: MailReaderOptions): MailReader {
   // In threads of their own: a file that ends its thread must not take the mail around it along.
   const attachments = createAttachmentReader(options.attachments, options.threads);
   return {
-    async read(raw) {
+    async read(raw, signal) {
       const { view, facts, files } =
         raw.byteLength <= options.inlineBytes
           ? readMail(raw, options.limits)
-          : await slots.run(() => readApart(pool, raw, options));
-      return { view: await withAttachmentTexts(view, files, attachments), facts };
+          : await slots.run(() => readApart(pool, raw, options), signal);
+      return { view: await withAttachmentTexts(view, files, attachments, signal), facts };
     },
     async close() {
       await Promise.all([pool.destroy(), attachments.close()]);

@@ -109,4 +109,28 @@ describe('slots', () => {
     await settled;
     expect(started).toEqual([0, 1, 2, 3]);
   });
+
+  it('go to the next who waits when one gave up', async () => {
+    const slots = createSlots(1);
+    let end = (): void => undefined;
+    const first = slots.run(
+      () =>
+        new Promise<void>((resolve) => {
+          end = resolve;
+        }),
+    );
+    const caller = new AbortController();
+    const ran: string[] = [];
+    const left = slots.run(async () => ran.push('left'), caller.signal);
+    const next = slots.run(async () => ran.push('next'), caller.signal);
+    const last = slots.run(async () => ran.push('last'));
+    caller.abort(new Error('gone'));
+    await expect(left).rejects.toThrow('gone');
+    await expect(next).rejects.toThrow('gone');
+    end();
+    await Promise.all([first, last]);
+    expect(ran).toEqual(['last']);
+    await expect(slots.run(async () => 1, caller.signal)).rejects.toThrow('gone');
+    expect(await slots.run(async () => 2)).toBe(2);
+  });
 });
