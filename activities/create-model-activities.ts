@@ -12,6 +12,7 @@ import { withHeartbeat } from './heartbeat.ts';
 import { memoryKey } from './message-memory.ts';
 import { planSteps } from './plan-steps.ts';
 import { recall } from './recall.ts';
+import { withinWait } from './within-wait.ts';
 
 /** A model that asks to wait longer than this is done without. */
 const LONGEST_WAIT_MS = 30_000;
@@ -53,10 +54,12 @@ export function createModelActivities(deps: ActivityDependencies): ModelActiviti
         const { modelSeesPii = false } = owner;
         const budget = deps.openBudget(owner, asked);
         const shown = modelSeesPii ? undefined : deps.veil.hide(messageId, written);
-        answer = await withHeartbeat((signal) => model.analyse(shown?.view ?? written, signal, budget));
+        answer = await withHeartbeat((signal) =>
+          model.analyse(shown?.view ?? written, withinWait(signal, asked, deps.now()), budget),
+        );
         if (shown !== undefined) answer = { ...answer, reading: shown.restore(answer.reading) };
       } catch (error) {
-        if (!(error instanceof ServiceError) || isWorthAnother(error)) throw error;
+        if (!(error instanceof ServiceError) || isWorthAnother(error, asked)) throw error;
         log.warn('No model could be asked; the local decision stands', {
           type: error.type,
           ...error.details,
@@ -76,7 +79,8 @@ function withLocal(model: Provenance, { engineVersion, ruleVersion }: Provenance
   return { ...model, localVersion: engineVersion, ...(ruleVersion !== undefined && { ruleVersion }) };
 }
 
-function isWorthAnother(error: ServiceError): boolean {
+function isWorthAnother(error: ServiceError, asked: SecondRead | undefined): boolean {
+  if (asked?.isUndecided === false) return false;
   const { attempt } = Context.current().info;
   if (error.type === 'OutputInvalid') return attempt < 2;
   return error.type === 'RateLimited' && attempt < 3 && (error.retryAfterMs ?? 0) <= LONGEST_WAIT_MS;
@@ -84,7 +88,11 @@ function isWorthAnother(error: ServiceError): boolean {
 
 /** Why nobody gave a second read to what was to get one. */
 function toNote(asked: SecondRead | undefined, error: ServiceError): string {
-  if (!isBudgetSpent(error)) return `no second read: the model could not be asked (${error.type})`;
+  if (!isBudgetSpent(error)) {
+    return asked?.isUndecided === false
+      ? `no second read, although ${asked.because}: no model answered in the time it could wait (${error.type})`
+      : `no second read: the model could not be asked (${error.type})`;
+  }
   if (asked === undefined || asked.isUndecided) return 'no second read: the budget of the day is spent';
   return `no second read, although ${asked.because}: what is left of the day's budget is kept for undecided mail`;
 }

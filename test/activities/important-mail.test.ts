@@ -4,6 +4,7 @@ import type { LocalEngine, ModelPanel } from '../../src/analysis/engine.ts';
 import { reconcile } from '../../src/analysis/routing/reconcile.ts';
 import type { Reading } from '../../src/domain/analysis.ts';
 import { budgetSpent } from '../../src/domain/model-budget.ts';
+import { ServiceError } from '../../src/domain/service-error.ts';
 import { createFakes, REF } from './support/fake-dependencies.ts';
 import { LOCAL, RECEIVED_AT, reading, VIEW } from './support/readings.ts';
 import { runActivity } from './support/run-activity.ts';
@@ -45,6 +46,48 @@ describe('a model that is asked about what is sure and important', () => {
     expect(message.classification?.reasons.at(-1)?.text).toBe(
       "no second read, although it is urgent: what is left of the day's budget is kept for undecided mail",
     );
+  });
+});
+
+describe('the wait of what is sure and important', () => {
+  const important = { isUndecided: false, because: 'it is urgent' };
+  const hanging: ModelPanel = {
+    engines: ['anthropic'],
+    analyse: (_view, signal) =>
+      new Promise((_resolve, reject) => {
+        const stop = () => reject(signal.reason as Error);
+        if (signal.aborted) stop();
+        signal.addEventListener('abort', stop);
+      }),
+  };
+  const consult = (queuedMs: number, panel: ModelPanel, asked = important) => {
+    const { deps, message } = open({ model: panel, findSecondRead: () => asked });
+    return { message, done: runActivity(deps, 'consultModel', REF, { queuedMs }) };
+  };
+
+  it.each([29_980, 31_000, 500_000])('ends by the local read after %i ms in the queue', async (queuedMs) => {
+    const { message, done } = consult(queuedMs, hanging);
+    expect(await done).toMatchObject({ category: 'order' });
+    expect(message.classification?.reasons.at(-1)?.text).toBe(
+      'no second read, although it is urgent: no model answered in the time it could wait (Unavailable)',
+    );
+  });
+
+  it('is not made longer by another attempt', async () => {
+    const limited = model(() => Promise.reject(new ServiceError('RateLimited', 'no', { retryAfterMs: 10 })));
+    const { message, done } = consult(0, limited);
+    await done;
+    expect(message.classification?.reasons.at(-1)?.text).toContain('no second read');
+  });
+
+  it('of what is undecided has no such end', async () => {
+    const { message, done } = consult(
+      500_000,
+      model(async () => reading('order', 'model')),
+      { isUndecided: true, because: 'it is undecided' },
+    );
+    await done;
+    expect(message.classification?.reasons.at(-1)?.text).toContain('a model was asked');
   });
 });
 

@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly attempt?: number;
   readonly heartbeatTimeoutMs?: number;
   readonly runId?: string;
+  /** How long it stood in its queue. */
+  readonly queuedMs?: number;
   /** Given the environment before the activity runs, to cancel it or to watch its heartbeats. */
   readonly watch?: (environment: MockActivityEnvironment) => void;
   /** Gets every log line with its fields. */
@@ -23,10 +25,13 @@ export function runActivity<N extends ActivityName>(
 ): ReturnType<Activities[N]> {
   const byQueue = createActivities(deps);
   const all = Object.assign({}, ...Object.values(byQueue)) as Activities;
-  const { attempt = 1, heartbeatTimeoutMs, runId = 'run', logged = [] } = options;
+  const { attempt = 1, heartbeatTimeoutMs, runId = 'run', queuedMs = 0, logged = [] } = options;
   const workflowExecution = { workflowId: 'message', runId };
   const environment = new MockActivityEnvironment(
-    { attempt, workflowExecution, ...(heartbeatTimeoutMs === undefined ? {} : { heartbeatTimeoutMs }) },
+    {
+      ...{ attempt, workflowExecution, scheduledTimestampMs: deps.now().getTime() - queuedMs },
+      ...(heartbeatTimeoutMs === undefined ? {} : { heartbeatTimeoutMs }),
+    },
     { logger: createLogger(logged) },
   );
   options.watch?.(environment);
