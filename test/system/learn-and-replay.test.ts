@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createDatabaseClient, type DatabaseClient } from '../../db/client.ts';
+import { ANSWER_FIELDS } from '../../src/analysis/llm/answer-fields.ts';
 import { findDovecot } from '../support/dovecot/find-dovecot.ts';
 import { type Dovecot, startDovecot } from '../support/dovecot/start-dovecot.ts';
 import { startFakeOllama } from '../support/fake-ollama.ts';
@@ -178,7 +179,8 @@ test('another taxonomy and another model are tried on stored mail, and leave not
     MODEL_IMPORTANT_FROM: 'low',
   };
   const prompt = join(room.folder, 'prompt.txt');
-  await writeFile(prompt, 'Sort by quay. category: {categories}. Then priority, line, points, suspicious.');
+  const fields = ANSWER_FIELDS.filter((field) => field !== 'category').join(', ');
+  await writeFile(prompt, `Sort by quay. category: {categories}. Then ${fields}.`);
   const tried = ['--engine', 'ollama', '--prompt', prompt];
   const args = ['replay', '--account', 'harbour', ...tried, '--limit', '3', '--json'];
   const { code, stdout, stderr } = await runCommand(args, env);

@@ -1,5 +1,6 @@
 import { PRIORITIES } from '../../domain/priority.ts';
 import type { Taxonomy } from '../../domain/taxonomy.ts';
+import type { ANSWER_FIELDS } from './answer-fields.ts';
 
 const text = { type: 'string' } as const;
 
@@ -21,6 +22,6 @@ export function createAnswerJsonSchema(taxonomy: Taxonomy): Record<string, unkno
     points: { type: 'array', items: text },
     suspicious: { type: 'boolean' },
     suspicion_reason: text,
-  };
+  } satisfies Record<(typeof ANSWER_FIELDS)[number], unknown>;
   return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ServiceError } from '../../domain/service-error.ts';
+import { ANSWER_FIELDS } from './answer-fields.ts';
 
 /** What a model is told to do, with a place for the categories; part of every question. */
 export interface PromptText {
@@ -13,8 +14,6 @@ const FORMAT = '3';
 export const PLACEHOLDER = '{categories}';
 /** Ours has 2,000. */
 const MOST_CHARS = 20_000;
-/** Without a word on these a model guesses what it is to answer. */
-const FIELDS = ['category', 'priority', 'line', 'points', 'suspicious'];
 
 /** Throws `InvalidInput` with every fault at once; `file` names the text there. */
 export function parsePrompt(given: string, file: string): PromptText {
@@ -35,7 +34,9 @@ function findFaults(text: string): string[] {
   if (text.length > MOST_CHARS) return [`it is longer than ${MOST_CHARS} characters`];
   const places = text.split(PLACEHOLDER).length - 1;
   const others = [...text.matchAll(/\{[A-Za-z_]{1,40}\}/g)].filter(([name]) => name !== PLACEHOLDER);
-  const missing = FIELDS.filter((field) => !text.includes(field));
+  // Without a word on one a model guesses what it is to put there. `line` is no part of `deadline`.
+  const words = new Set(text.match(/\w+/g));
+  const missing = ANSWER_FIELDS.filter((field) => !words.has(field));
   return [
     ...(places === 1
       ? []

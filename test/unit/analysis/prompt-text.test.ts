@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { toAnswerKey } from '../../../src/analysis/cache/to-answer-key.ts';
+import { ANSWER_FIELDS } from '../../../src/analysis/llm/answer-fields.ts';
+import { createAnswerJsonSchema } from '../../../src/analysis/llm/answer-json-schema.ts';
 import { createModelEngine } from '../../../src/analysis/llm/create-model-engine.ts';
 import { loadPrompt } from '../../../src/analysis/llm/load-prompt.ts';
+import { createModelAnswerSchema } from '../../../src/analysis/llm/model-answer.ts';
 import { parsePrompt } from '../../../src/analysis/llm/parse-prompt.ts';
 import { createPrompt, type Prompt } from '../../../src/analysis/llm/prompt.ts';
 import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
 import { ServiceError } from '../../../src/domain/service-error.ts';
 import { messageView } from './message-view.ts';
 
-const OWN = 'Sort this. category: of {categories}. priority, line, points and suspicious as usual.';
+const OWN = [
+  'Sort this. category: of {categories}. alternatives, labels, needs_action, priority, line, points, suspicious,',
+  'category_reason, priority_reason and suspicion_reason as usual.',
+].join(' ');
 const taxonomy = loadTaxonomy();
 const mail = messageView({ text: 'Hello' });
 
@@ -59,12 +65,26 @@ describe('the text that tells a model what to do', () => {
     ['Sort this.', /\{categories\} once.*0 times/],
     [`${OWN} {categories}`, /2 times/],
     [`${OWN} {subject}`, /\{subject\} is unknown/],
-    ['category: {categories}', /does not say what to put into priority, line, points, suspicious/],
+    [OWN.replace('line', 'deadline'), /does not say what to put into line$/m],
+    [OWN.replace('category_reason', 'category-reason'), /does not say what to put into category_reason$/m],
+    [
+      'category: {categories}',
+      /put into category_reason, alternatives, labels, needs_action, priority, priority_reason, line, points, susp/,
+    ],
     [`${OWN}\u0000`, /control characters/],
     [`${OWN}${'x'.repeat(20_001)}`, /longer than 20000/],
   ])('is refused with its faults: %j', (text, fault) => {
     expect(() => parsePrompt(text, 'own.txt')).toThrow(fault);
     expect(() => parsePrompt(text, 'own.txt')).toThrow(/The prompt own\.txt has/);
+  });
+
+  it('speaks of every field that the answer must have', () => {
+    expect(createAnswerJsonSchema(taxonomy)).toMatchObject({ required: ANSWER_FIELDS });
+    expect(Object.keys(createModelAnswerSchema(taxonomy).shape)).toEqual(ANSWER_FIELDS);
+  });
+
+  it('is not read whole when its file is something else', () => {
+    expect(() => loadPrompt('/dev/zero')).toThrow(/The prompt \/dev\/zero is larger than 3000000 bytes/);
   });
 
   it('is named when its file cannot be read', () => {
