@@ -1,6 +1,7 @@
 import type { LearnedDecision } from '../../src/analysis/learned/create-learner.ts';
 import type { Labelled } from './learn-and-decide.ts';
 import { calibrationError } from './metrics/calibration-error.ts';
+import { calibrationNoise } from './metrics/calibration-noise.ts';
 import { scoreLabels } from './metrics/macro-f1.ts';
 
 /** What the threshold that was measured at training is worth here: the share that it calls sure, and how many of those are wrong. */
@@ -24,9 +25,16 @@ export function scoreDecisions(decisions: readonly LearnedDecision[], rows: read
   const truth = rows.map(({ label }) => label);
   const predicted = decisions.map(({ label }) => label);
   const { macroF1, accuracy } = scoreLabels(truth, predicted);
+  const confidences = decisions.map(({ confidence }) => confidence);
   const ece = calibrationError(
-    decisions.map(({ confidence }) => confidence),
+    confidences,
     truth.map((label, i) => label === predicted[i]),
   );
-  return { macroF1, accuracy, ece, sure: scoreSure(decisions, truth) };
+  return {
+    macroF1,
+    accuracy,
+    ece,
+    eceOfChance: calibrationNoise(confidences),
+    sure: scoreSure(decisions, truth),
+  };
 }

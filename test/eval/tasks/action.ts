@@ -1,5 +1,5 @@
+import { decideUnseen } from '../decide-unseen.ts';
 import type { EvalTask } from '../eval-options.ts';
-import { learnAndDecide } from '../learn-and-decide.ts';
 import { readRows } from '../read-rows.ts';
 import { scoreDecisions } from '../score-decisions.ts';
 
@@ -11,10 +11,10 @@ interface Sentence {
 /** Whether a sentence of a mail asks for something to be done. */
 export const task: EvalTask = {
   async run({ train, test, seed, model }) {
-    const own = (await readRows<Sentence>(train ?? test)).rows.map(toLabelled);
+    const own = train === undefined ? undefined : (await readRows<Sentence>(train)).rows.map(toLabelled);
     const other = (await readRows<Sentence>(test)).rows.map(toLabelled);
-    const { decisions, learning } = await learnAndDecide(own, other, { seed, model });
-    return { rows: other.length, trained: own.length, ...scoreDecisions(decisions, other), ...learning };
+    const { decisions, learning, ...how } = await decideUnseen(own, other, { seed, model });
+    return { rows: other.length, ...how, ...scoreDecisions(decisions, other), ...learning };
   },
 };
 

@@ -1,5 +1,5 @@
+import { decideUnseen } from '../decide-unseen.ts';
 import type { EvalTask } from '../eval-options.ts';
-import { learnAndDecide } from '../learn-and-decide.ts';
 import { readRows } from '../read-rows.ts';
 import { scoreDecisions } from '../score-decisions.ts';
 
@@ -14,16 +14,20 @@ const OUTSIDE = 'oos';
 /** One short sentence, many intents; the right answer may be that it is none of them. */
 export const task: EvalTask = {
   async run({ train, test, seed, model }) {
-    const own = (await readRows<Utterance>(train ?? test)).rows.map(toLabelled);
+    const own = train === undefined ? undefined : (await readRows<Utterance>(train)).rows.map(toLabelled);
     const other = (await readRows<Utterance>(test)).rows.map(toLabelled);
-    const { decisions, learning } = await learnAndDecide(own, other, { seed, model, fallback: OUTSIDE });
+    const { decisions, learning, ...how } = await decideUnseen(own, other, {
+      seed,
+      model,
+      fallback: OUTSIDE,
+    });
     const { accuracy, ece } = scoreDecisions(decisions, other);
     const right = decisions.map(({ label }, i) => label === other[i]?.label);
     const outside = right.filter((_, i) => other[i]?.label === OUTSIDE);
     const inside = right.filter((_, i) => other[i]?.label !== OUTSIDE);
     return {
       rows: other.length,
-      trained: own.length,
+      ...how,
       accuracy,
       inScopeAccuracy: shareOf(inside),
       outOfScopeRecall: outside.length === 0 ? null : shareOf(outside),

@@ -1,5 +1,6 @@
+import { decideUnseen } from '../decide-unseen.ts';
 import type { EvalTask } from '../eval-options.ts';
-import { type Labelled, learnAndDecide } from '../learn-and-decide.ts';
+import type { Labelled } from '../learn-and-decide.ts';
 import { readRows } from '../read-rows.ts';
 import { scoreDecisions } from '../score-decisions.ts';
 
@@ -18,9 +19,9 @@ const NARROW = { fields: ['type', 'queue'], sources: ['tb_v3', 'tb_v4', 'tb_v5']
 /** How well an account that was taught by some tickets decides others, by any of their columns. */
 export const task: EvalTask = {
   async run({ train, test, field = 'priority_system', seed, model }) {
-    const own = await load(train ?? test, field);
+    const own = train === undefined ? undefined : await load(train, field);
     const other = await load(test, field);
-    const { decisions, learning } = await learnAndDecide(own, other, { seed, model });
+    const { decisions, learning, ...how } = await decideUnseen(own, other, { seed, model });
     const bySource = Object.fromEntries(
       [...new Set(other.map(({ source }) => source))].sort().map((source) => {
         const mine = (_: unknown, i: number) => other[i]?.source === source;
@@ -30,7 +31,7 @@ export const task: EvalTask = {
       }),
     );
     const scores = scoreDecisions(decisions, other);
-    return { field, rows: other.length, trained: own.length, ...scores, bySource, ...learning };
+    return { field, rows: other.length, ...how, ...scores, bySource, ...learning };
   },
 };
 

@@ -12,4 +12,11 @@ describe('eval triage', () => {
       expect(figures[key as keyof typeof figures], key).toBeGreaterThanOrEqual(floor);
     }
   });
+
+  it('decides each row by what the others teach when nothing else does', async () => {
+    const options = { train: undefined, test: ROWS, field: 'category', seed: 1, model: 'none' };
+    const figures = await task.run(options);
+    expect(figures).toMatchObject({ model: 'cross-fitted', rows: 60, trained: 48 });
+    expect(figures['accuracy' as keyof typeof figures]).toBeGreaterThan(0.5);
+  });
 });
