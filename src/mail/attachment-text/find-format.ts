@@ -15,10 +15,6 @@ const TYPES: ReadonlyMap<string, AttachmentFormat> = new Map([
   ['text/markdown', 'plain'],
   ['application/csv', 'plain'],
   ['application/json', 'plain'],
-  ['image/png', 'picture'],
-  ['image/jpeg', 'picture'],
-  ['image/jpg', 'picture'],
-  ['image/gif', 'picture'],
 ]);
 const ENDINGS: ReadonlyMap<string, AttachmentFormat> = new Map([
   ['pdf', 'pdf'],
@@ -36,16 +32,30 @@ const ENDINGS: ReadonlyMap<string, AttachmentFormat> = new Map([
   ['jpg', 'picture'],
   ['jpeg', 'picture'],
   ['gif', 'picture'],
+  ['webp', 'picture'],
+  ['bmp', 'picture'],
+  ['svg', 'picture'],
+  ['tif', 'picture'],
+  ['tiff', 'picture'],
+  ['heic', 'picture'],
+  ['heif', 'picture'],
+  ['avif', 'picture'],
 ]);
 
+/** Of PNG, JPEG and GIF: whatever they are called, a mail program shows them. */
+const PICTURE = /^(?:\x89PNG|\xff\xd8\xff|GIF8)/;
+/** Of PDF, and of the ZIP that DOCX and XLSX are. */
+const DOCUMENT = /^(?:%PDF|PK)/;
+
 /**
- * How to read an attachment, or undefined when its text is not read; of a picture its QR codes are. The name is asked before the type, which many
- * programs leave at application/octet-stream or get wrong.
+ * How to read an attachment, or undefined when its text is not read; of a picture its QR codes are. Bytes are asked
+ * first, for a picture must not hide behind a name, then the name, for many programs get the type wrong.
  */
-export function findFormat({
-  filename,
-  contentType,
-}: Omit<AttachmentFile, 'bytes'>): AttachmentFormat | undefined {
+export function findFormat({ filename, contentType, bytes }: AttachmentFile): AttachmentFormat | undefined {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4)).toString('latin1');
+  if (PICTURE.test(head)) return 'picture';
+  // Another kind of picture, or one that is broken: it is not searched, and that is told.
+  if (contentType.startsWith('image/') && !DOCUMENT.test(head)) return 'picture';
   const ending = /\.([A-Za-z]{2,5})$/.exec(filename)?.[1]?.toLowerCase() ?? '';
   return ENDINGS.get(ending) ?? TYPES.get(contentType);
 }

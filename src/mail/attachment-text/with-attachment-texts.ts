@@ -1,5 +1,5 @@
 import type { Attachment, AttachmentText, MessageView } from '../../domain/message.ts';
-import type { ReadableFile } from './attachment-file.ts';
+import type { AttachmentFile, ReadableFile } from './attachment-file.ts';
 import type { AttachmentReader } from './create-attachment-reader.ts';
 import { findFormat } from './find-format.ts';
 
@@ -12,16 +12,22 @@ export async function withAttachmentTexts(
 ): Promise<MessageView> {
   if (files.length === 0) return view;
   const texts = await reader.read(files, signal);
-  const read = new Map(files.map(({ index }, at) => [index, texts[at]]));
+  const read = new Map(files.map((file, at) => [file.index, { file, content: texts[at] }]));
   return {
     ...view,
     attachments: view.attachments.map((attachment, index) => withText(attachment, read.get(index))),
   };
 }
 
-function withText(attachment: Attachment, content: AttachmentText | undefined): Attachment {
-  if (content === undefined) return attachment;
-  if (findFormat(attachment) !== 'picture') return { ...attachment, content };
+interface Read {
+  readonly file: AttachmentFile;
+  readonly content: AttachmentText | undefined;
+}
+
+function withText(attachment: Attachment, read: Read | undefined): Attachment {
+  if (read?.content === undefined) return attachment;
+  const { file, content } = read;
+  if (findFormat(file) !== 'picture') return { ...attachment, content };
   const codes = content.text === '' ? [] : content.text.split('\n');
   // A picture without a code has nothing to say, and that is no fault of it.
   if (codes.length === 0 && content.reason === undefined) return attachment;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DEFAULT_ATTACHMENT_LIMITS as LIMITS } from '../../../src/mail/attachment-text/attachment-limits.ts';
 import { createAttachmentReader } from '../../../src/mail/attachment-text/create-attachment-reader.ts';
+import { findFormat } from '../../../src/mail/attachment-text/find-format.ts';
 import { readPictureSize } from '../../../src/mail/attachment-text/picture-size.ts';
 import { readPicture } from '../../../src/mail/attachment-text/read-picture.ts';
 import { Unreadable } from '../../../src/mail/attachment-text/unreadable.ts';
@@ -70,6 +71,36 @@ describe('a picture', { timeout: 20_000 }, () => {
     expect(
       [makePng(20, 90, Buffer.alloc(1)), Buffer.from('no picture')].map((one) => read(one).files),
     ).toEqual([[], []]);
+  });
+
+  it.each([
+    ['qr.txt', 'image/png', PNG],
+    ['qr.pdf', 'application/pdf', PNG],
+    ['qr.html', 'application/octet-stream', JPEG],
+    ['', 'text/plain', JPEG],
+  ])('is searched whatever it is called: %s of type %s', async (filename, type, bytes) => {
+    const raw = Buffer.from(withFile(filename, bytes, type).join('\r\n'));
+    const { view, files } = readMail(raw, DEFAULT_READ_LIMITS);
+    const seen = await withAttachmentTexts(view, files, reader);
+    expect(seen.attachments[0]?.content?.codes).toEqual([LINK]);
+  });
+
+  it.each([
+    ['photo.heic', 'image/heic'],
+    ['qr.txt', 'image/webp'],
+    ['broken.png', 'application/octet-stream'],
+  ])('of a kind that is not searched is named: %s of type %s', async (filename, type) => {
+    const raw = Buffer.from(withFile(filename, Buffer.alloc(400, 'RIFF'), type).join('\r\n'));
+    const { view, files } = readMail(raw, DEFAULT_READ_LIMITS);
+    const seen = await withAttachmentTexts(view, files, reader);
+    const reason = 'a picture of a kind that is not searched';
+    expect(seen.attachments[0]?.content).toMatchObject({ text: '', codes: [], reason });
+  });
+
+  it('does not hide a document that is called one', async () => {
+    const pdf = withFile('a.pdf', Buffer.from('%PDF-1.7'), 'image/png');
+    const { files } = readMail(Buffer.from(pdf.join('\r\n')), DEFAULT_READ_LIMITS);
+    expect(files.map(findFormat)).toEqual(['pdf']);
   });
 
   it('tells its size by the frame that a decoder would read', () => {
