@@ -23,7 +23,8 @@ export function findBorrowedDomain(
     if (name.length < 3 || !ENDINGS.has(ending)) return [];
     const of = `${name.split('-').at(-1)}.${ending}`;
     const known = IMITATED_NAMES.includes(of.split('.')[0] ?? '') || ownDomains.includes(of);
-    return [{ of, known }];
+    // Firms have such subdomains of their own: `login.de.firm.example`.
+    return known || ending.length > 2 ? [{ of, known }] : [];
   });
   return found.find(({ known }) => known) ?? found[0];
 }

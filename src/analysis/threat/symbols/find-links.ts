@@ -35,7 +35,9 @@ export function findLinks(html: string, texts: readonly string[]): readonly Link
   for (const text of texts) {
     for (const [href] of text.slice(0, 40_000).matchAll(BARE)) {
       if (links.length >= MOST) return links;
-      links.push({ href, label: '' });
+      // JSON in a letter writes its slashes so.
+      const isEscaped = /^https?:\\\/\\\//i.test(href);
+      links.push({ href: isEscaped ? href.replaceAll('\\/', '/') : href, label: '' });
     }
   }
   return links;

@@ -27,6 +27,7 @@ describe('a link', () => {
     ['https://paypal.com.account-check.com/', ['LINK_BORROWS_DOMAIN']],
     ['https://www.paypal.com-login.account-check.com/', ['LINK_BORROWS_DOMAIN']],
     ['https://nordwind.com.account-check.com/', ['LINK_BORROWS_DOMAIN']],
+    ['https://paypal.de.account-check.com/', ['LINK_BORROWS_DOMAIN']],
   ])('written as %s is seen', async (href, expected) => {
     expect(await linkNames(href)).toEqual(expected);
   });
@@ -46,6 +47,21 @@ describe('a link', () => {
     expect(namesOf(await assess(letter('See https:\\\\evil.com\\a for more.')))).toContain(
       'LINK_ODD_SLASHES',
     );
+  });
+
+  it('in JSON that a letter quotes is written as JSON has it', async () => {
+    const log = '{"url":"https:\\/\\/api.lindverlag.de\\/v1"}';
+    expect(namesOf(await assess(letter(`The log says ${log}`)))).not.toContain('LINK_ODD_SLASHES');
+    const evil = '{"url":"https:\\/\\/203.0.113.9\\/v1"}';
+    expect(namesOf(await assess(letter(`The log says ${evil}`)))).toContain('LINK_TO_ADDRESS');
+  });
+
+  it.each([
+    'https://myapp.at.lindverlag.de/',
+    'https://auth.de.lindverlag.de/',
+    'https://app.io.lindverlag.de',
+  ])('to a subdomain of a firm borrows nothing: %s', async (href) => {
+    expect(await linkNames(href)).toEqual([]);
   });
 
   it('leads where a browser goes', () => {
