@@ -32,6 +32,8 @@ export function createPictureQueue(maxWaitMs: number): PictureQueue {
         return await runInTime(slots, timed, maxWaitMs, signal);
       } finally {
         present--;
+        // Whoever made turns long is gone: a later burst of ordinary mail is not refused for it.
+        if (present === 0) usualMs = 0;
       }
     },
   };
