@@ -6,8 +6,8 @@ import type { Sealer } from './security/seal.ts';
 import { LEAST_LABELS, LEAST_ROWS, MOST_ROWS } from './teach-account.ts';
 
 /**
- * Throws `InvalidInput` when the rows of a file, with all that the account was taught before, are too few for a model:
- * kept, they would do nothing, and nobody would be told of the wrong column or the half of a file.
+ * Throws `InvalidInput` when the rows of a file, with all that the account was taught before, make no model and look like
+ * a mistake: one label only, or more rows without a label than with one. Rows that are merely few are kept: more may come.
  */
 export async function assertTrainable(
   { stores: { learning }, sealer }: { stores: Pick<Stores, 'learning'>; sealer: Sealer },
@@ -22,6 +22,7 @@ export async function assertTrainable(
   const rows = new Map([...usable, ...given, ...corrections].map(({ key, label }) => [key, label]));
   const labels = new Set(rows.values()).size;
   if (rows.size >= LEAST_ROWS && labels >= LEAST_LABELS) return;
+  if (labels >= LEAST_LABELS && source.unlabelled <= given.length) return;
   const without = source.unlabelled === 0 ? '' : `, and ${count(source.unlabelled, 'row')} without one`;
   const known = usable.length === 0 ? '' : ` with what was taught before`;
   throw new ServiceError(

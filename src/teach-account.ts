@@ -52,7 +52,7 @@ export async function teachAccount(
   const leftAside = stored.length - examples.length;
   const labels = new Set(examples.map(({ label }) => label)).size;
   if (examples.length < LEAST_ROWS || labels < LEAST_LABELS) {
-    const skipped = `a model needs ${LEAST_ROWS} rows of two labels; corrections work without it`;
+    const skipped = `a model needs ${LEAST_ROWS} rows of two labels: these are kept for when there are more; corrections work without it`;
     return { field, rows: examples.length, labels, leftAside, skipped };
   }
   const start = performance.now();
