@@ -12,8 +12,16 @@ export type SpendStore = ReturnType<typeof createSpendStore>;
 /** What models took, by account and day. One row, one statement: workers that ask at once wait for each other. */
 export function createSpendStore(db: Database) {
   return translateFailures({
-    /** Sets tokens aside while less than `limit` is taken; answers the day they count for, or undefined: refused. */
-    async reserve(accountId: string, tokens: number, limit: number | undefined): Promise<string | undefined> {
+    /**
+     * Sets tokens aside while less than `limit` is taken; answers the day they count for, or undefined: refused. A refusal
+     * counts where all of the day is taken, `whole`, and not only the share that was open to the call.
+     */
+    async reserve(
+      accountId: string,
+      tokens: number,
+      limit: number | undefined,
+      whole = limit,
+    ): Promise<string | undefined> {
       const isLeft = limit === undefined ? sql`true` : sql`model_spend.tokens < ${limit}`;
       const [row] = await db.execute<{ day: string | null }>(sql`
         with reserved as (
@@ -27,8 +35,11 @@ export function createSpendStore(db: Database) {
         select (select day::text from reserved) as day`);
       if (row?.day) return row.day;
       await db.execute(sql`
-        insert into model_spend (account_id, day, refused) values (${accountId}, ${TODAY}, 1)
+        insert into model_spend (account_id, day, refused) select ${accountId}, ${TODAY}, 1 where ${whole ?? 1} <= 0
         on conflict (account_id, day) do update set refused = model_spend.refused + 1`);
+      await db.execute(sql`
+        update model_spend set refused = refused + 1
+        where account_id = ${accountId} and day = ${TODAY} and ${whole ?? 1} > 0 and tokens >= ${whole ?? 1}`);
       return undefined;
     },
 

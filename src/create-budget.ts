@@ -25,8 +25,8 @@ export function createBudget(
     const limit = whole === undefined ? undefined : Math.floor(whole * share);
     return {
       async reserve(tokens) {
-        const day = await store.reserve(id, tokens, limit);
-        if (day === undefined) throw budgetSpent(limit ?? 0);
+        const day = await store.reserve(id, tokens, limit, whole);
+        if (day === undefined) throw budgetSpent(limit ?? 0, isUndecided);
         return async (taken) => {
           if (taken === undefined || taken === tokens) return;
           await store.settle(id, day, taken - tokens).catch((error: unknown) => {

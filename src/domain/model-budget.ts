@@ -11,9 +11,12 @@ export interface ModelSpend {
 
 export const NOTHING_SPENT: ModelSpend = { tokens: 0, calls: 0, refused: 0 };
 
-/** What a call to a model throws that the account cannot pay for any more. */
-export function budgetSpent(tokensPerDay: number): ServiceError {
-  return new ServiceError('Rejected', 'The budget of the day is spent', {
+/** What a call to a model throws that the account cannot pay for any more; `isWhole`: no other call can be paid either. */
+export function budgetSpent(tokensPerDay: number, isWhole = true): ServiceError {
+  const what = isWhole
+    ? 'The budget of the day is spent'
+    : 'The share of the day for mail that is sure is spent';
+  return new ServiceError('Rejected', what, {
     fix: 'Raise the tokens a day of the account, or wait until midnight UTC.',
     details: { budget: tokensPerDay },
   });

@@ -54,9 +54,16 @@ describe('the budget of an account for models', () => {
     const one = await account(1000);
     const open = createBudget(stores.spending, { tokensPerDay: undefined, undecidedShare: 0.4 }, QUIET);
     await open(one, { isUndecided: false }).reserve(600);
-    await expect(open(one, { isUndecided: false }).reserve(1)).rejects.toMatchObject({ type: 'Rejected' });
+    await expect(open(one, { isUndecided: false }).reserve(1)).rejects.toMatchObject({
+      type: 'Rejected',
+      message: 'The share of the day for mail that is sure is spent',
+    });
+    // Tokens are left: that is no empty budget.
+    expect(await spent(one.id)).toMatchObject({ tokens: 600, refused: 0 });
     await open(one, { isUndecided: true }).reserve(400);
     await expect(open(one, { isUndecided: true }).reserve(1)).rejects.toMatchObject({ type: 'Rejected' });
+    await expect(open(one, { isUndecided: false }).reserve(1)).rejects.toMatchObject({ type: 'Rejected' });
+    expect(await spent(one.id)).toMatchObject({ tokens: 1000, refused: 2 });
   });
 
   it('begins anew with each day', async () => {
@@ -80,5 +87,6 @@ describe('the budget of an account for models', () => {
     if (status === 'rejected' && usual !== undefined) await budget.reserve(50);
     const [second] = await Promise.allSettled([budget.reserve(50)]);
     expect(second.status).toBe(status);
+    expect(await spent(one.id)).toMatchObject({ refused: status === 'rejected' ? 1 : 0 });
   });
 });
