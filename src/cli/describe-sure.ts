@@ -1,5 +1,6 @@
 import type { TrainingFigures } from '../analysis/learned/measure-model.ts';
 import type { LearnedField } from '../domain/learning.ts';
+import { wilsonUpper } from './wilson-upper.ts';
 
 const WITHOUT: Readonly<Record<LearnedField, string>> = {
   category:
@@ -10,11 +11,13 @@ const WITHOUT: Readonly<Record<LearnedField, string>> = {
 /** What training measured of how sure decisions are, and what follows from it, in one line. */
 export function describeSure(
   { threshold, coverage, error, targetError }: TrainingFigures,
-  field: LearnedField,
+  { field, rows }: { readonly field: LearnedField; readonly rows: number },
 ): string {
   if (coverage === 0)
     return `No confidence was found from which on at most ${percent(targetError)} are wrong. ${WITHOUT[field]} More rows, or a higher --target-error, may find one.`;
-  return `Sure from a confidence of ${threshold.toFixed(2)} on: ${percent(coverage)} of those rows, of which ${percent(error)} were wrong (allowed: ${percent(targetError)}).`;
+  // The cut was chosen on the rows that it was measured on.
+  const most = Math.round(wilsonUpper(error, Math.max(1, coverage * rows)) * 100);
+  return `Sure from a confidence of ${threshold.toFixed(2)} on: ${percent(coverage)} of those rows, of which ${percent(error)} were wrong (allowed: ${percent(targetError)}; of new mail it may be ${most} %, by so many rows).`;
 }
 
 function percent(share: number): string {

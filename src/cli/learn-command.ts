@@ -135,5 +135,5 @@ function describeTraining({
   const what = `${rows} rows of ${labels} labels for the ${field}${without}`;
   if (skipped !== undefined || figures === undefined) return `${what}: not trained, ${skipped ?? ''}`;
   const right = Math.round(figures.accuracy * 100);
-  return `${what}: ${right} of 100 right on rows held aside, trained in ${seconds ?? 0} s.\n${describeSure(figures, field)}`;
+  return `${what}: ${right} of 100 right on rows held aside, trained in ${seconds ?? 0} s.\n${describeSure(figures, { field, rows })}`;
 }

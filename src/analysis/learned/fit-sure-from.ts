@@ -7,7 +7,8 @@ const LEAST_ROWS = 20;
 
 /**
  * The lowest confidence from which on at most `targetError` of the decisions about rows held aside were wrong (selective
- * classification: El-Yaniv and Wiener, 2010). Confidences count in thousandths, as decisions show them.
+ * classification: El-Yaniv and Wiener, 2010). Chosen on the rows that it is measured on, it is a little hopeful with few
+ * of them. Confidences count in thousandths, as decisions show them.
  */
 export function fitSureFrom(
   confidences: readonly number[],
