@@ -18,7 +18,7 @@ const LONG = [
 ];
 
 /** For both projects, which then share them: the long files mostly wait, and the short ones fill two cores. */
-const WORKERS = 4;
+const WORKERS = 3;
 
 /** After the long ones a project at a time: a worker that is handed a file of the other project starts anew. */
 class LongestFirst extends BaseSequencer {

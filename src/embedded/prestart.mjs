@@ -17,9 +17,18 @@ const webMarker = join(modules, '.cache', 'mailroom', 'web-build');
 const web = join(root, 'api', 'web');
 
 const say = (line) => process.stderr.write(`mailroom: ${line}\n`);
-const read = (path) => (fs.existsSync(path) ? fs.readFileSync(path, 'utf8') : '');
 const sleep = (ms) => new Promise((wake) => setTimeout(wake, ms));
 const hash = (...parts) => createHash('sha256').update(parts.join('\0')).digest('hex');
+
+/** Empty when it is not there: another start may remove its lock between a look and a read. */
+function read(path) {
+  try {
+    return fs.readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
