@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -63,12 +64,12 @@ export async function readLabelledFile(path: string, column: string): Promise<La
 
 async function openFile(path: string): Promise<FileHandle> {
   const fix = 'Name a file of JSON Lines that is there and may be read.';
-  const handle = await open(path).catch((cause: unknown) => {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((cause: unknown) => {
     throw new ServiceError('InvalidInput', `${path} cannot be read`, { fix, cause });
   });
   if ((await handle.stat()).isFile()) return handle;
   await handle.close();
-  throw new ServiceError('InvalidInput', `${path} is not a file`, { fix });
+  throw new ServiceError('InvalidInput', `${path} is not a regular file`, { fix });
 }
 
 function parseRow(text: string, place: string): z.infer<typeof Row> {

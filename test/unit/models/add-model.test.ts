@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -99,6 +100,16 @@ describe('adding a model', () => {
     await expect(add(await from(), sha256)).rejects.toMatchObject({
       message: expect.stringMatching(message),
       fix: expect.stringMatching(/\w/),
+    });
+  });
+
+  it('refuses a pipe, and does not wait for what comes out of it', async () => {
+    const pipe = join(root, 'fifo');
+    execFileSync('mkfifo', [pipe]);
+    await expect(add(pipe)).rejects.toMatchObject({
+      type: 'InvalidInput',
+      message: `${pipe} is not a regular file`,
+      fix: expect.stringMatching(/a wheel, a ZIP or a folder/),
     });
   });
 
