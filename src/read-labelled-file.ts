@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
@@ -34,15 +35,16 @@ export async function readLabelledFile(path: string, column: string): Promise<La
   const rows: LabelledText[] = [];
   const file = await openFile(path);
   const lines = createInterface({
-    input: file.createReadStream({ encoding: 'utf8' }),
+    // One character a byte: each line is decoded by itself, so that one that is no UTF-8 can be named.
+    input: file.createReadStream({ encoding: 'latin1' }),
     crlfDelay: Number.POSITIVE_INFINITY,
   });
   let line = 0;
   let unlabelled = 0;
-  for await (const text of lines) {
+  for await (const bytes of lines) {
     line += 1;
-    if (text.trim() === '') continue;
-    const row = parseRow(text, `${path}, line ${line}`);
+    if (bytes.trim() === '') continue;
+    const row = parseRow(Buffer.from(bytes, 'latin1'), `${path}, line ${line}`);
     const label = row[column];
     if (typeof label !== 'string' || label === '') {
       unlabelled += 1;
@@ -72,9 +74,14 @@ async function openFile(path: string): Promise<FileHandle> {
   throw new ServiceError('InvalidInput', `${path} is not a regular file`, { fix });
 }
 
-function parseRow(text: string, place: string): z.infer<typeof Row> {
+function parseRow(bytes: Buffer, place: string): z.infer<typeof Row> {
+  if (!isUtf8(bytes)) {
+    throw new ServiceError('InvalidInput', `${place}, is not valid UTF-8`, {
+      fix: 'Save the file as UTF-8.',
+    });
+  }
   try {
-    return Row.parse(JSON.parse(text));
+    return Row.parse(JSON.parse(bytes.toString('utf8')));
   } catch (cause) {
     throw new ServiceError('InvalidInput', `${place}, is no labelled row`, {
       fix: 'One JSON object a line: {"subject": "…", "body": "…", "category": "…"}.',

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function rowsOf(text: string) {
+async function rowsOf(text: string | Buffer) {
   const path = join(folder, 'rows.jsonl');
   await writeFile(path, text);
   return readLabelledFile(path, 'category');
@@ -39,4 +39,13 @@ it.each([
 it.each(['nowhere.jsonl', '.', 'fifo'])('refuses %s, which is no file to read', async (name) => {
   const refused = readLabelledFile(join(folder, name), 'category');
   await expect(refused).rejects.toMatchObject({ type: 'InvalidInput' });
+});
+
+it('names the line that is not UTF-8, and reads what is', async () => {
+  const row = (word: string) => `{"subject":"${word}","category":"order"}\n`;
+  const { rows } = await rowsOf(row('Grüße \u{1F4E6}\u2028 \u0416'));
+  expect(rows[0]?.text.subject).toBe('Grüße \u{1F4E6}\u2028 \u0416');
+  const refused = rowsOf(Buffer.concat([Buffer.from(row('Grüße')), Buffer.from(row('Grüße'), 'latin1')]));
+  await expect(refused).rejects.toMatchObject({ type: 'InvalidInput', fix: 'Save the file as UTF-8.' });
+  await expect(refused).rejects.toThrow(/line 2, is not valid UTF-8/);
 });

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { ServiceError } from '../../domain/service-error.ts';
 
@@ -9,8 +10,14 @@ export function readTextFile(path: string, { name, fix }: { name: string; fix: s
   const bytes = readAtMost(path, MOST_BYTES + 1, (why, cause) => {
     return new ServiceError('InvalidInput', `${name} ${why}`, { fix, cause });
   });
-  if (bytes.length <= MOST_BYTES) return bytes.toString('utf8');
-  throw new ServiceError('InvalidInput', `${name} is larger than ${MOST_BYTES} bytes`, { fix });
+  if (bytes.length > MOST_BYTES) {
+    throw new ServiceError('InvalidInput', `${name} is larger than ${MOST_BYTES} bytes`, { fix });
+  }
+  // Half a text in Latin-1 would be read as one with marks of replacement in it, without a word.
+  if (!isUtf8(bytes)) {
+    throw new ServiceError('InvalidInput', `${name} is not valid UTF-8`, { fix: 'Save it as UTF-8.' });
+  }
+  return bytes.toString('utf8');
 }
 
 /** What is longer is never held whole: a dump that was named by mistake would fill the memory. */

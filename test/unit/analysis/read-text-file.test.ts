@@ -34,3 +34,14 @@ it.each([
     expect.objectContaining({ type: 'InvalidInput', message: `The file ${why}`, fix: 'Name another.' }),
   );
 });
+
+it('refuses what is not UTF-8, and does not read it with marks of replacement', async () => {
+  await writeFile(join(folder, 'latin1'), Buffer.from('Grüße', 'latin1'));
+  expect(() => read('latin1')).toThrow(
+    expect.objectContaining({
+      type: 'InvalidInput',
+      message: 'The file is not valid UTF-8',
+      fix: 'Save it as UTF-8.',
+    }),
+  );
+});
