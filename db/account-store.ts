@@ -45,9 +45,16 @@ export function createAccountStore(db: Database) {
       await db.insert(account).values({ ...toRow(value), secret: sealedSecret ?? null });
     },
 
-    /** Adds it, or leaves the one that is there untouched. */
+    /** Adds it, or leaves the one that is there untouched, but for an address that it lacked. */
     async ensure(value: Account): Promise<void> {
-      await db.insert(account).values(toRow(value)).onConflictDoNothing();
+      await db
+        .insert(account)
+        .values(toRow(value))
+        .onConflictDoUpdate({
+          target: account.id,
+          set: { address: value.address },
+          setWhere: eq(account.address, ''),
+        });
     },
 
     async replaceSecret(id: string, sealedSecret: Uint8Array): Promise<void> {

@@ -8,9 +8,10 @@ import type { Context } from '../open-context.ts';
 import { toPrintableLine } from '../to-printable.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
 import { createProgress } from './create-progress.ts';
+import { describeAddress } from './describe-address.ts';
 import { describeQuarantine } from './describe-quarantine.ts';
 import { followBatch, startImport, toFilesAccount } from './import-mail.ts';
-import { parseAccountId, parseWhole } from './parse-options.ts';
+import { parseAccountId, parseAddress, parseWhole } from './parse-options.ts';
 
 interface ImportOptions {
   readonly account: string;
@@ -26,7 +27,12 @@ export function createImportCommand(): Command {
     .description('load mail from a folder of .eml, an mbox, JSON or NDJSON, or a SQL query')
     .argument('[path]', 'file or folder')
     .option('--account <id>', 'account to fill; made when it is not there', parseAccountId, 'files')
-    .option('--address <address>', 'address that answers are sent from, for a new account', '')
+    .option(
+      '--address <address>',
+      'address that answers are sent from, for one that has none',
+      parseAddress,
+      '',
+    )
     .option('--sql <url>', 'postgres:// URL to read from instead of a path')
     .option('--query <sql>', 'query with a column raw, or from, to, subject, text …')
     .option('--concurrency <n>', 'messages under way at once (default BATCH_CONCURRENCY)', (text) =>
@@ -54,6 +60,8 @@ async function importAll(
     origin: toOrigin(path, options),
     ...(options.concurrency === undefined ? {} : { maxConcurrentOperations: options.concurrency }),
   });
+  const account = await context.stores.accounts.get(options.account);
+  for (const line of describeAddress(account, options.address)) process.stderr.write(`${line}\n`);
   if (!options.wait) return context.stores.batches.get(batchId);
   const progress = createProgress();
   try {

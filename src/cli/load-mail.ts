@@ -2,6 +2,7 @@ import type { BatchRow } from '../../db/batch-store.ts';
 import type { Context } from '../open-context.ts';
 import { toPrintableJson } from '../to-printable.ts';
 import { createProgress } from './create-progress.ts';
+import { describeAddress } from './describe-address.ts';
 import { describeLoad } from './describe-load.ts';
 import { finishEarlierBatches } from './earlier-batches.ts';
 import { followBatch, startImport, toFilesAccount } from './import-mail.ts';
@@ -40,6 +41,8 @@ export async function loadMail(context: Context, options: LoadOptions, decidedBe
     origin: { kind: 'path', path: mail.path },
   });
   say(`Loading ${mail.path}`);
+  for (const line of describeAddress(await context.stores.accounts.get(mail.accountId), mail.address))
+    say(line);
   const followed = await follow(context, batchId, signal);
   if (once) await finishEarlierBatches(context, signal);
   const batch = once ? await context.stores.batches.get(batchId) : followed;

@@ -1,9 +1,16 @@
 import { InvalidArgumentError } from 'commander';
+import { z } from 'zod';
 import { ACCOUNT_ID_PATTERN } from '../domain/account.ts';
 
 export function parseAccountId(text: string): string {
   if (ACCOUNT_ID_PATTERN.test(text)) return text;
   throw new InvalidArgumentError('Use 1 to 48 lower-case letters, digits and dashes.');
+}
+
+/** As the API takes it; at most 254 characters (RFC 5321, 4.5.3.1.3). */
+export function parseAddress(text: string): string {
+  if (text.length <= 254 && z.email().safeParse(text).success) return text;
+  throw new InvalidArgumentError('An e-mail address as sales@example.org.');
 }
 
 export function parseWhole(text: string, from: number, to: number): number {

@@ -14,6 +14,7 @@ import { withLogLevel } from './with-log-level.ts';
 export interface StartOptions {
   readonly mail?: string;
   readonly account?: string;
+  readonly address?: string;
   readonly once?: boolean;
   readonly json?: boolean;
 }
@@ -40,7 +41,11 @@ export async function startMailroom(options: StartOptions): Promise<void> {
   const once = options.once === true;
   const given = options.mail === undefined ? SAMPLE : { path: options.mail, accountId: 'files', address: '' };
   const start: Start = {
-    mail: { ...given, accountId: options.account ?? given.accountId },
+    mail: {
+      path: given.path,
+      accountId: options.account ?? given.accountId,
+      address: options.address ?? given.address,
+    },
     once,
     json: options.json === true,
     signal: abort.signal,

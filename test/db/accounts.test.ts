@@ -35,6 +35,18 @@ describe('an account', () => {
     await expect(stores.accounts.add(ACCOUNT, undefined)).rejects.toMatchObject({ type: 'Conflict' });
   });
 
+  it('is given the address that it lacked, and keeps it then', async () => {
+    const value = { ...ACCOUNT, id: 'orders', kind: 'files', mode: 'manual', address: '' } as const;
+    await stores.accounts.ensure(value);
+    await stores.accounts.ensure({ ...value, name: 'Other', address: 'orders@example.org' });
+    await stores.accounts.ensure({ ...value, address: 'other@example.org' });
+    await stores.accounts.ensure(value);
+    expect(await stores.accounts.get('orders')).toMatchObject({
+      name: 'Sales',
+      address: 'orders@example.org',
+    });
+  });
+
   it('that is not there is named along with those that are', async () => {
     await expect(stores.accounts.get('nobody')).rejects.toMatchObject({
       type: 'NotFound',

@@ -38,6 +38,7 @@ test('prints a table that a stranger cannot steer, within 100 columns, and why m
   expect(table).toContain('priority');
   expect(table).toContain(`${GENERATED + 2} messages in`);
   expect(table).toMatch(/junk \[31m\.eml\s+It is not an e-mail/);
+  expect(room.started.stderr()).toContain('No replies are drafted: account "files" has no address');
   expect(room.started.stderr()).toMatch(/Switched off:\n\s+Odoo\s+set ODOO_URL/);
 });
 

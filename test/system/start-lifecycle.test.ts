@@ -112,8 +112,10 @@ async function countRows(): Promise<Record<string, number>> {
 test('npm start processes what it was given, prints one JSON object, and leaves nothing behind', {
   timeout: 180_000,
 }, async () => {
-  const { code, stdout, stderr } = await npmStart(['--mail', mail, '--once', '--json'], env).ended;
+  const given = ['--mail', mail, '--address', 'support@harborline.example', '--once', '--json'];
+  const { code, stdout, stderr } = await npmStart(given, env).ended;
   expect(code, stderr).toBe(0);
+  expect(stderr).not.toContain('No replies are drafted');
   const summary = readSummary(stdout);
   expect(summary).toMatchObject({ messages: FEW, processed: FEW, duplicates: 0, quarantined: 0 });
   expect(summary.seconds).toBeGreaterThan(0);
