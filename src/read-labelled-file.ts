@@ -19,6 +19,7 @@ export interface LabelledFile {
 }
 
 const MOST_ROWS = 50_000;
+const ROW_FIX = 'One JSON object a line: {"subject": "…", "body": "…", "category": "…"}.';
 
 const Row = z.looseObject({
   subject: z.string().nullish(),
@@ -41,6 +42,7 @@ export async function readLabelledFile(path: string, column: string): Promise<La
   });
   let line = 0;
   let unlabelled = 0;
+  let otherwise = 0;
   for await (const bytes of lines) {
     line += 1;
     if (bytes.trim() === '') continue;
@@ -48,6 +50,7 @@ export async function readLabelledFile(path: string, column: string): Promise<La
     const label = row[column];
     if (typeof label !== 'string' || label === '') {
       unlabelled += 1;
+      if (typeof label !== 'string' && label !== undefined && label !== null) otherwise += 1;
       continue;
     }
     const caseKey = row.group ?? undefined;
@@ -59,8 +62,21 @@ export async function readLabelledFile(path: string, column: string): Promise<La
     if (rows.length >= MOST_ROWS) break;
   }
   if (rows.length > 0) return { rows, unlabelled };
-  throw new ServiceError('InvalidInput', `None of the ${line} lines of ${path} has a "${column}"`, {
-    fix: 'Name the column of the label with --column.',
+  if (unlabelled === 0) throw toEmpty(path);
+  throw toUnlabelled(`None of the ${line} lines of ${path} has a "${column}"`, column, otherwise > 0);
+}
+
+function toEmpty(path: string): ServiceError {
+  return new ServiceError('InvalidInput', `${path} is empty`, { fix: ROW_FIX });
+}
+
+/** @param isOther the column is there, and holds a number or the like. */
+function toUnlabelled(message: string, column: string, isOther: boolean): ServiceError {
+  if (!isOther) {
+    return new ServiceError('InvalidInput', message, { fix: 'Name the column of the label with --column.' });
+  }
+  return new ServiceError('InvalidInput', `${message} that is text`, {
+    fix: `Write the label as text, in quotes: {"${column}": "…"}.`,
   });
 }
 
@@ -84,7 +100,7 @@ function parseRow(bytes: Buffer, place: string): z.infer<typeof Row> {
     return Row.parse(JSON.parse(bytes.toString('utf8')));
   } catch (cause) {
     throw new ServiceError('InvalidInput', `${place}, is no labelled row`, {
-      fix: 'One JSON object a line: {"subject": "…", "body": "…", "category": "…"}.',
+      fix: ROW_FIX,
       cause,
     });
   }

@@ -27,9 +27,12 @@ it('reads what has a label, and counts what has none', async () => {
 });
 
 it.each([
-  ['{"subject":"a"}\n{"subject":"b","category":""}', 'None of the 2 lines'],
-  ['', 'None of the 0 lines'],
-  ['{"subject":"a","category":"order"}\nnonsense', 'line 2'],
+  ['{"subject":"a"}\n{"subject":"b","category":""}', /None of the 2 lines of \S+ has a "category"$/],
+  ['{"subject":"a","category":null}', /None of the 1 lines of \S+ has a "category"$/],
+  ['{"category":1}\n{"category":2}', /None of the 2 lines of \S+ has a "category" that is text$/],
+  ['', /rows\.jsonl is empty$/],
+  ['\n \n', /rows\.jsonl is empty$/],
+  ['{"subject":"a","category":"order"}\nnonsense', /line 2/],
 ])('refuses %j, and says why', async (text, why) => {
   const refused = rowsOf(text);
   await expect(refused).rejects.toMatchObject({ type: 'InvalidInput' });
