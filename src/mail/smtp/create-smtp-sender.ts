@@ -10,6 +10,7 @@ import { toSendResult } from './to-send-result.ts';
 import { transmit } from './transmit.ts';
 
 const TIMEOUTS: SmtpTimeouts = { connectMs: 30_000, idleMs: 120_000, totalMs: 300_000 };
+const PING_FIX = 'Check SMTP_HOST, SMTP_PORT and SMTP_SECURITY.';
 
 /** Plain text and unsigned certificates never leave this machine, whoever built the settings. */
 function checkSecurity({ host, security, allowSelfSigned }: SmtpSettings): void {
@@ -21,8 +22,12 @@ function checkSecurity({ host, security, allowSelfSigned }: SmtpSettings): void 
 
 function toPingError(result: SendResult): ServiceError {
   if (result.kind === 'refused') return new ServiceError('Rejected', result.response);
-  const { reason, retryAfterMs = undefined } = result.kind === 'deferred' ? result : { reason: 'No answer' };
-  return new ServiceError('Unavailable', reason, retryAfterMs === undefined ? {} : { retryAfterMs });
+  if (result.kind !== 'deferred') return new ServiceError('Unavailable', 'No answer', { fix: PING_FIX });
+  const { reason, retryAfterMs, offline = false } = result;
+  return new ServiceError('Unavailable', reason, {
+    ...(offline ? { fix: PING_FIX } : {}),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
 }
 
 /**
