@@ -91,6 +91,21 @@ export function createQuarantineStore(db: Database) {
       return rows.map(toQuarantine);
     },
 
+    /** What of the mail that a batch gave is in quarantine, also since an earlier batch; newest first. */
+    async listOfBatch(batchId: string, limit: number): Promise<QuarantineRow[]> {
+      const rows = await db
+        .select()
+        .from(quarantine)
+        .where(isOpenOf(batchId))
+        .orderBy(...newestFirst(quarantine.createdAt, quarantine.id))
+        .limit(limit);
+      return rows.map(toQuarantine);
+    },
+
+    async countOfBatch(batchId: string): Promise<number> {
+      return db.$count(quarantine, isOpenOf(batchId));
+    },
+
     async get(id: number): Promise<QuarantineRow> {
       const [row] = await db.select().from(quarantine).where(eq(quarantine.id, id));
       if (!row) throw new ServiceError('NotFound', `There is no quarantine entry ${id}`);
@@ -116,6 +131,15 @@ export function createQuarantineStore(db: Database) {
       return db.$count(quarantine, isNull(quarantine.resolvedAt));
     },
   });
+}
+
+/** A message by its id, what was refused at the door by its key within the account. */
+function isOpenOf(batchId: string) {
+  return sql`${quarantine.resolvedAt} is null and (
+    ${quarantine.messageId} in (select message_id from batch_item where batch_id = ${batchId})
+    or (${quarantine.messageId} is null and (${quarantine.accountId}, ${quarantine.providerKey}) in (
+      select batch.account_id, batch_item.provider_key from batch_item join batch on batch.id = batch_item.batch_id
+      where batch_item.batch_id = ${batchId} and batch_item.outcome = 'quarantined')))`;
 }
 
 function toQuarantine(row: typeof quarantine.$inferSelect): QuarantineRow {

@@ -33,7 +33,7 @@ export async function describeLoad(context: Context, batch: BatchRow, summary: L
       : ['', renderCounts(priorities, 'given'), '', renderCounts(summary.byCategory)]),
     '',
     `${summary.messages} messages in ${summary.seconds} s: ${summary.processed} processed now, ${totals.awaitingApproval} drafts wait for approval, ${summary.duplicates} duplicates, ${summary.quarantined} in quarantine.`,
-    ...(await describeQuarantine(context, batch)),
+    ...(await describeQuarantine(context, batch.id)),
     ...(batch.reason === undefined ? [] : [`The batch ${batch.state}: ${toPrintableLine(batch.reason)}`]),
   ].join('\n');
 }

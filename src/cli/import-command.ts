@@ -43,7 +43,7 @@ export function createImportCommand(): Command {
       const json = wantsJson(command);
       const { batch, quarantine } = await withContext(async (context) => {
         const batch = await importAll(context, path, options);
-        return { batch, quarantine: json ? [] : await describeQuarantine(context, batch) };
+        return { batch, quarantine: json ? [] : await describeQuarantine(context, batch.id) };
       });
       answer(json, batch, () => [describeBatch(batch), ...quarantine].join('\n'));
       if (batch.state === 'failed') process.exitCode = 1;

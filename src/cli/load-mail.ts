@@ -21,7 +21,10 @@ export interface LoadOptions {
   readonly say: (line: string) => void;
 }
 
-/** What `--json` prints. `processed` counts what this start brought to a decision, also of an earlier batch. */
+/**
+ * What `--json` prints. `processed` counts what this start brought to a decision, also of an earlier batch;
+ * `quarantined` what of the mail given is in quarantine, also since an earlier batch.
+ */
 export interface LoadSummary {
   readonly messages: number;
   readonly processed: number;
@@ -30,6 +33,11 @@ export interface LoadSummary {
   readonly seconds: number;
   readonly byCategory: Readonly<Record<string, number>>;
   readonly byPriority: Readonly<Record<string, number>>;
+}
+
+/** The stores that are counted. */
+interface Counted {
+  readonly stores: Pick<Context['stores'], 'messageList' | 'quarantine'>;
 }
 
 /** Imports the mail, shows progress, and prints what was decided. */
@@ -46,21 +54,30 @@ export async function loadMail(context: Context, options: LoadOptions, decidedBe
   const followed = await follow(context, batchId, signal);
   if (once) await finishEarlierBatches(context, signal);
   const batch = once ? await context.stores.batches.get(batchId) : followed;
-  const { byCategory, byPriority } = await context.stores.messageList.countBatchItems(batchId);
-  const summary: LoadSummary = {
-    messages: batch.totals.messages,
-    processed: (await countDecided(context)) - decidedBefore,
-    duplicates: batch.totals.duplicates,
-    quarantined: batch.totals.quarantined,
-    seconds: Math.round((Date.now() - startedAt) / 10) / 100,
-    byCategory,
-    byPriority,
-  };
+  const summary = await summarize(context, batch, { startedAt, decidedBefore });
   signal.throwIfAborted();
   if (json && batch.reason !== undefined) say(`The batch ${batch.state}: ${batch.reason}`);
   const text = json ? toPrintableJson(summary) : await describeLoad(context, batch, summary);
   process.stdout.write(`${text}\n`);
   if (batch.state === 'failed') process.exitCode = 1;
+}
+
+/** `startedAt` in ms since 1970. */
+export async function summarize(
+  { stores }: Counted,
+  { id, totals }: Pick<BatchRow, 'id' | 'totals'>,
+  before: { readonly startedAt: number; readonly decidedBefore: number },
+): Promise<LoadSummary> {
+  const { byCategory, byPriority } = await stores.messageList.countBatchItems(id);
+  return {
+    messages: totals.messages,
+    processed: (await countDecided({ stores })) - before.decidedBefore,
+    duplicates: totals.duplicates,
+    quarantined: await stores.quarantine.countOfBatch(id),
+    seconds: Math.round((Date.now() - before.startedAt) / 10) / 100,
+    byCategory,
+    byPriority,
+  };
 }
 
 async function follow(context: Context, batchId: string, signal: AbortSignal): Promise<BatchRow> {
@@ -72,7 +89,7 @@ async function follow(context: Context, batchId: string, signal: AbortSignal): P
   }
 }
 
-export async function countDecided({ stores }: Context): Promise<number> {
+export async function countDecided({ stores }: Counted): Promise<number> {
   const { byState } = await stores.messageList.count();
   return (byState.settled ?? 0) + (byState['awaiting-approval'] ?? 0);
 }

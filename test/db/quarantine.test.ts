@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countRows, faultItem, parkOne, pullPage, readAndPark } from './support/intake-pages.ts';
+import { messageKey } from '../../src/mail/identity.ts';
+import { countRows, faultItem, newItem, parkOne, pullPage, readAndPark } from './support/intake-pages.ts';
 import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
 
 let stores: TestStores;
@@ -74,6 +75,30 @@ describe('a message in quarantine', () => {
     await expect(fail('none')).rejects.toMatchObject({ type: 'NotFound' });
     await expect(stores.quarantine.get(404)).rejects.toMatchObject({ type: 'NotFound' });
     expect(await countRows(stores, 'quarantine')).toBe(0);
+  });
+});
+
+describe('what a batch gave', () => {
+  it('counts as in quarantine also since an earlier batch, and until it is taken out', async () => {
+    const items = [faultItem('refused'), newItem('failed'), newItem('fine')];
+    const give = (batchId: string) => readAndPark(stores, pullPage(items, { batchId, windowHours: 0 }));
+    await give('first');
+    const messageId = messageKey(ACCOUNT.id, 'failed');
+    await fail(messageId, 'Odoo says no');
+    await readAndPark(stores, pullPage([faultItem('other')], { batchId: 'other' }));
+    await give('second');
+    for (const batchId of ['first', 'second']) {
+      expect(await stores.quarantine.countOfBatch(batchId)).toBe(2);
+      const rows = await stores.quarantine.listOfBatch(batchId, 10);
+      expect(rows.map((row) => [row.label, row.reason])).toEqual([
+        ['failed.eml', 'Odoo says no'],
+        ['refused.eml', 'cannot be read'],
+      ]);
+    }
+    expect(await stores.quarantine.listOfBatch('second', 1)).toHaveLength(1);
+    await stores.quarantine.resolveMessage(messageId, 'skipped');
+    expect(await stores.quarantine.countOfBatch('second')).toBe(1);
+    expect(await stores.quarantine.countOfBatch('none')).toBe(0);
   });
 });
 

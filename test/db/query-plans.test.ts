@@ -122,6 +122,7 @@ const queries: [string, (each: Stores) => Promise<unknown>][] = [
   ['one draft', (s) => s.drafts.get('d-77')],
   ['the draft of a message', (s) => s.drafts.findByMessage('m-77')],
   ['what is open in quarantine', (s) => s.quarantine.list({ open: true, limit: 20 })],
+  ['what of a batch is in quarantine', (s) => s.quarantine.countOfBatch('batch-7')],
   ['the entry of a message', (s) => s.quarantine.resolveMessage('m-50', 'skipped')],
   ['a source', (s) => s.messages.getSource('m-77')],
   ['a view', (s) => s.messages.getView('m-77').catch(() => undefined)],

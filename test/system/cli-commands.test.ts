@@ -111,6 +111,9 @@ describe('import', () => {
     expect(stdout).toContain('4 quarantined');
     expect(stdout).toMatch(/huge\.eml\s+It has 104857600 bytes/);
     expect(stdout).toMatch(/unreadable\.eml\s+\S/);
+    const again = await command('import', bad, '--account', 'bad');
+    expect(again.stdout).toContain('2 duplicates');
+    expect(again.stdout).toMatch(/huge\.eml\s+It has 104857600 bytes/);
   });
 
   test('takes an mbox, JSON and NDJSON, and the whole part of a JSON file that was cut', async () => {
