@@ -25,6 +25,8 @@ export interface QuarantineRow {
 export interface QuarantineFilter {
   readonly accountId?: string;
   readonly open: boolean;
+  /** Only what was refused at the door: there is no message of it. */
+  readonly refused?: true;
   readonly limit: number;
   readonly after?: { readonly createdAt: Date; readonly id: number };
 }
@@ -78,6 +80,7 @@ export function createQuarantineStore(db: Database) {
         .where(
           and(
             filter.open ? isNull(quarantine.resolvedAt) : undefined,
+            filter.refused && isNull(quarantine.messageId),
             filter.accountId === undefined ? undefined : eq(quarantine.accountId, filter.accountId),
             filter.after &&
               or(

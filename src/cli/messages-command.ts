@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import type { MessageFilter, MessageListRow } from '../../db/message-list-store.ts';
+import type { QuarantineFilter } from '../../db/quarantine-store.ts';
 import { MESSAGE_STATES } from '../domain/message.ts';
 import { PRIORITIES } from '../domain/priority.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
 import { describeMessage } from './describe-message.ts';
+import { describeRefused } from './describe-refused.ts';
 import { parseWhole } from './parse-options.ts';
 import { renderTable } from './render-table.ts';
 
@@ -35,9 +37,26 @@ export function createMessagesCommand(): Command {
       }
       const { account, json: _shown, ...rest } = options;
       const filter: MessageFilter = { ...rest, ...(account === undefined ? {} : { accountId: account }) };
-      const rows = await withContext(({ stores }) => stores.messageList.list(filter));
-      answer(json, rows, () => (rows.length === 0 ? 'No message.' : renderMessages(rows)));
+      const { rows, refused } = await withContext(async ({ stores }) => ({
+        rows: await stores.messageList.list(filter),
+        refused: showsRefused(filter) ? await stores.quarantine.list(toRefused(filter)) : [],
+      }));
+      answer(json, rows, () =>
+        [
+          rows.length === 0 ? 'No message.' : renderMessages(rows),
+          ...describeRefused(refused, filter.limit),
+        ].join('\n\n'),
+      );
     });
+}
+
+/** What was refused has an account and nothing else that a filter could ask for. */
+function showsRefused({ accountId: _any, limit: _all, state, ...others }: MessageFilter): boolean {
+  return state === 'quarantined' && Object.values(others).every((value) => value === undefined);
+}
+
+function toRefused({ accountId, limit }: MessageFilter): QuarantineFilter {
+  return { open: true, refused: true, limit, ...(accountId === undefined ? {} : { accountId }) };
 }
 
 function renderMessages(rows: readonly MessageListRow[]): string {

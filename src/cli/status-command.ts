@@ -8,6 +8,7 @@ import { renderTable } from './render-table.ts';
 type Status = Awaited<ReturnType<typeof readStatus>>;
 
 const BATCHES = 10;
+const WHICH = '; `npm run mailroom -- messages --state quarantined` says which';
 
 export function createStatusCommand(): Command {
   return new Command('status')
@@ -31,7 +32,7 @@ async function readStatus({ stores }: Context) {
 function describe({ messages, accounts, batches, quarantined }: Status): string {
   const priorities = PRIORITIES.map((priority) => [priority, messages.byPriority[priority] ?? 0] as const);
   return [
-    `${messages.total} messages, ${quarantined} in quarantine`,
+    `${messages.total} messages, ${quarantined} in quarantine${quarantined === 0 ? '' : WHICH}`,
     ...(messages.total === 0
       ? []
       : [

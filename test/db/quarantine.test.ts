@@ -118,6 +118,13 @@ describe('the list of what failed', () => {
     expect(new Set(seen).size).toBe(23);
   });
 
+  it('is filtered by what never became a message', async () => {
+    await fail(await parkOne(stores, 'a'));
+    await readAndPark(stores, pullPage([faultItem('f')]));
+    const rows = await stores.quarantine.list({ open: true, refused: true, limit: 5 });
+    expect(rows.map(({ label }) => label)).toEqual(['f.eml']);
+  });
+
   it('is filtered by account', async () => {
     await fail(await parkOne(stores, 'a'));
     expect(await stores.quarantine.list({ open: true, accountId: 'another', limit: 5 })).toEqual([]);

@@ -52,6 +52,20 @@ describe('messages and status', () => {
     expect(before).toMatchObject({ messages: { total: GENERATED + 1 }, quarantined: 1 });
   });
 
+  test('lists what was refused at the door, unless a filter asks for what only messages have', async () => {
+    const list = ['messages', '--state', 'quarantined'];
+    const [status, refused, other, low] = await Promise.all([
+      command('status'),
+      command(...list),
+      command(...list, '--account', 'other'),
+      command(...list, '--priority', 'LOW'),
+    ]);
+    expect(status.stdout).toContain('1 in quarantine; `npm run mailroom -- messages --state quarantined`');
+    expect(refused.stdout).toMatch(/junk \[31m\.eml\s+It is not an e-mail/);
+    expect(refused.stdout).not.toMatch(RAW);
+    for (const { stdout } of [other, low]) expect(stdout).toBe('No message.\n');
+  });
+
   test('lists by filter, and shows one without a stray control character', async () => {
     const [all, found, none] = await Promise.all([
       json<Message[]>('messages', '--json', '--account', 'files', '--limit', '3'),
