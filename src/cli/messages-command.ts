@@ -52,7 +52,7 @@ export function createMessagesCommand(): Command {
 
 /** What was refused has an account and nothing else that a filter could ask for. */
 function showsRefused({ accountId: _any, limit: _all, state, ...others }: MessageFilter): boolean {
-  return state === 'quarantined' && Object.values(others).every((value) => value === undefined);
+  return state === 'quarantined' && Object.keys(others).length === 0;
 }
 
 function toRefused({ accountId, limit }: MessageFilter): QuarantineFilter {

@@ -54,16 +54,13 @@ describe('messages and status', () => {
 
   test('lists what was refused at the door, unless a filter asks for what only messages have', async () => {
     const list = ['messages', '--state', 'quarantined'];
-    const [status, refused, other, low] = await Promise.all([
-      command('status'),
-      command(...list),
-      command(...list, '--account', 'other'),
-      command(...list, '--priority', 'LOW'),
-    ]);
-    expect(status.stdout).toContain('1 in quarantine; `npm run mailroom -- messages --state quarantined`');
-    expect(refused.stdout).toMatch(/junk \[31m\.eml\s+It is not an e-mail/);
-    expect(refused.stdout).not.toMatch(RAW);
-    for (const { stdout } of [other, low]) expect(stdout).toBe('No message.\n');
+    const asked = [['status'], list, [...list, '--account', 'other'], [...list, '--priority', 'LOW']];
+    const told = await Promise.all(asked.map(async (args) => (await command(...args)).stdout));
+    const [status, refused, ...others] = told;
+    expect(status).toContain('1 in quarantine; `npm run mailroom -- messages --state quarantined`');
+    expect(refused).toMatch(/junk \[31m\.eml\s+It is not an e-mail/);
+    expect(refused).not.toMatch(RAW);
+    expect(others).toEqual(['No message.\n', 'No message.\n']);
   });
 
   test('lists by filter, and shows one without a stray control character', async () => {
@@ -126,8 +123,7 @@ describe('import', () => {
     expect(stdout).toMatch(/huge\.eml\s+It has 104857600 bytes/);
     expect(stdout).toMatch(/unreadable\.eml\s+\S/);
     const again = await command('import', bad, '--account', 'bad');
-    expect(again.stdout).toContain('2 duplicates');
-    expect(again.stdout).toMatch(/huge\.eml\s+It has 104857600 bytes/);
+    expect(again.stdout).toMatch(/2 duplicates[\s\S]*huge\.eml\s+It has 104857600 bytes/);
   });
 
   test('takes an mbox, JSON and NDJSON, and the whole part of a JSON file that was cut', async () => {
@@ -138,16 +134,9 @@ describe('import', () => {
       subject: `Order ${n} is late`,
       text: 'Where is my order?',
     });
-    const lines = [
-      `From x@y Sat Nov 21 10:00:00 2026`,
-      'From: a@b.example',
-      'Subject: mbox',
-      '',
-      'Hello',
-      '',
-    ];
+    const mbox = 'From x@y Sat Nov 21 10:00:00 2026\nFrom: a@b.example\nSubject: mbox\n\nHello\n';
     await Promise.all([
-      writeFile(join(room.folder, 'mail.mbox'), lines.join('\n')),
+      writeFile(join(room.folder, 'mail.mbox'), mbox),
       writeFile(join(room.folder, 'mail.json'), JSON.stringify([item(1), item(2)])),
       writeFile(join(room.folder, 'mail.ndjson'), `${JSON.stringify(item(3))}\n{broken\n`),
       writeFile(join(room.folder, 'cut.json'), JSON.stringify([item(4), item(5)]).slice(0, -20)),
@@ -168,17 +157,11 @@ describe('import', () => {
 
   test('reads from a SQL query, and says why it could not', async () => {
     const query = `select 1 as id, 'From: a@b.example' || chr(10) || 'Subject: sql' || chr(10) || chr(10) || 'Hi' as raw`;
+    const from = (sql: string, account: string) =>
+      ['import', '--sql', room.database.url, '--query', sql, '--account', account] as const;
     const [batch, refused] = await Promise.all([
-      json<Batch>('import', '--sql', room.database.url, '--query', query, '--account', 'sql', '--json'),
-      command(
-        'import',
-        '--sql',
-        room.database.url,
-        '--query',
-        'select nothing from nowhere',
-        '--account',
-        'sql2',
-      ),
+      json<Batch>(...from(query, 'sql'), '--json'),
+      command(...from('select nothing from nowhere', 'sql2')),
     ]);
     expect(batch).toMatchObject({ state: 'completed', totals: { messages: 1, quarantined: 0 } });
     expect(refused.code).toBe(1);
