@@ -1,6 +1,7 @@
 import { createGlossary, type Glossary } from './create-glossary.ts';
 import { type Gazetteer, hashWord } from './gazetteer.ts';
 import { hashText, mix } from './hash.ts';
+import { LIST } from './is-listed.ts';
 import type { Token } from './tokens.ts';
 
 /** Features of one token; the second and the fourth tell its look. */
@@ -18,7 +19,7 @@ const EDGE = [1, 1, 1, 1, 1, 0, 2, 0] as const;
 const FORGOTTEN = 7;
 const [WORDLESS, LISTED, UNLISTED] = [0.3, 0.2, 0.45] as const;
 /** The list of everyday words stays: a name that no list knows is none of those. */
-const KEPT = 1 << 6;
+const KEPT = 1 << LIST.common;
 const SALTS = Int32Array.from({ length: FEATURES }, (_, i) => i * 0x3d4d51cb);
 
 /**

@@ -1,8 +1,7 @@
-import { type Gazetteer, hashWord } from './gazetteer.ts';
+import type { Gazetteer } from './gazetteer.ts';
+import { isListed, LIST } from './is-listed.ts';
 import type { Token } from './tokens.ts';
 
-/** The lists of the model, in the order that its file has them. */
-const [FIRST, BIG_CITY, COUNTRY, COMMON] = [0, 3, 4, 6] as const;
 const NAME = /^\p{Lu}\p{Ll}{2,}$/u;
 /** Label of the first word of a person, and of the words that go on. */
 const [BEGINS, GOES_ON] = [1, 2] as const;
@@ -20,12 +19,12 @@ export function labelListed(
   for (let i = 0; i < tokens.length; i++) {
     const { text } = tokens[i] as Token;
     if (labels[i] !== 0 || claimed[i] === 1 || isSmallLatin(text) || !NAME.test(text)) continue;
-    const lists = listsOf(text, gazetteers);
-    if (!lists(FIRST) || lists(COMMON) || lists(BIG_CITY) || lists(COUNTRY)) continue;
+    if (!isListed(text, gazetteers, LIST.first)) continue;
+    if (isListed(text, gazetteers, LIST.common, LIST.bigCity, LIST.country)) continue;
     labels[i] = BEGINS;
     const next = tokens[i + 1];
     if (next === undefined || labels[i + 1] !== 0 || claimed[i + 1] === 1) continue;
-    if (next.breaks === 0 && NAME.test(next.text) && !listsOf(next.text, gazetteers)(COMMON))
+    if (next.breaks === 0 && NAME.test(next.text) && !isListed(next.text, gazetteers, LIST.common))
       labels[i + 1] = GOES_ON;
   }
 }
@@ -34,9 +33,4 @@ export function labelListed(
 function isSmallLatin(text: string): boolean {
   const unit = text.charCodeAt(0);
   return unit >= 97 && unit <= 122;
-}
-
-function listsOf(word: string, gazetteers: readonly Gazetteer[]): (list: number) => boolean {
-  const [one, two] = hashWord(word.toLowerCase());
-  return (list) => gazetteers[list]?.has(one, two) === true;
 }

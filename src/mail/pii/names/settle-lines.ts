@@ -1,11 +1,10 @@
 import type { PiiSpan } from '../../../domain/message.ts';
-import { type Gazetteer, hashWord } from './gazetteer.ts';
+import type { Gazetteer } from './gazetteer.ts';
+import { isListed, LIST } from './is-listed.ts';
 
 /** A line with a house number and a street: `65 Alt Reinickendorf`. A number of five digits goes with a town. */
 const STREET_LINE = /^\d{1,4}(?: \d{1,5})? \p{L}|^\d{1,5} \d{1,4} \p{L}/u;
 const LINE_GAP = /^[^\S\n]{0,4}\n[^\p{L}\p{N}]{0,8}$/u;
-/** The list of first names is the model's first. */
-const FIRST = 0;
 
 /**
  * In a block of lines, what stands between somebody's name and the street is whose it is: a firm, whatever the model took it
@@ -54,6 +53,5 @@ function isStreet({ kind, start }: PiiSpan, text: string): boolean {
 }
 
 function begins(value: string, gazetteers: readonly Gazetteer[]): boolean {
-  const [one, two] = hashWord((/^[\p{L}\p{M}]{1,60}/u.exec(value)?.[0] ?? '').toLowerCase());
-  return gazetteers[FIRST]?.has(one, two) === true;
+  return isListed(/^[\p{L}\p{M}]{1,60}/u.exec(value)?.[0] ?? '', gazetteers, LIST.first);
 }

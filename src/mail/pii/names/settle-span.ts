@@ -1,9 +1,8 @@
 import type { PiiSpan } from '../../../domain/message.ts';
-import { type Gazetteer, hashWord } from './gazetteer.ts';
+import type { Gazetteer } from './gazetteer.ts';
+import { isListed, LIST } from './is-listed.ts';
 import { type Token, toTokens } from './tokens.ts';
 
-/** The lists of the model, in the order that its file has them. */
-const [FIRST, LAST, BIG_CITY, COUNTRY, COMMON] = [0, 1, 3, 4, 6] as const;
 /** Those that hold names: of people, cities and countries. */
 const NAMES = [0, 1, 2, 3, 4] as const;
 /** Ends of words for a people, a faith or a party, in the languages that mail comes in. */
@@ -20,12 +19,6 @@ const FORM_OF_ADDRESS =
 const TITLE =
   /^(?:madame|mademoiselle|monsieur|miss|señora?|senhora?|signora?|dott|herr|frau|meneer|mevrouw|dokt|doct|prof|mrs)/i;
 
-/** True when a word is in one of these lists. */
-function isIn(word: string, gazetteers: readonly Gazetteer[], ...lists: readonly number[]): boolean {
-  const [one, two] = hashWord(word.toLowerCase());
-  return lists.some((list) => gazetteers[list]?.has(one, two) === true);
-}
-
 /**
  * What the lists know better than the model does: where names have capitals, small words that no list has name nobody,
  * nor do everyday words in a text that shouts; a first and a last name are a person, and a people's name has an end of its own. Undefined: it is no name.
@@ -41,21 +34,22 @@ export function settleSpan(
   const isSmall = value === value.toLowerCase();
   if (words.length === 1 && FORM_OF_ADDRESS.test(value)) return undefined;
   const isCommon = (word: string) =>
-    isIn(word, gazetteers, COMMON) && !isIn(word, gazetteers, BIG_CITY, COUNTRY);
+    isListed(word, gazetteers, LIST.common) && !isListed(word, gazetteers, LIST.bigCity, LIST.country);
   const areCommon = words.length > 0 && words.every(({ text: word }) => isCommon(word));
   switch (span.kind) {
     case 'person':
     case 'organization':
     case 'location': {
-      const isListed = words.some(
+      const hasListed = words.some(
         ({ text: word }) =>
-          isIn(word, gazetteers, FIRST, BIG_CITY, COUNTRY) && !isIn(word, gazetteers, COMMON),
+          isListed(word, gazetteers, LIST.first, LIST.bigCity, LIST.country) &&
+          !isListed(word, gazetteers, LIST.common),
       );
-      if (hasCapitals && isSmall && !isListed && /\p{Ll}/u.test(value)) return undefined;
+      if (hasCapitals && isSmall && !hasListed && /\p{Ll}/u.test(value)) return undefined;
       if (hasCapitals && !isSmall && !opensName(words)) {
         const rest = words.findIndex(({ text: word }) => /^\p{Lu}/u.test(word));
         const open = words[rest];
-        if (open === undefined || isCommon(open.text) || !isIn(open.text, gazetteers, ...NAMES))
+        if (open === undefined || isCommon(open.text) || !isListed(open.text, gazetteers, ...NAMES))
           return undefined;
         return settleSpan({ ...span, start: span.start + open.start }, text, gazetteers, hasCapitals);
       }
@@ -119,7 +113,9 @@ function settleDate(span: PiiSpan, text: string, isWord: boolean): PiiSpan | und
 function isCountry(words: readonly { readonly text: string }[], gazetteers: readonly Gazetteer[]): boolean {
   return (
     words.length > 0 &&
-    words.every(({ text: word }) => isIn(word, gazetteers, COUNTRY) && !isIn(word, gazetteers, FIRST))
+    words.every(
+      ({ text: word }) => isListed(word, gazetteers, LIST.country) && !isListed(word, gazetteers, LIST.first),
+    )
   );
 }
 
@@ -127,9 +123,11 @@ function isCountry(words: readonly { readonly text: string }[], gazetteers: read
 function isPerson(words: readonly { readonly text: string }[], gazetteers: readonly Gazetteer[]): boolean {
   const [first, ...rest] = words.map(({ text }) => text);
   if (first === undefined || rest.length < 1 || rest.length > 2) return false;
-  if (!isIn(first, gazetteers, FIRST) || !words.every(({ text }) => /^\p{Lu}\p{Ll}+$/u.test(text)))
+  if (!isListed(first, gazetteers, LIST.first) || !words.every(({ text }) => /^\p{Lu}\p{Ll}+$/u.test(text)))
     return false;
-  return rest.every((word) => isIn(word, gazetteers, LAST) || !isIn(word, gazetteers, COMMON));
+  return rest.every(
+    (word) => isListed(word, gazetteers, LIST.last) || !isListed(word, gazetteers, LIST.common),
+  );
 }
 
 const NEAR = 60;
