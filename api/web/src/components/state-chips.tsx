@@ -14,36 +14,27 @@ const VIEWS: readonly { readonly state: MessageState | undefined; readonly label
   { state: 'cancelled', label: 'Cancelled' },
 ];
 
-/** What a machine may not end alone; there only while there is any, or while it is chosen. */
-function PersonChip({ waiting }: { readonly waiting: number }) {
-  const { filters, change } = useFilters();
-  const isChosen = filters.needsPerson === 'true';
-  if (waiting === 0 && !isChosen) return null;
-  return (
-    <button
-      type="button"
-      className="chip"
-      aria-pressed={isChosen}
-      onClick={() => change({ needsPerson: isChosen ? undefined : 'true' })}
-    >
-      Needs a person
-      <span className="faint">{formatNumber(waiting)}</span>
-    </button>
-  );
+interface FlagChipProps {
+  readonly flag: 'needsPerson' | 'overdue';
+  readonly label: string;
+  /** There only while there are any, or while it is chosen; undefined: nobody counts them beforehand. */
+  readonly count?: number;
 }
 
-/** Whose answer was due before now; nobody counts them beforehand. */
-function OverdueChip() {
+/** One press asks for those that it names, the next for all again. */
+function FlagChip({ flag, label, count }: FlagChipProps) {
   const { filters, change } = useFilters();
-  const isChosen = filters.overdue === 'true';
+  const isChosen = filters[flag] === 'true';
+  if (count === 0 && !isChosen) return null;
   return (
     <button
       type="button"
       className="chip"
       aria-pressed={isChosen}
-      onClick={() => change({ overdue: isChosen ? undefined : 'true' })}
+      onClick={() => change({ [flag]: isChosen ? undefined : 'true' })}
     >
-      Overdue
+      {label}
+      {count === undefined ? null : <span className="faint">{formatNumber(count)}</span>}
     </button>
   );
 }
@@ -72,8 +63,8 @@ export function StateChips() {
           {data === undefined ? null : <span className="faint">{formatNumber(count(state))}</span>}
         </button>
       ))}
-      <PersonChip waiting={data?.needPerson ?? 0} />
-      <OverdueChip />
+      <FlagChip flag="needsPerson" label="Needs a person" count={data?.needPerson ?? 0} />
+      <FlagChip flag="overdue" label="Overdue" />
     </fieldset>
   );
 }
