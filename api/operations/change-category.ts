@@ -1,9 +1,8 @@
 import type { MessageDetailRow } from '../../db/message-list-store.ts';
-import { findAnswerDue } from '../../src/domain/answer-time.ts';
+import { findAnswerDue, isAnswerOwed } from '../../src/domain/answer-time.ts';
 import type { MessageState } from '../../src/domain/message.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import { type Category, findCategory } from '../../src/domain/taxonomy.ts';
-import { hasInjection, isFlagged } from '../../src/domain/threat.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 
 /** A person's choice. What the run has planned already goes on as it was; a later engine does not change it back. */
@@ -30,9 +29,7 @@ export async function changeCategory(
 function toAnswerDue(row: MessageDetailRow, { answerWithin }: Category): Date | null | undefined {
   const { analysis, automatic, body, receivedAt, parkedAt } = row;
   if (analysis === null || analysis.priority?.answerDueBy === 'rule') return undefined;
-  const threat = body?.details.threat;
-  // Nobody owes an answer to a machine, or to whoever may be an attacker.
-  const isOwed = automatic === 'person' && !isFlagged(threat) && !hasInjection(threat);
-  if (answerWithin === undefined || !isOwed) return null;
+  // An order to the machine flags a message too.
+  if (answerWithin === undefined || !isAnswerOwed(automatic, body?.details.threat)) return null;
   return findAnswerDue(answerWithin, { receivedAt, now: parkedAt }) ?? null;
 }

@@ -1,3 +1,6 @@
+import type { AutomaticKind } from './message.ts';
+import { isFlagged, type Threat } from './threat.ts';
+
 /** Within what time mail of a kind is to be answered, and what says so. */
 export interface AnswerTime {
   readonly minutes: number;
@@ -8,6 +11,11 @@ export interface AnswerTime {
 
 /** The time of a category goes when the category does; that of a rule stays. */
 export type AnswerTimeBy = 'category' | 'rule';
+
+/** Nobody owes an answer to a machine, or to whoever may be an attacker. */
+export function isAnswerOwed(automatic: AutomaticKind | null, threat: Threat | undefined): boolean {
+  return automatic === 'person' && !isFlagged(threat);
+}
 
 /** When a message came, and when it is decided. The clock of an answer time runs between the two. */
 export interface Arrival {

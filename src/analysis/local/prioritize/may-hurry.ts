@@ -1,12 +1,12 @@
 import type { Classification } from '../../../domain/analysis.ts';
+import { isAnswerOwed } from '../../../domain/answer-time.ts';
 import type { MessageView } from '../../../domain/message.ts';
-import { isFlagged } from '../../../domain/threat.ts';
 import { suspicionReason } from '../../suspicion-reason.ts';
 
-/** Nobody owes an answer to a machine, or to whoever may be an attacker. */
+/** Somebody is owed an answer, and no engine suspects anything. */
 export function mayHurry(
   { automatic, threat }: Pick<MessageView, 'automatic' | 'threat'>,
   { reasons }: Pick<Classification, 'reasons'>,
 ): boolean {
-  return automatic.kind === 'person' && !isFlagged(threat) && !reasons.some(suspicionReason.is);
+  return isAnswerOwed(automatic.kind, threat) && !reasons.some(suspicionReason.is);
 }
