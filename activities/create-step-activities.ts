@@ -51,7 +51,7 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
       const facts = planSteps({ ...deps, ...deciders }, { view, classification, priority });
       if (facts.plan.consult) await messages.saveView(accountId, messageId, view);
       // What a model may still change is not remembered: another worker may be the one that asks it.
-      const decided = facts.plan.consult ? {} : { classification };
+      const decided = facts.plan.consult ? {} : { classification, ...(priority && { priority }) };
       const kept = { view, account, receivedAt, chosenPriority, chosenCategory };
       memory.set(memoryKey(messageId), { ...kept, ...decided });
       return facts;
