@@ -24,6 +24,11 @@ const DRIVERS = {
       'stdnum',
       'eld',
       'ical.js',
+      '@microsoft/microsoft-graph-client',
+      '@googleapis',
+      'chokidar',
+      'csv-parse',
+      'jose',
     ],
   },
   analysis: {
@@ -32,6 +37,7 @@ const DRIVERS = {
   },
   threads: { home: '^src/(mail|analysis)/', packages: ['piscina'] },
   odoo: { home: '^src/odoo/', packages: ['xmlrpc'] },
+  security: { home: '^src/security/', packages: ['openid-client'] },
   db: { home: '^(db/|src/mail/sql/|src/embedded/|src/[^/]+\\.ts$)', packages: ['drizzle-orm', 'postgres'] },
   api: {
     home: '^(api/|src/[^/]+\\.ts$)',

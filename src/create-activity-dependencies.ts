@@ -19,18 +19,16 @@ import { createMessageMemory } from './create-message-memory.ts';
 import type { Stores } from './create-stores.ts';
 import { createVeil } from './create-veil.ts';
 import { createViewReader } from './create-view-reader.ts';
-import type { Account } from './domain/account.ts';
 import type { BatchOrigin } from './domain/batch.ts';
-import { ServiceError } from './domain/service-error.ts';
 import { mintMessageId } from './mail/compose/mint-message-id.ts';
 import { openFilesMailbox } from './mail/files/open-files-mailbox.ts';
 import { contentHash, messageKey, sentDate, sourceHash } from './mail/identity.ts';
-import { openImapMailbox } from './mail/imap/open-imap-mailbox.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import type { MailReader } from './mail/reader/create-mail-reader.ts';
 import { createSmtpSender } from './mail/smtp/create-smtp-sender.ts';
 import { openSqlMailbox } from './mail/sql/open-sql-mailbox.ts';
 import { createOdoo } from './odoo/create-odoo.ts';
+import { openAccount } from './open-account.ts';
 import { openUploadMailbox } from './open-upload-mailbox.ts';
 import type { Sealer } from './security/seal.ts';
 import { listLiveRuns } from './temporal/list-live-runs.ts';
@@ -86,7 +84,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     mintMessageId,
     odoo: config.odoo && createOdoo({ ...config.odoo, timeoutMs: ODOO_TIMEOUT_MS }),
     sender: config.smtp && createSmtpSender(config.smtp),
-    openAccount,
+    openAccount: (account, secret) => openAccount(account, { kind: 'password', password: secret }),
     openOrigin: (batchId, origin) => openOrigin(batchId, origin, stores, sealer),
     pauseSchedule: parts.pauseSchedule,
     listLiveRuns: () => listLiveRuns(parts.client),
@@ -96,13 +94,6 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
       pageBytes: PAGE_BYTES,
     },
   };
-}
-
-async function openAccount(account: Account, secret: string): Promise<Mailbox> {
-  if (account.kind === 'imap' && account.imap !== undefined) return openImapMailbox(account.imap, secret);
-  throw new ServiceError('InvalidInput', `An account of kind ${account.kind} cannot be pulled`, {
-    fix: 'Pull IMAP accounts; load files with `npm run mailroom -- import PATH`.',
-  });
 }
 
 function openOrigin(batchId: string, origin: BatchOrigin, stores: Stores, sealer: Sealer): Promise<Mailbox> {

@@ -36,6 +36,8 @@ export const message = pgTable(
     parkedAt: instant('parked_at').notNull().defaultNow(),
     receivedAt: instant('received_at').notNull(),
     settledAt: instant('settled_at'),
+    /** When its mailbox was seen to hold it no more; null: it is there, or nobody looked. */
+    goneAt: instant('gone_at'),
     /** The last run that ended it, kept when it is reopened: an attempt of that run that comes late changes nothing. */
     endedByRun: text('ended_by_run'),
     subject: text('subject').notNull().default(''),

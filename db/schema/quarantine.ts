@@ -25,6 +25,7 @@ export const quarantine = pgTable(
   },
   (t) => [
     index('quarantine_open').on(t.createdAt.desc(), t.id.desc()).where(sql`${t.resolvedAt} is null`),
+    index('quarantine_item').on(t.accountId, t.providerKey),
     uniqueIndex('quarantine_open_message').on(t.messageId).where(sql`${t.resolvedAt} is null`),
     uniqueIndex('quarantine_open_item')
       .on(t.accountId, t.providerKey)

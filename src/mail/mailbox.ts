@@ -20,6 +20,8 @@ export interface MailboxPage {
   readonly done: boolean;
   /** How many items the origin holds in all, when it is cheap to know. */
   readonly total: number | undefined;
+  /** Keys of what left the mailbox since the cursor, where the provider tells: deleted there, or moved away. */
+  readonly gone?: readonly string[];
 }
 
 export interface PageRequest {
@@ -33,10 +35,96 @@ export interface PageRequest {
   readonly signal: AbortSignal;
   /** Called as items arrive, for heartbeats. */
   readonly onProgress: (itemsSoFar: number) => void;
+  /** At first sight of a folder, and when the cursor expired, what came before is left alone; undefined: nothing is. */
+  readonly since?: Date | undefined;
+  /** Which of these the intake has already. Their bodies need not be fetched, and they may be left out of the page. */
+  readonly findKnown?: (providerKeys: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
-/** The port of every provider: read pages forward, close. Throws `ServiceError`. */
+/** The port of every origin: read pages forward, close. Throws `ServiceError`. */
 export interface Mailbox {
   readPage(request: PageRequest): Promise<MailboxPage>;
   close(): Promise<void>;
+}
+
+/** One message as the mailbox lists it, without its body. */
+export interface MailboxEntry {
+  readonly providerKey: string;
+  readonly receivedAt: Date | undefined;
+  /** For a person: a file name, or folder and UID. */
+  readonly label: string;
+  /** The cursor is past it: it has to be among our rows. */
+  readonly passed: boolean;
+  /** Why it is left alone on purpose; undefined: it is to be read. */
+  readonly skipped: string | undefined;
+}
+
+export interface ListRequest {
+  /** The committed cursor. */
+  readonly cursor: string | undefined;
+  /** As in `PageRequest`. */
+  readonly since: Date | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress: (entriesSoFar: number) => void;
+}
+
+export interface ItemsRequest {
+  readonly maxMessageBytes: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (itemsSoFar: number) => void;
+}
+
+/** What is done to a message in its mailbox once it was handled. */
+export interface MailboxMark {
+  readonly seen: boolean;
+  /** Keyword, category or label to add. */
+  readonly label: string | undefined;
+  /** Folder to move it to. */
+  readonly folder: string | undefined;
+}
+
+export interface WatchRequest {
+  /** Aborted when the watch is to end. */
+  readonly signal: AbortSignal;
+  /** Something may have come. May be called often; the caller collapses. */
+  readonly onArrival: () => void;
+}
+
+/** Where a provider is to send its notifications, and how we know that they are its own. */
+export interface PushRequest {
+  /** Public https URL of the API, without a trailing slash. */
+  readonly publicUrl: string;
+  /** Secret that comes back with each notification; at most 128 characters. */
+  readonly clientState: string;
+  readonly signal: AbortSignal;
+}
+
+export interface PushSubscription {
+  /** The provider's id, or ids joined by commas; it is renewed or replaced under them. */
+  readonly id: string;
+  readonly expiresAt: Date;
+}
+
+/** What a test of the account found, a line each: `INBOX: 120 messages`. */
+export type MailboxProbe = readonly string[];
+
+/** A mailbox that is pulled again and again. */
+export interface LiveMailbox extends Mailbox {
+  /** All that it holds now in what the account reads, page by page: for the ledger. */
+  list(request: ListRequest): AsyncIterable<readonly MailboxEntry[]>;
+  /** These messages, in any order; what is gone is left out. */
+  readItems(providerKeys: readonly string[], request: ItemsRequest): Promise<readonly MailboxItem[]>;
+  /** False when the message is gone. Doing it twice is doing it once. */
+  mark(providerKey: string, mark: MailboxMark, signal: AbortSignal): Promise<boolean>;
+  /** Looks at every folder once, reads nothing. Throws what a pull would throw. */
+  probe(signal: AbortSignal): Promise<MailboxProbe>;
+  /** Resolves when `signal` aborts; rejects when the connection is lost. Absent: nothing to wait on. */
+  readonly watch?: (request: WatchRequest) => Promise<void>;
+  /** Renews the subscription that is there, or makes a new one. Absent: the provider does not call. */
+  readonly subscribe?: (
+    current: PushSubscription | undefined,
+    request: PushRequest,
+  ) => Promise<PushSubscription>;
+  /** One that is gone already is fine. */
+  readonly unsubscribe?: (current: PushSubscription, signal: AbortSignal) => Promise<void>;
 }

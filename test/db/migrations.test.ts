@@ -39,6 +39,11 @@ const RELEASED = [
     1795286884950,
     '13891478d7d671e65f0c40803e5ebe63c26c0cf976eb2fcbba9d8a9b5e89b386',
   ],
+  [
+    '0005_follow_many_mailboxes',
+    1795295712142,
+    '4509d9f02f57a786137128cee2ede4436d75b0907bdf599363ac589027f245ad',
+  ],
 ] as const;
 const TABLES = Object.values(schema).filter((value) => is(value, PgTable)).length;
 const ROOT = join(import.meta.dirname, '../..');

@@ -27,6 +27,7 @@ export const PLANTED_BREACHES: Readonly<Record<string, PlantedBreach>> = {
   'drivers-of-analysis-stay-home': { breach: 'src/odoo/asks-model.ts', content: uses('@anthropic-ai/sdk') },
   'drivers-of-threads-stay-home': { breach: 'src/knowledge/starts-threads.ts', content: uses('piscina') },
   'drivers-of-odoo-stay-home': { breach: 'src/calls-odoo.ts', content: uses('xmlrpc') },
+  'drivers-of-security-stay-home': { breach: 'src/signs-in.ts', content: uses('openid-client') },
   'drivers-of-db-stay-home': { breach: 'src/analysis/queries.ts', content: uses('drizzle-orm') },
   'drivers-of-api-stay-home': { breach: 'src/embedded/serves.ts', content: uses('fastify') },
   'drivers-of-cli-stay-home': { breach: 'src/temporal/prints.ts', content: uses('cli-table3') },

@@ -1,0 +1,22 @@
+import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { account } from './account.ts';
+import { message } from './message.ts';
+
+/** Other identities of a message in its mailbox: a second copy, or where it was moved to. */
+export const messageAlias = pgTable(
+  'message_alias',
+  {
+    accountId: text('account_id')
+      .notNull()
+      .references(() => account.id),
+    providerKey: text('provider_key').notNull(),
+    messageId: text('message_id')
+      .notNull()
+      .references(() => message.id, { onDelete: 'cascade' }),
+    why: text('why').$type<'duplicate' | 'moved'>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.providerKey] }),
+    index('message_alias_message').on(t.messageId),
+  ],
+);

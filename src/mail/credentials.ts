@@ -1,0 +1,11 @@
+/** How a mailbox logs in. */
+export type Credentials =
+  | { readonly kind: 'password'; readonly password: string }
+  | {
+      readonly kind: 'token';
+      /**
+       * An OAuth access token that is good for a minute at least. `refused`: the token that the server did not take,
+       * so that it is refreshed even before its time. Throws AuthenticationFailed when the grant is gone.
+       */
+      readonly getAccessToken: (refused?: string) => Promise<string>;
+    };

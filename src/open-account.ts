@@ -1,0 +1,14 @@
+import type { Account } from './domain/account.ts';
+import { ServiceError } from './domain/service-error.ts';
+import type { Credentials } from './mail/credentials.ts';
+import { openImapMailbox } from './mail/imap/open-imap-mailbox.ts';
+import type { Mailbox } from './mail/mailbox.ts';
+
+/** The mailbox of an account, by its kind. Throws what the provider throws. */
+export async function openAccount(account: Account, credentials: Credentials): Promise<Mailbox> {
+  if (account.kind === 'imap' && account.imap !== undefined && credentials.kind === 'password')
+    return openImapMailbox(account.imap, credentials.password);
+  throw new ServiceError('InvalidInput', `An account of kind ${account.kind} cannot be pulled`, {
+    fix: 'Pull IMAP accounts; load files with `npm run mailroom -- import PATH`.',
+  });
+}
