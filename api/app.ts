@@ -45,7 +45,7 @@ export async function buildApp(deps: ApiDependencies): Promise<ApiServer> {
   registerErrorHandler(app);
   registerSecurityHeaders(app);
   registerRequestLog(app);
-  if (deps.config.apiKey === undefined) registerLoopbackGuard(app);
+  if (deps.config.apiKey === undefined) registerLoopbackGuard(app, deps.config.publicUrl);
   await registerOpenApi(app);
   registerMetrics(app, createMetrics(deps));
   healthRoutes(app, deps);

@@ -21,6 +21,8 @@ export interface ApiConfig {
   readonly apiKey: string | undefined;
   /** Folders that `path` batches may read from. */
   readonly importRoots: readonly string[];
+  /** Where providers reach us, without a trailing slash; its host is served /webhooks/ and /oauth/ alone. */
+  readonly publicUrl?: string | undefined;
   /** Base of links to runs; undefined: no links. */
   readonly temporalUiUrl: string | undefined;
   readonly namespace: string;

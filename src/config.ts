@@ -22,6 +22,8 @@ export interface Config {
     readonly apiKey: string | undefined;
     /** Folders that the API may import from; empty: none. */
     readonly importRoots: readonly string[];
+    /** Where providers reach the API, without a trailing slash; undefined: they cannot, so mail is only pulled. */
+    readonly publicUrl: string | undefined;
   };
   readonly database: {
     /** undefined: the embedded Postgres. */
@@ -100,7 +102,22 @@ function readHttp(read: Reader): Config['http'] {
     port: read.port('PORT') ?? 3000,
     apiKey,
     importRoots: read.list('MAILROOM_IMPORT_ROOTS', ':'),
+    publicUrl: readPublicUrl(read),
   };
+}
+
+/** Providers only call https; plain http is for trials on this machine. */
+function readPublicUrl(read: Reader): string | undefined {
+  const given = read.url('MAILROOM_PUBLIC_URL', ['https:', 'http:']);
+  if (given === undefined) return undefined;
+  const { protocol, hostname, username, password, search, hash, origin, pathname } = new URL(given);
+  const isBare = username === '' && password === '' && search === '' && hash === '';
+  if (isBare && (protocol === 'https:' || isLoopbackHost(hostname))) {
+    return `${origin}${pathname.replace(/\/$/, '')}`;
+  }
+  return read.fault(
+    'MAILROOM_PUBLIC_URL is not a public address. Write https://host, without user, question mark or hash.',
+  );
 }
 
 function readTemporal(read: Reader): Config['temporal'] {

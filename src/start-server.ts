@@ -13,7 +13,7 @@ const MAX_BODY_BYTES = 32 * 1024 * 1024;
 /** Starts the API and the web page. Throws InvalidInput when the port is taken. */
 export async function startServer(context: Context): Promise<FastifyInstance> {
   const { config } = context;
-  const { host, port, apiKey, importRoots } = config.http;
+  const { host, port, apiKey, importRoots, publicUrl } = config.http;
   // A faulty file stops the start, not the first request.
   context.taxonomies.house();
   const app = await buildApp({
@@ -32,6 +32,7 @@ export async function startServer(context: Context): Promise<FastifyInstance> {
       port,
       apiKey,
       importRoots,
+      publicUrl,
       temporalUiUrl: config.temporal.uiUrl,
       namespace: context.namespace,
       modelTokensPerDay: config.model.tokensPerDay,

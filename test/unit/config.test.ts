@@ -50,7 +50,13 @@ describe('loadConfig', () => {
   it('needs nothing: the defaults are local and embedded', () => {
     const config = loadConfig({});
     expect(config.home).toBe('.mailroom');
-    expect(config.http).toEqual({ host: '127.0.0.1', port: 3000, apiKey: undefined, importRoots: [] });
+    expect(config.http).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      apiKey: undefined,
+      importRoots: [],
+      publicUrl: undefined,
+    });
     expect(config.database.url).toBeUndefined();
     expect(config.temporal).toMatchObject({ address: undefined, tls: false, workerQueues: 'all' });
     expect(config.model.threshold).toBe(0.6);
@@ -67,6 +73,25 @@ describe('loadConfig', () => {
       http: { port: 8080 },
       log: { level: 'silent' },
     });
+  });
+
+  it.each([
+    ['https://mail.example.com/', 'https://mail.example.com'],
+    ['https://Mail.example.com:8443/room/', 'https://mail.example.com:8443/room'],
+    ['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
+  ])('takes %s for the public address', (given, url) => {
+    expect(loadConfig({ MAILROOM_PUBLIC_URL: given }).http.publicUrl).toBe(url);
+  });
+
+  it.each([
+    'http://mail.example.com',
+    'https://u:p@mail.example.com',
+    'https://mail.example.com/?a=1',
+    'mail',
+  ])('refuses %s for the public address', (given) => {
+    const faults = faultsOf({ MAILROOM_PUBLIC_URL: given });
+    expect(faults).toContain('MAILROOM_PUBLIC_URL');
+    expect(faults).not.toContain('u:p');
   });
 
   it('reads every group', () => {
