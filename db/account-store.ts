@@ -8,6 +8,9 @@ import { translateFailures } from './translate-failures.ts';
 export interface AccountRow extends Account {
   readonly lastPullAt: Date | undefined;
   readonly lastPullError: string | undefined;
+  /** Pulls that failed since the last one that did not. */
+  readonly failures: number;
+  readonly lastSyncedAt: Date | undefined;
 }
 
 export type AccountStore = ReturnType<typeof createAccountStore>;
@@ -77,10 +80,16 @@ export function createAccountStore(db: Database) {
     },
 
     async recordPull(id: string, error: string | undefined): Promise<void> {
+      const failures = error === undefined ? 0 : sql`${account.failures} + 1`;
       await db
         .update(account)
-        .set({ lastPullAt: sql`now()`, lastPullError: error ?? null })
+        .set({ lastPullAt: sql`now()`, lastPullError: error ?? null, failures })
         .where(eq(account.id, id));
+    },
+
+    /** `at`: when the last page was asked for; what came to the mailbox before that is read. */
+    async recordSync(id: string, at: Date): Promise<void> {
+      await db.update(account).set({ lastSyncedAt: at }).where(eq(account.id, id));
     },
   });
 }
@@ -96,6 +105,13 @@ function toRow(value: Account) {
     stateReason: value.stateReason ?? null,
     pullEverySeconds: value.pullEverySeconds,
     imap: value.imap ?? null,
+    graph: value.graph ?? null,
+    gmail: value.gmail ?? null,
+    files: value.files ?? null,
+    oauth: value.oauth ?? null,
+    writeBack: value.writeBack ?? null,
+    limits: value.limits ?? null,
+    push: value.push ?? true,
     modelSeesPii: value.modelSeesPii ?? false,
     modelTokensPerDay: value.modelTokensPerDay ?? null,
   };
@@ -112,9 +128,18 @@ function toAccount(row: typeof account.$inferSelect): AccountRow {
     stateReason: row.stateReason ?? undefined,
     pullEverySeconds: row.pullEverySeconds,
     imap: row.imap ?? undefined,
+    graph: row.graph ?? undefined,
+    gmail: row.gmail ?? undefined,
+    files: row.files ?? undefined,
+    oauth: row.oauth ?? undefined,
+    writeBack: row.writeBack ?? undefined,
+    limits: row.limits ?? undefined,
+    push: row.push,
     modelSeesPii: row.modelSeesPii,
     modelTokensPerDay: row.modelTokensPerDay ?? undefined,
     lastPullAt: row.lastPullAt ?? undefined,
     lastPullError: row.lastPullError ?? undefined,
+    failures: row.failures,
+    lastSyncedAt: row.lastSyncedAt ?? undefined,
   };
 }

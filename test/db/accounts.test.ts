@@ -22,7 +22,14 @@ describe('an account', () => {
     const account = { ...ACCOUNT, id: 'imap', imap: IMAP };
     await stores.accounts.add(account, Uint8Array.of(1, 0, 255));
     const found = await stores.accounts.get('imap');
-    const unset = { lastPullAt: undefined, lastPullError: undefined, modelSeesPii: false };
+    const unset = {
+      lastPullAt: undefined,
+      lastPullError: undefined,
+      lastSyncedAt: undefined,
+      failures: 0,
+      modelSeesPii: false,
+      push: true,
+    };
     expect(found).toEqual({ ...account, ...unset });
     expect([...((await stores.accounts.findSecret('imap')) ?? [])]).toEqual([1, 0, 255]);
     const [row] = await stores.sql`select jsonb_typeof(imap) as imap from account where id = 'imap'`;

@@ -44,6 +44,7 @@ const RELEASED = [
     1795295712142,
     '4509d9f02f57a786137128cee2ede4436d75b0907bdf599363ac589027f245ad',
   ],
+  ['0006_count_minutes', 1795296207550, '82bba6c463638f071030ab0c2563864f537a43110eaabe387114066ae8b722ae'],
 ] as const;
 const TABLES = Object.values(schema).filter((value) => is(value, PgTable)).length;
 const ROOT = join(import.meta.dirname, '../..');

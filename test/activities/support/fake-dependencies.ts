@@ -27,6 +27,8 @@ export const ACCOUNT: AccountRow = {
   imap: undefined,
   lastPullAt: undefined,
   lastPullError: undefined,
+  failures: 0,
+  lastSyncedAt: undefined,
 };
 
 export interface Fakes {
