@@ -6,6 +6,7 @@ import type { Mailbox, MailboxItem } from '../src/mail/mailbox.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { findOrphans } from './find-orphans.ts';
 import { withHeartbeat } from './heartbeat.ts';
+import { removeAccountData } from './remove-account-data.ts';
 
 /** Parked for so long without a run: whatever should have started it is gone. */
 const FORGOTTEN_MINUTES = 10;
@@ -24,6 +25,7 @@ export function createMailboxActivities(deps: ActivityDependencies): MailboxActi
     },
 
     findOrphans: (request) => findOrphans(deps, request),
+    removeAccountData: (request) => removeAccountData(deps, request),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AccountRemovalStore } from '../db/account-removal-store.ts';
 import type { AccountStore } from '../db/account-store.ts';
 import type { BatchStore } from '../db/batch-store.ts';
 import type { BounceStore } from '../db/bounce-store.ts';
@@ -86,6 +87,7 @@ export interface LiveRuns {
 
 export interface ActivityDependencies {
   readonly accounts: AccountStore;
+  readonly accountRemovals: AccountRemovalStore;
   readonly batches: BatchStore;
   readonly bounces: BounceStore;
   readonly drafts: DraftStore;
@@ -132,6 +134,8 @@ export interface ActivityDependencies {
   /** Holds the schedule of an account; absent schedules are fine. */
   readonly pauseSchedule: (accountId: string, reason: string) => Promise<void>;
   readonly listLiveRuns: () => Promise<LiveRuns>;
+  /** Ends every run of the account but its removal, and waits until they have ended. */
+  readonly stopRuns: (accountId: string, signal: AbortSignal) => Promise<void>;
   readonly limits: {
     readonly duplicateWindowHours: number;
     readonly maxMessageBytes: number;

@@ -32,6 +32,7 @@ import { openAccount } from './open-account.ts';
 import { openUploadMailbox } from './open-upload-mailbox.ts';
 import type { Sealer } from './security/seal.ts';
 import { listLiveRuns } from './temporal/list-live-runs.ts';
+import { stopRuns } from './temporal/stop-runs.ts';
 
 const PAGE_BYTES = 32 * 1024 * 1024;
 const ODOO_TIMEOUT_MS = 30_000;
@@ -88,6 +89,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     openOrigin: (batchId, origin) => openOrigin(batchId, origin, stores, sealer),
     pauseSchedule: parts.pauseSchedule,
     listLiveRuns: () => listLiveRuns(parts.client),
+    stopRuns: (accountId, signal) => stopRuns(parts.client, accountId, signal),
     limits: {
       duplicateWindowHours: config.limits.duplicateWindowHours,
       maxMessageBytes: config.limits.maxMessageBytes,

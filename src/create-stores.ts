@@ -1,3 +1,4 @@
+import { createAccountRemovalStore } from '../db/account-removal-store.ts';
 import { createAccountStore } from '../db/account-store.ts';
 import { createBatchStore } from '../db/batch-store.ts';
 import { createBounceStore } from '../db/bounce-store.ts';
@@ -14,12 +15,15 @@ import { createQuarantineStore } from '../db/quarantine-store.ts';
 import { createSenderDecisionStore } from '../db/sender-decision-store.ts';
 import { createSpendStore } from '../db/spend-store.ts';
 import { createTaxonomyStore } from '../db/taxonomy-store.ts';
+import { createTombstoneStore } from '../db/tombstone-store.ts';
 
 export type Stores = ReturnType<typeof createStores>;
 
 export function createStores(db: Database) {
   return {
     accounts: createAccountStore(db),
+    accountRemovals: createAccountRemovalStore(db),
+    tombstones: createTombstoneStore(db),
     batches: createBatchStore(db),
     bounces: createBounceStore(db),
     drafts: createDraftStore(db),

@@ -50,6 +50,7 @@ const activities = z.strictObject({
   >),
   fetchPage: networkActivity(NETWORK_ACTIVITY_QUEUES.fetchPage),
   findOrphans: networkActivity(NETWORK_ACTIVITY_QUEUES.findOrphans),
+  removeAccountData: networkActivity(NETWORK_ACTIVITY_QUEUES.removeAccountData),
   consultModel: networkActivity(NETWORK_ACTIVITY_QUEUES.consultModel),
   syncPartner: networkActivity(NETWORK_ACTIVITY_QUEUES.syncPartner),
   deliverDraft: networkActivity(NETWORK_ACTIVITY_QUEUES.deliverDraft),

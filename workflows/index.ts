@@ -1,4 +1,5 @@
 export { importBatch } from './import-batch.ts';
 export { processMessage } from './process-message.ts';
 export { pullAccount } from './pull-account.ts';
+export { removeAccount } from './remove-account.ts';
 export { sweepMessages } from './sweep-messages.ts';

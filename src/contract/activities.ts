@@ -143,6 +143,15 @@ export interface FindOrphansFacts {
   readonly next: OrphanPlace | undefined;
 }
 
+export interface RemoveAccountDataRequest {
+  readonly accountId: string;
+}
+
+export interface RemoveAccountDataFacts {
+  /** Messages that this attempt deleted; an earlier one may have deleted others. */
+  readonly messages: number;
+}
+
 /** Pure, fast, in-process: run as local activities. */
 export interface StepActivities {
   readMessage(ref: MessageRef): Promise<ReadFacts>;
@@ -170,6 +179,8 @@ export interface MailboxActivities {
   fetchPage(request: FetchPageRequest): Promise<FetchPageFacts>;
   /** Messages that have not ended and that nobody processes any more. */
   findOrphans(request: FindOrphansRequest): Promise<FindOrphansFacts>;
+  /** Stops the runs of an account that was removed, then deletes all that is stored of it, and it. */
+  removeAccountData(request: RemoveAccountDataRequest): Promise<RemoveAccountDataFacts>;
 }
 export interface ModelActivities {
   consultModel(ref: MessageRef): Promise<ClassifyFacts>;

@@ -63,6 +63,7 @@ export const LOCAL_ACTIVITY_NAMES = [
 export const NETWORK_ACTIVITY_QUEUES = {
   fetchPage: 'mailbox',
   findOrphans: 'mailbox',
+  removeAccountData: 'mailbox',
   consultModel: 'model',
   syncPartner: 'odoo',
   deliverDraft: 'send',

@@ -11,6 +11,10 @@ export function importWorkflowId(batchId: string): string {
   return `import/${batchId}`;
 }
 
+export function removalWorkflowId(accountId: string): string {
+  return `remove/${accountId}`;
+}
+
 /** One for the whole namespace; the server adds the time of each start. */
 export const SWEEP_WORKFLOW_ID = 'sweep';
 export const SWEEP_SCHEDULE_ID = 'sweep';

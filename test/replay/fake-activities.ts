@@ -21,6 +21,7 @@ export function createFakeActivities(): ActivitiesByQueue {
     mailbox: {
       fetchPage: async ({ accountId, page }) => fetchFakePage(accountId, page),
       findOrphans: async ({ after }) => findFakeOrphans(after?.messageId),
+      removeAccountData: async () => ({ messages: 0 }),
     },
     model: { consultModel: async ({ messageId }) => classify(messageId) },
     odoo: {

@@ -156,6 +156,7 @@ function createStandard(plans: ReadonlyMap<string, StepPlan>): FakeActivities['s
     pauseAccount: nothing,
     fetchPage: async () => EMPTY_PAGE,
     findOrphans: async () => ({ orphans: [], next: undefined }),
+    removeAccountData: async () => ({ messages: 0 }),
   };
 }
 

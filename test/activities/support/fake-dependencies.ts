@@ -1,5 +1,6 @@
 import type { ActivityDependencies, Deciders, WriteReply } from '../../../activities/dependencies.ts';
 import type { Remembered } from '../../../activities/message-memory.ts';
+import type { AccountRemovalStore } from '../../../db/account-removal-store.ts';
 import type { AccountRow, AccountStore } from '../../../db/account-store.ts';
 import type { BatchStore } from '../../../db/batch-store.ts';
 import type { BounceStore } from '../../../db/bounce-store.ts';
@@ -85,6 +86,7 @@ export function createFakes(
     intake: fakeStore<IntakeStore>('intake', {}),
     messages: messages.store,
     orphans: fakeStore<OrphanStore>('orphans', {}),
+    accountRemovals: fakeStore<AccountRemovalStore>('accountRemovals', {}),
     partnerSyncs: fakeStore<PartnerSyncStore>('partnerSyncs', {
       find: async (id) => syncs.get(id),
       save: async (row) => void syncs.set(row.messageId, row),
@@ -142,6 +144,7 @@ export function createFakes(
     openOrigin: () => Promise.reject(new Error('openOrigin was not expected here')),
     pauseSchedule: async (accountId) => note('pauseSchedule', accountId),
     listLiveRuns: () => Promise.reject(new Error('listLiveRuns was not expected here')),
+    stopRuns: () => Promise.reject(new Error('stopRuns was not expected here')),
     limits: { duplicateWindowHours: 24, maxMessageBytes: 1000, pageBytes: 5000 },
     ...changes,
   };

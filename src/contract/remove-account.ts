@@ -1,0 +1,7 @@
+export interface RemoveAccountInput {
+  readonly accountId: string;
+}
+
+export interface RemoveAccountResult {
+  readonly messages: number;
+}
