@@ -1,0 +1,44 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { ServiceError } from '../../domain/service-error.ts';
+import type { PageRequest } from '../mailbox.ts';
+import type { GmailOptions, GmailSession } from './create-gmail-session.ts';
+import { type FetchedMessage, fetchMessage } from './fetch-message.ts';
+import { toProviderKey } from './provider-key.ts';
+
+const TRIES = 4;
+const PATIENCE_MS = 1_000;
+
+/**
+ * Nothing else is left to read, and this one fails. While Gmail answers otherwise it is the message that is at
+ * fault: after a few tries it is parked, or it would block the account for ever.
+ */
+export async function fetchStubborn(
+  session: GmailSession,
+  id: string,
+  { maxMessageBytes, signal }: PageRequest,
+  { patienceMs = PATIENCE_MS }: GmailOptions,
+): Promise<FetchedMessage | undefined> {
+  let failure: ServiceError | undefined;
+  for (let tries = 1; tries < TRIES; tries++) {
+    await wait(patienceMs * 2 ** (tries - 1), undefined, { signal });
+    try {
+      return await fetchMessage(session, id, maxMessageBytes, signal);
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.type !== 'Unavailable') throw error;
+      failure = error;
+    }
+    await session.call(signal, (users, options) => users.getProfile({ userId: 'me' }, options));
+  }
+  const reason = `Gmail lists it but does not hand it over: ${failure?.message ?? 'no reason given'}`;
+  return {
+    labelIds: [],
+    item: {
+      providerKey: toProviderKey(id),
+      raw: undefined,
+      size: 0,
+      receivedAt: undefined,
+      label: `Gmail message ${id}`,
+      fault: { type: 'NotFound', reason },
+    },
+  };
+}

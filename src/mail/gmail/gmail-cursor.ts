@@ -1,0 +1,84 @@
+import { ServiceError } from '../../domain/service-error.ts';
+
+/** A walk through the messages of one label, newest first. */
+export interface Listing {
+  readonly labelId: string;
+  /** Seconds since 1970: older ones are left alone; undefined: none is. */
+  readonly after: number | undefined;
+  /** undefined: from the newest. */
+  readonly pageToken: string | undefined;
+}
+
+export interface GmailCursor {
+  /** All changes up to this one are consumed, or their ids wait in `pending`. */
+  readonly historyId: string;
+  /** The server's clock, to the hour, when the end was last reached. */
+  readonly syncedAt: Date;
+  /** Ids of labels that were listed, or are in `listings`. One that is missing here was switched on later. */
+  readonly labelIds: readonly string[];
+  /** Ids of messages that were seen and not handed over yet. */
+  readonly pending: readonly string[];
+  readonly listings: readonly Listing[];
+}
+
+const ID = /^[\w-]{1,100}$/;
+
+export function formatCursor(cursor: GmailCursor): string {
+  return JSON.stringify({ kind: 'gmail', ...cursor, syncedAt: cursor.syncedAt.toISOString() });
+}
+
+/** The larger of two history ids: 64-bit numbers as text. */
+export function laterHistoryId(a: string, b: string): string {
+  return BigInt(b) > BigInt(a) ? b : a;
+}
+
+export function isHistoryId(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{1,20}$/.test(value);
+}
+
+/** Reads what `formatCursor` wrote. Throws InvalidInput. */
+export function parseCursor(text: string): GmailCursor {
+  const { kind, historyId, syncedAt, labelIds, pending, listings } = parseObject(text);
+  const at = new Date(typeof syncedAt === 'string' ? syncedAt : Number.NaN);
+  const fits =
+    kind === 'gmail' && isHistoryId(historyId) && !Number.isNaN(at.getTime()) && Array.isArray(listings);
+  if (!fits) throw unusable();
+  return {
+    historyId,
+    syncedAt: at,
+    labelIds: toIds(labelIds),
+    pending: toIds(pending),
+    listings: listings.map(toListing),
+  };
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  } catch {
+    throw unusable();
+  }
+  throw unusable();
+}
+
+function toIds(value: unknown): string[] {
+  if (Array.isArray(value) && value.every((id) => typeof id === 'string' && ID.test(id))) return value;
+  throw unusable();
+}
+
+function toListing(value: unknown): Listing {
+  const { labelId, after, pageToken } = (value ?? {}) as Record<string, unknown>;
+  if (typeof labelId !== 'string') throw unusable();
+  return {
+    labelId,
+    after: typeof after === 'number' ? after : undefined,
+    pageToken: typeof pageToken === 'string' ? pageToken : undefined,
+  };
+}
+
+function unusable(): ServiceError {
+  return new ServiceError('InvalidInput', 'The stored position is not one of a Gmail account.', {
+    fix: 'Remove the position of this account: its labels are listed again and known mail is a duplicate.',
+  });
+}

@@ -1,0 +1,32 @@
+import { ServiceError } from '../../domain/service-error.ts';
+import type { PushSubscription } from '../mailbox.ts';
+import type { GmailSession } from './create-gmail-session.ts';
+import type { LabelBook } from './create-label-book.ts';
+
+/**
+ * Has Gmail publish changes of the chosen labels to the topic. There is one watch for a mailbox: asking again
+ * renews it. It ends after seven days; Google advises to renew it daily.
+ * Source: https://developers.google.com/workspace/gmail/api/guides/push
+ */
+export async function watchLabels(
+  session: GmailSession,
+  book: LabelBook,
+  topicName: string,
+  signal: AbortSignal,
+): Promise<PushSubscription> {
+  const { labels } = await book.getChosen(signal);
+  const requestBody = { topicName, labelIds: labels.map(({ id }) => id), labelFilterBehavior: 'include' };
+  const { data } = await session.call(signal, (users, options) =>
+    users.watch({ userId: 'me', requestBody }, options),
+  );
+  const expiresAt = new Date(Number(data.expiration ?? Number.NaN));
+  if (Number.isNaN(expiresAt.getTime())) {
+    throw new ServiceError('Unavailable', 'Gmail did not say until when it will notify.');
+  }
+  return { id: 'watch', expiresAt };
+}
+
+/** A watch that is not there is fine. */
+export async function stopWatch(session: GmailSession, signal: AbortSignal): Promise<void> {
+  await session.call(signal, (users, options) => users.stop({ userId: 'me' }, options));
+}

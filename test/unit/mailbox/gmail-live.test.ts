@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import type { ListRequest, LiveMailbox, MailboxEntry } from '../../../src/mail/mailbox.ts';
+import { startGmail } from '../../support/gmail/open-gmail.ts';
+import { pageRequest } from './read-all.ts';
+
+const { signal } = new AbortController();
+const mail = (name: string): string => `From: ada@example.com\r\nSubject: ${name}\r\n\r\nHello\r\n`;
+const TOPIC = 'projects/demo/topics/mail';
+const DAY_MS = 86_400_000;
+
+async function list(mailbox: LiveMailbox, changes: Partial<ListRequest> = {}): Promise<MailboxEntry[]> {
+  const request = { cursor: undefined, since: undefined, signal, onProgress: () => undefined, ...changes };
+  const all: MailboxEntry[] = [];
+  for await (const page of mailbox.list(request)) all.push(...page);
+  return all;
+}
+
+describe('a Gmail mailbox', () => {
+  test('lists every id once with what is left alone and why, and what the cursor is past', async () => {
+    const { mailbox, open } = await startGmail();
+    const support = mailbox.addLabel('Support');
+    const now = Date.now();
+    const read = mailbox.deliver(mail('read'), ['INBOX', support], now - 1_000);
+    const old = mailbox.deliver(mail('old'), ['INBOX'], now - 9 * DAY_MS);
+    const own = mailbox.deliver(mail('own'), ['SENT', support]);
+    const self = mailbox.deliver(mail('self'), ['SENT', 'INBOX', support]);
+    const draft = mailbox.deliver(mail('draft'), ['DRAFT', 'INBOX']);
+    mailbox.deliver(mail('spam'), ['SPAM', support]);
+    mailbox.deliver(mail('elsewhere'), []);
+    const account = await open({ labels: ['INBOX', 'Support'] });
+    const since = new Date(now - 2 * DAY_MS);
+    let page = await account.readPage(pageRequest({ since }));
+    while (!page.done) page = await account.readPage(pageRequest({ since, cursor: page.cursor }));
+    const late = mailbox.deliver(mail('late'));
+    const entries = await list(account, { cursor: page.cursor, since });
+    const told = entries.map(({ providerKey, passed, skipped }) => [providerKey.slice(6), passed, skipped]);
+    expect(told.sort()).toEqual(
+      [
+        [read, true, undefined],
+        [old, true, 'It came before the days that are looked back.'],
+        [own, true, 'It was sent from here.'],
+        [self, true, undefined],
+        [draft, true, 'It is a draft.'],
+        [late, false, undefined],
+      ].sort(),
+    );
+  });
+
+  test('while it is still being listed, or the history is lost, nothing is said to be passed', async () => {
+    const { mailbox, open } = await startGmail();
+    for (let i = 0; i < 9; i++) mailbox.deliver(mail(`n${i}`));
+    const later = mailbox.addLabel('Later');
+    mailbox.deliver(mail('later'), [later]);
+    const account = await open({ labels: ['INBOX', 'Later'] });
+    const passed = async (cursor: string | undefined) =>
+      (await list(account, { cursor })).filter((entry) => entry.passed).length;
+    expect(await passed(undefined)).toBe(0);
+    const first = await account.readPage(pageRequest({ maxItems: 5 }));
+    expect(await passed(first.cursor)).toBe(0);
+    const second = await account.readPage(pageRequest({ cursor: first.cursor }));
+    const third = await account.readPage(pageRequest({ cursor: second.cursor }));
+    expect([third.done, await passed(third.cursor)]).toEqual([true, 10]);
+    mailbox.expireHistory();
+    expect(await passed(third.cursor)).toBe(0);
+  });
+
+  test('hands over named messages and leaves out what is gone or of another provider', async () => {
+    const { mailbox, open } = await startGmail();
+    const [a, b] = [mailbox.deliver(mail('a')), mailbox.deliver(mail('b'), [])];
+    const account = await open();
+    const request = { maxMessageBytes: 10_000, signal, onProgress: () => undefined };
+    const items = await account.readItems(
+      [`gmail:${b}`, 'gmail:18ffffff', 'INBOX;1;1', `gmail:${a}`, 'gmail:../labels'],
+      request,
+    );
+    expect(items.map(({ providerKey }) => providerKey)).toEqual([`gmail:${b}`, `gmail:${a}`]);
+  });
+
+  test('marks: seen, a label that is made once, a folder out of the inbox; twice is once', async () => {
+    const { mailbox, open } = await startGmail();
+    const id = mailbox.deliver(mail('a'));
+    const account = await open();
+    const mark = { seen: true, label: 'Done by Mailroom', folder: 'Archive/2026' };
+    expect(await account.mark(`gmail:${id}`, mark, signal)).toBe(true);
+    expect(await (await open()).mark(`gmail:${id}`, { ...mark, label: 'done by mailroom' }, signal)).toBe(
+      true,
+    );
+    const names = [...(mailbox.messages.get(id)?.labels ?? [])].map(
+      (label) => mailbox.labels.get(label)?.name,
+    );
+    expect(names.sort()).toEqual(['Archive/2026', 'Done by Mailroom']);
+    mailbox.remove(id);
+    expect(await account.mark(`gmail:${id}`, mark, signal)).toBe(false);
+  });
+
+  test('two that make the same label at once use one', async () => {
+    const { mailbox, open } = await startGmail();
+    const ids = [mailbox.deliver(mail('a')), mailbox.deliver(mail('b'))];
+    const mark = { seen: false, label: 'Same', folder: undefined };
+    const accounts = await Promise.all(ids.map(() => open()));
+    await Promise.all(ids.map(async (id, at) => accounts[at]?.mark(`gmail:${id}`, mark, signal)));
+    const made = [...mailbox.labels.values()].filter(({ name }) => name === 'Same');
+    expect(made.length).toBe(1);
+    for (const id of ids) expect(mailbox.messages.get(id)?.labels).toContain(made[0]?.id);
+  });
+
+  test('a probe counts each label and names one that is not there', async () => {
+    const { mailbox, open } = await startGmail();
+    mailbox.deliver(mail('a'));
+    expect(await (await open()).probe(signal)).toEqual(['INBOX: 1 message']);
+    await expect((await open({ labels: ['INBOX', 'Nope'] })).probe(signal)).rejects.toMatchObject({
+      type: 'NotFound',
+      message: expect.stringContaining('"Nope"'),
+    });
+  });
+
+  test('a watch on the labels, for a week; without a topic there is none', async () => {
+    const { fake, mailbox, open } = await startGmail();
+    expect((await open()).subscribe).toBeUndefined();
+    const support = mailbox.addLabel('Support');
+    const account = await open({ topic: TOPIC, labels: ['Support'] });
+    const request = { publicUrl: 'https://mail.example.com', clientState: 'x', signal };
+    const made = await account.subscribe?.(undefined, request);
+    expect(made?.id).toBe('watch');
+    expect((made?.expiresAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(6 * DAY_MS);
+    expect([...fake.watches.values()]).toMatchObject([{ topicName: TOPIC, labelIds: [support] }]);
+    const current = { id: 'watch', expiresAt: new Date() };
+    await account.subscribe?.(current, request);
+    await account.unsubscribe?.(current, signal);
+    await account.unsubscribe?.(current, signal);
+    expect(fake.watches.size).toBe(0);
+  });
+});
