@@ -2,13 +2,27 @@ import type { Account } from './domain/account.ts';
 import { ServiceError } from './domain/service-error.ts';
 import type { Credentials } from './mail/credentials.ts';
 import { openGmailMailbox } from './mail/gmail/open-gmail-mailbox.ts';
+import type { ImapConnections } from './mail/imap/create-imap-connections.ts';
 import { openImapMailbox } from './mail/imap/open-imap-mailbox.ts';
-import type { Mailbox } from './mail/mailbox.ts';
+import type { LiveMailbox } from './mail/mailbox.ts';
+
+/** What the mailboxes of this process share. */
+export interface AccountParts {
+  /** undefined: each mailbox that is opened has a connection of its own. */
+  readonly imapConnections?: ImapConnections;
+}
 
 /** The mailbox of an account, by its kind. Throws what the provider throws. */
-export async function openAccount(account: Account, credentials: Credentials): Promise<Mailbox> {
-  if (account.kind === 'imap' && account.imap !== undefined && credentials.kind === 'password')
-    return openImapMailbox(account.imap, credentials.password);
+export async function openAccount(
+  account: Account,
+  credentials: Credentials,
+  parts: AccountParts = {},
+): Promise<LiveMailbox> {
+  if (account.kind === 'imap' && account.imap !== undefined) {
+    const connections = parts.imapConnections;
+    const shared = connections && { shared: { connections, accountId: account.id } };
+    return openImapMailbox(account.imap, credentials, shared);
+  }
   if (account.kind === 'gmail' && account.gmail !== undefined)
     return openGmailMailbox(account.gmail, credentials);
   throw new ServiceError('InvalidInput', `An account of kind ${account.kind} cannot be pulled`, {

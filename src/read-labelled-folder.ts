@@ -28,7 +28,10 @@ export async function readLabelledFolder(
       fix: 'Learn from a file: `npm run mailroom -- learn --account ID --file FILE`.',
     });
   }
-  const mailbox = await openImapMailbox({ ...imap, folders: [folder] }, secret);
+  const mailbox = await openImapMailbox(
+    { ...imap, folders: [folder] },
+    { kind: 'password', password: secret },
+  );
   const rows: LabelledText[] = [];
   let unreadable = 0;
   try {

@@ -9,5 +9,5 @@ export async function tryLogin({ id, imap }: Pick<Account, 'id' | 'imap'>, secre
     });
   }
   const { openImapMailbox } = await import('../mail/imap/open-imap-mailbox.ts');
-  await (await openImapMailbox(imap, secret)).close();
+  await (await openImapMailbox(imap, { kind: 'password', password: secret })).close();
 }

@@ -75,7 +75,7 @@ describeUnless(obstacle, 'an IMAP account on Dovecot', () => {
   }
 
   async function open(user: string, changes: Partial<ImapSettings> = {}): Promise<Mailbox> {
-    const mailbox = await openImapMailbox(settings(user, changes), PASSWORD);
+    const mailbox = await openImapMailbox(settings(user, changes), { kind: 'password', password: PASSWORD });
     onTestFinished(() => mailbox.close());
     return mailbox;
   }
@@ -213,7 +213,10 @@ describeUnless(obstacle, 'an IMAP account on Dovecot', () => {
 
   test('a wrong password is refused with the words of the server', async () => {
     const user = newUser();
-    const failure = await openImapMailbox(settings(user), 'wrong-secret').catch((error: unknown) => error);
+    const failure = await openImapMailbox(settings(user), {
+      kind: 'password',
+      password: 'wrong-secret',
+    }).catch((error: unknown) => error);
     expect(failure).toMatchObject({
       type: 'AuthenticationFailed',
       message: expect.stringMatching(/auth|password/i),
@@ -232,14 +235,18 @@ describeUnless(obstacle, 'an IMAP account on Dovecot', () => {
       for (const host of ['localhost', '127.0.0.1']) {
         const mailbox = await open(user, { ...way, host, allowSelfSigned: true });
         expect(subjects((await readAll(mailbox)).items)).toEqual(['safe']);
-        await expect(openImapMailbox(settings(user, { ...way, host }), PASSWORD)).rejects.toMatchObject({
+        await expect(
+          openImapMailbox(settings(user, { ...way, host }), { kind: 'password', password: PASSWORD }),
+        ).rejects.toMatchObject({
           type: 'InvalidInput',
           fix: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
         });
       }
     }
     const wrongPort = settings(user, { security: 'tls', allowSelfSigned: true });
-    await expect(openImapMailbox(wrongPort, PASSWORD)).rejects.toMatchObject({ type: 'InvalidInput' });
+    await expect(openImapMailbox(wrongPort, { kind: 'password', password: PASSWORD })).rejects.toMatchObject({
+      type: 'InvalidInput',
+    });
   });
 
   test('no message is ever marked as seen', async () => {
@@ -342,7 +349,9 @@ describeUnless(obstacle, 'an IMAP account on Dovecot', () => {
     await expect(mailbox.readPage(ask({ cursor: first.cursor }))).rejects.toMatchObject({
       type: 'Unavailable',
     });
-    await expect(openImapMailbox(settings(user), PASSWORD)).rejects.toMatchObject({ type: 'Unavailable' });
+    await expect(
+      openImapMailbox(settings(user), { kind: 'password', password: PASSWORD }),
+    ).rejects.toMatchObject({ type: 'Unavailable' });
     await server.restart();
     const rest = await readAll(mailbox, { cursor: first.cursor });
     expect(subjects([...first.items, ...rest.items])).toEqual(Array.from({ length: 9 }, (_, i) => `n${i}`));

@@ -1,10 +1,11 @@
 import type { ImapSettings } from '../../domain/account.ts';
 import { ServiceError } from '../../domain/service-error.ts';
+import type { Credentials } from '../credentials.ts';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 /** Throws InvalidInput when mail or password would travel unprotected, or when there is nothing to read. */
-export function checkSettings(settings: ImapSettings, secret: string): void {
+export function checkSettings(settings: ImapSettings, credentials: Credentials): void {
   const loopback = LOOPBACK.test(settings.host);
   if (settings.security === 'none' && !loopback) {
     throw new ServiceError('InvalidInput', `Plain text to ${settings.host} would show mail and password.`, {
@@ -25,7 +26,7 @@ export function checkSettings(settings: ImapSettings, secret: string): void {
       fix: 'Name at least one folder: INBOX.',
     });
   }
-  if (settings.username === '' || secret === '') {
+  if (settings.username === '' || (credentials.kind === 'password' && credentials.password === '')) {
     throw new ServiceError('InvalidInput', 'The username or the password is empty.', {
       fix: 'Set both for this account.',
     });

@@ -1,20 +1,29 @@
 import { isIP } from 'node:net';
 import type { ImapFlow } from 'imapflow';
 import type { ImapSettings } from '../../domain/account.ts';
-import { toServiceError } from './to-service-error.ts';
+import { ServiceError } from '../../domain/service-error.ts';
+import { type ErrorContext, toServiceError } from './to-service-error.ts';
 
 const CONNECT_MS = 15_000;
 /** A server that is silent for this long while a command runs is taken for dead. */
 const SILENCE_MS = 60_000;
+/** Servers may end an IDLE after 30 minutes (RFC 2177), and what lies between drops it sooner. */
+const IDLE_MS = 9 * 60_000;
+
+export interface Login {
+  readonly kind: 'password' | 'token';
+  readonly secret: string;
+}
 
 /**
- * Connects, secures and logs in. Nothing is logged: imapflow writes commands to its logger. Throws
- * AuthenticationFailed, Unavailable or InvalidInput.
+ * Connects, secures and logs in once. Nothing is logged: imapflow writes commands to its logger. `authorities`: PEM
+ * of those that are trusted instead of Node's. Throws AuthenticationFailed, Unavailable or InvalidInput.
  */
 export async function connect(
   settings: ImapSettings,
-  secret: string,
+  login: Login,
   signal?: AbortSignal,
+  authorities?: string,
 ): Promise<ImapFlow> {
   // Here and not at the start: every process of ours has this file, and few talk to a mailbox.
   const { ImapFlow: Client } = await import('imapflow');
@@ -24,32 +33,60 @@ export async function connect(
     port: settings.port,
     secure: settings.security === 'tls',
     doSTARTTLS: settings.security === 'tls' ? undefined : settings.security === 'starttls',
-    auth: { user: settings.username, pass: secret },
+    auth: {
+      user: settings.username,
+      ...(login.kind === 'token' ? { accessToken: login.secret } : { pass: login.secret }),
+    },
     tls: {
       rejectUnauthorized: !settings.allowSelfSigned,
       minVersion: 'TLSv1.2',
+      ...(authorities === undefined ? {} : { ca: authorities }),
       // Without a name to check, Node compares the certificate with the address.
       ...(isIP(settings.host) === 0 ? { servername: settings.host } : {}),
     },
     clientInfo: { name: 'Mailroom' },
     logger: false,
     disableAutoIdle: true,
+    qresync: true,
+    maxIdleTime: IDLE_MS,
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
   });
   // An error event without a listener ends the process; the command that runs rejects with the same error.
   client.on('error', () => undefined);
+  countVanished(client);
+  const context = { host: `${settings.host}:${settings.port}`, ...login };
   const abort = () => client.close();
   signal?.addEventListener('abort', abort, { once: true });
   try {
     await client.connect();
+    assertProtected(client, settings, context);
     return client;
   } catch (error) {
     client.close();
     signal?.throwIfAborted();
-    throw toServiceError(error, { host: `${settings.host}:${settings.port}`, secret });
+    throw toServiceError(error, context);
   } finally {
     signal?.removeEventListener('abort', abort);
   }
+}
+
+/** A PREAUTH greeting forbids STARTTLS: whoever sends it may be between us and the server (RFC 9051 11.3). */
+function assertProtected(client: ImapFlow, settings: ImapSettings, { host }: ErrorContext): void {
+  if (settings.security === 'none' || client.secureConnection) return;
+  throw new ServiceError('InvalidInput', `No secure connection to ${host}: the server skipped STARTTLS.`, {
+    fix: 'Set security to tls and the port to 993; if it says so again, someone is reading along.',
+  });
+}
+
+/**
+ * With QRESYNC messages leave as VANISHED, which imapflow does not count: the next EXISTS would name the number
+ * that it holds already, and an arrival would go unnoticed (RFC 7162 3.2.10.2).
+ */
+function countVanished(client: ImapFlow): void {
+  client.on('expunge', ({ vanished, earlier }) => {
+    if (vanished && earlier !== true && client.mailbox !== false && client.mailbox.exists > 0)
+      client.mailbox.exists -= 1;
+  });
 }

@@ -1,49 +1,105 @@
 import type { ImapFlow } from 'imapflow';
 import type { ImapSettings } from '../../domain/account.ts';
 import { ServiceError } from '../../domain/service-error.ts';
-import { connect } from './connect.ts';
+import type { Credentials } from '../credentials.ts';
+import { createLink } from './create-link.ts';
+import { createRest } from './create-rest.ts';
+import { createTurns, orAborted } from './create-turns.ts';
+import { logIn } from './log-in.ts';
 import { toServiceError } from './to-service-error.ts';
 
-/** One connection of an account, and a new one when it broke. */
-export interface ImapSession {
-  readonly settings: ImapSettings;
-  /** Runs commands on a live connection; its failure is a ServiceError, or the reason of `signal`. */
-  run<R>(signal: AbortSignal, command: (client: ImapFlow) => Promise<R>): Promise<R>;
-  close(): Promise<void>;
+/** Who is told of what comes while nothing else happens on the connection. */
+export interface Attendant {
+  /** Opens what is watched, on the connection that is about to idle. */
+  settle(client: ImapFlow): Promise<void>;
+  /** The connection broke, or was closed. */
+  lost(error: ServiceError): void;
 }
 
-export async function createSession(settings: ImapSettings, secret: string): Promise<ImapSession> {
-  let client = await connect(settings, secret);
-  let closed = false;
-  const context = { host: `${settings.host}:${settings.port}`, secret };
+/** One connection of an account, and a new one when it broke. Commands run one after the other. */
+export interface ImapSession {
+  /**
+   * Runs commands on a live connection; its failure is a ServiceError, or the reason of `signal`. A command that is
+   * aborted goes on to its end, for nothing else ends it but cutting the connection, and others use that too.
+   */
+  run<R>(signal: AbortSignal, command: (client: ImapFlow) => Promise<R>): Promise<R>;
+  /** One at a time: who attended before is told that it lost the connection. Ends with the function returned. */
+  attend(attendant: Attendant): () => void;
+  /** Waits for the command that runs, but not for long; those behind it fail with Unavailable. */
+  close(reason?: string): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** PEM of the authorities that are trusted instead of Node's. */
+  readonly authorities?: string;
+}
+
+const CLOSE_MS = 5_000;
+
+/** Does not connect yet: the first command does. */
+export function createSession(
+  settings: ImapSettings,
+  credentials: Credentials,
+  { authorities }: SessionOptions = {},
+): ImapSession {
+  const host = `${settings.host}:${settings.port}`;
+  const turns = createTurns();
+  let attendant: Attendant | undefined;
+  let closed: ServiceError | undefined;
+  const lose = (error: ServiceError) => {
+    attendant?.lost(error);
+    attendant = undefined;
+  };
+  const link = createLink(host, (signal) => logIn(settings, credentials, signal, authorities), lose);
+  const rest = createRest({
+    turns,
+    find: link.find,
+    settle: async (client) => attendant?.settle(client),
+    onFailure: (error) => lose(toServiceError(error, { host })),
+  });
+
+  async function perform<R>(signal: AbortSignal, command: (client: ImapFlow) => Promise<R>): Promise<R> {
+    if (closed !== undefined) throw closed;
+    const client = await link.get(signal);
+    try {
+      const result = await command(client);
+      // imapflow answers some commands with nothing instead of an error when the connection is gone.
+      if (!client.usable) throw new ServiceError('Unavailable', `${host} ended the connection.`);
+      return result;
+    } catch (error) {
+      throw toServiceError(error, { host });
+    }
+  }
 
   return {
-    settings,
     async run(signal, command) {
-      if (closed) throw new ServiceError('Unavailable', 'The mailbox was closed.');
-      signal.throwIfAborted();
-      // Servers end idle connections; what was read so far is in the cursor, so a new one goes on.
-      if (!client.usable) client = await connect(settings, secret, signal);
-      const current = client;
-      const abort = () => current.close();
-      signal.addEventListener('abort', abort, { once: true });
-      try {
-        const result = await command(current);
-        // imapflow answers some commands with nothing instead of an error when the connection is gone.
-        if (!current.usable) throw new ServiceError('Unavailable', `${context.host} ended the connection.`);
-        return result;
-      } catch (error) {
-        signal.throwIfAborted();
-        throw toServiceError(error, context);
-      } finally {
-        signal.removeEventListener('abort', abort);
-      }
+      const endTurn = await turns.take(signal);
+      const work = perform(signal, command).finally(() => {
+        endTurn();
+        rest.soon();
+      });
+      return orAborted(work, signal);
     },
-    async close() {
-      closed = true;
+    attend(next) {
+      lose(new ServiceError('Unavailable', 'The mailbox is watched by another.'));
+      attendant = next;
+      return () => {
+        if (attendant === next) attendant = undefined;
+      };
+    },
+    async close(reason = 'The mailbox was closed.') {
+      if (closed !== undefined) return;
+      closed = new ServiceError('Unavailable', reason);
+      rest.stop();
+      lose(closed);
+      const patience = AbortSignal.timeout(CLOSE_MS);
+      const endTurn = await turns.take(patience).catch(() => undefined);
+      const last = link.end();
       // A polite LOGOUT that fails changes nothing: the connection is closed either way.
-      if (client.usable) await client.logout().catch(() => undefined);
-      client.close();
+      if (endTurn !== undefined && last?.usable === true)
+        await orAborted(last.logout(), patience).catch(() => undefined);
+      last?.close();
+      endTurn?.();
     },
   };
 }

@@ -8,12 +8,14 @@ import { findUids } from './find-uids.ts';
 import { toItem } from './to-item.ts';
 import { type FolderRef, withFolder } from './with-folder.ts';
 
+type BodyRequest = Pick<PageRequest, 'maxMessageBytes' | 'signal'>;
+
 /** The items of a few messages, in UID order. Expunged ones are left out. */
 export async function fetchChunk(
   session: ImapSession,
   ref: FolderRef,
   chunk: readonly MessageFacts[],
-  request: PageRequest,
+  request: BodyRequest,
   onBody: () => void,
 ): Promise<MailboxItem[]> {
   const limit = request.maxMessageBytes;
@@ -40,7 +42,7 @@ async function fetchAll(
   session: ImapSession,
   ref: FolderRef,
   uids: readonly number[],
-  request: PageRequest,
+  request: BodyRequest,
   onBody: () => void,
 ): Promise<FetchedBodies> {
   if (uids.length === 0) return { bodies: new Map(), refusals: new Map() };

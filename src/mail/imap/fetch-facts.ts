@@ -10,20 +10,19 @@ export interface MessageFacts {
 }
 
 /**
- * One FETCH of size and date for all messages from `first` to `last`, ascending. The range takes in a UID that
- * SEARCH did not show yet; flags are not asked for, since nothing depends on them.
+ * One FETCH of size and date for the messages of a UID set such as `3,5,7:9`, ascending. A range takes in a UID
+ * that SEARCH did not show yet; flags are not asked for, since nothing depends on them.
  */
-export async function fetchFacts(client: ImapFlow, first: number, last: number): Promise<MessageFacts[]> {
+export async function fetchFacts(
+  client: ImapFlow,
+  set: string,
+  isWanted: (uid: number) => boolean,
+): Promise<MessageFacts[]> {
   const facts = new Map<number, MessageFacts>();
-  const range = `${first}:${last}`;
-  for await (const found of client.fetch(
-    range,
-    { uid: true, size: true, internalDate: true },
-    { uid: true },
-  )) {
+  for await (const found of client.fetch(set, { uid: true, size: true, internalDate: true }, { uid: true })) {
     const { uid, size, internalDate } = found;
     // Servers may send FETCH answers that nobody asked for, of other messages and without these items.
-    if (uid < first || uid > last) continue;
+    if (!isWanted(uid)) continue;
     const known = facts.get(uid);
     const receivedAt = internalDate instanceof Date ? internalDate : known?.receivedAt;
     facts.set(uid, { uid, size: size ?? known?.size, receivedAt });

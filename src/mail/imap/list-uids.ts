@@ -1,8 +1,10 @@
 import type { ImapFlow } from 'imapflow';
 import { findUids } from './find-uids.ts';
+import { toSearchDay } from './look-back.ts';
+import type { FolderPosition } from './parse-cursor.ts';
 
 export interface UidList {
-  /** Above `lastUid`, ascending. */
+  /** Above the position, ascending. Of those before the look-back only what its day takes in. */
   readonly uids: number[];
   /** False when there may be more UIDs behind these. */
   readonly complete: boolean;
@@ -17,15 +19,21 @@ const WINDOW_PAGES = 10;
  */
 export async function listUids(
   client: ImapFlow,
-  lastUid: number,
+  { lastUid, since, sinceUpTo = 0 }: FolderPosition,
   maxItems: number,
   exists: number,
 ): Promise<UidList> {
+  const uids: number[] = [];
+  if (since !== undefined && lastUid < sinceUpTo) {
+    uids.push(...(await findUids(client, `${lastUid + 1}:${sinceUpTo}`, toSearchDay(since))));
+    if (uids.length > maxItems) return { uids, complete: false };
+  }
+  const from = since === undefined ? lastUid : Math.max(lastUid, sinceUpTo);
   const window = maxItems * WINDOW_PAGES;
   if (exists > window) {
-    const uids = await findUids(client, `${lastUid + 1}:${lastUid + window}`);
-    if (uids.length >= maxItems) return { uids, complete: false };
+    const next = await findUids(client, `${from + 1}:${from + window}`);
+    if (uids.length + next.length >= maxItems) return { uids: [...uids, ...next], complete: false };
   }
-  const uids = await findUids(client, `${lastUid + 1}:*`);
-  return { uids: uids.filter((uid) => uid > lastUid), complete: true };
+  const rest = await findUids(client, `${from + 1}:*`);
+  return { uids: [...uids, ...rest.filter((uid) => uid > from)], complete: true };
 }

@@ -4,6 +4,18 @@ import { ServiceError } from '../../domain/service-error.ts';
 export interface OpenFolder {
   readonly uidValidity: string;
   readonly exists: number;
+  /** undefined: the server does not tell, and nothing may be concluded from it. */
+  readonly uidNext: number | undefined;
+  /** HIGHESTMODSEQ (RFC 7162), in decimal digits; undefined: the folder has none. */
+  readonly modseq: string | undefined;
+}
+
+/** Which folder was asked for, by what imapflow holds as selected: that names it in its own way. */
+const asked = new WeakMap<MailboxObject, string>();
+
+/** Whether this folder is the selected one, read-only, so that its UIDs can be used at once. */
+export function isOpen(client: ImapFlow, folder: string): boolean {
+  return client.mailbox !== false && asked.get(client.mailbox) === folder;
 }
 
 /**
@@ -11,17 +23,8 @@ export interface OpenFolder {
  * that there are.
  */
 export async function openFolder(client: ImapFlow, folder: string): Promise<OpenFolder> {
-  let opened: MailboxObject;
-  try {
-    opened = await client.mailboxOpen(folder, { readOnly: true });
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    const names = (await client.list()).map((entry) => entry.path);
-    throw new ServiceError('NotFound', `There is no folder "${folder}".`, {
-      fix: `Use one of these folders: ${names.slice(0, 50).join(', ')}.`,
-      cause: error,
-    });
-  }
+  const opened = await selectFolder(client, folder, true);
+  if (client.mailbox !== false) asked.set(client.mailbox, folder);
   // imapflow leaves it out when the server does, though RFC 9051 demands it. Zero exists.
   const uidValidity = opened.uidValidity as bigint | undefined;
   if (uidValidity === undefined) {
@@ -33,7 +36,30 @@ export async function openFolder(client: ImapFlow, folder: string): Promise<Open
       },
     );
   }
-  return { uidValidity: uidValidity.toString(), exists: opened.exists };
+  return {
+    uidValidity: uidValidity.toString(),
+    exists: opened.exists,
+    uidNext: opened.uidNext as number | undefined,
+    modseq: opened.noModseq === true ? undefined : opened.highestModseq?.toString(),
+  };
+}
+
+/** EXAMINE, or SELECT to write. Throws NotFound with the folders that there are. */
+export async function selectFolder(
+  client: ImapFlow,
+  folder: string,
+  readOnly: boolean,
+): Promise<MailboxObject> {
+  try {
+    return await client.mailboxOpen(folder, { readOnly });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    const names = (await client.list()).map((entry) => entry.path);
+    throw new ServiceError('NotFound', `There is no folder "${folder}".`, {
+      fix: `Use one of these folders: ${names.slice(0, 50).join(', ')}.`,
+      cause: error,
+    });
+  }
 }
 
 function isMissing(error: unknown): boolean {

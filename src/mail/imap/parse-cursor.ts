@@ -5,6 +5,15 @@ export interface FolderPosition {
   /** Decimal digits; a 32-bit number that `0` is too. */
   readonly uidValidity: string;
   readonly lastUid: number;
+  /**
+   * Of the messages up to `sinceUpTo`, those with an INTERNALDATE before this are left alone; ISO 8601, whole
+   * seconds. What came into the folder later is read whatever its date: someone may move an old message in.
+   */
+  readonly since?: string;
+  /** The highest UID when the folder was seen first. */
+  readonly sinceUpTo?: number;
+  /** HIGHESTMODSEQ up to which is told what vanished among the consumed UIDs; only with QRESYNC (RFC 7162). */
+  readonly modseq?: string;
 }
 
 export interface ImapCursor {
@@ -19,10 +28,7 @@ export function parseCursor(text: string | undefined): ImapCursor {
   const { kind, at, folders } = parseObject(text);
   if (kind !== 'imap' || (at !== undefined && typeof at !== 'string') || !isObject(folders)) throw unusable();
   const read = new Map<string, FolderPosition>();
-  for (const [folder, position] of Object.entries(folders)) {
-    if (!isPosition(position)) throw unusable();
-    read.set(folder, { uidValidity: position.uidValidity, lastUid: position.lastUid });
-  }
+  for (const [folder, position] of Object.entries(folders)) read.set(folder, toPosition(position));
   return { at, folders: read };
 }
 
@@ -40,15 +46,23 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isPosition(value: unknown): value is FolderPosition {
-  if (!isObject(value)) return false;
-  const { uidValidity, lastUid } = value;
-  return (
-    typeof uidValidity === 'string' &&
-    /^\d{1,20}$/.test(uidValidity) &&
-    Number.isSafeInteger(lastUid) &&
-    (lastUid as number) >= 0
-  );
+function toPosition(value: unknown): FolderPosition {
+  if (!isObject(value)) throw unusable();
+  const { uidValidity, lastUid, since, sinceUpTo, modseq } = value;
+  if (!isDigits(uidValidity) || !isUid(lastUid)) throw unusable();
+  const position = { uidValidity, lastUid, ...(isDigits(modseq) ? { modseq } : {}) };
+  if (modseq !== undefined && !isDigits(modseq)) throw unusable();
+  if (since === undefined && sinceUpTo === undefined) return position;
+  if (typeof since !== 'string' || Number.isNaN(Date.parse(since)) || !isUid(sinceUpTo)) throw unusable();
+  return { ...position, since, sinceUpTo };
+}
+
+function isDigits(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{1,20}$/.test(value);
+}
+
+function isUid(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function unusable(): ServiceError {

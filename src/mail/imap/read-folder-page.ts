@@ -1,11 +1,16 @@
+import type { ImapFlow } from 'imapflow';
 import type { MailboxItem, PageRequest } from '../mailbox.ts';
 import type { ImapSession } from './create-session.ts';
 import { fetchChunk } from './fetch-chunk.ts';
 import { fetchFacts, type MessageFacts } from './fetch-facts.ts';
+import { findVanished } from './find-vanished.ts';
 import { listUids } from './list-uids.ts';
-import { openFolder } from './open-folder.ts';
+import { lookAtFolder } from './look-at-folder.ts';
+import { isBeforeLookBack, toFirstPosition } from './look-back.ts';
 import type { FolderPosition } from './parse-cursor.ts';
-import { withFolder } from './with-folder.ts';
+import { takeChunk } from './take-chunk.ts';
+import { toProviderKey } from './to-provider-key.ts';
+import { type FolderRef, withFolder } from './with-folder.ts';
 
 export interface FolderPage {
   readonly items: MailboxItem[];
@@ -13,13 +18,19 @@ export interface FolderPage {
   /** Nothing more in this folder for now. */
   readonly exhausted: boolean;
   readonly exists: number;
+  /** Provider keys of consumed messages that left. */
+  readonly gone: readonly string[];
+  /** Whether the server tells of them at all. */
+  readonly tellsGone: boolean;
 }
 
-const CHUNK_MESSAGES = 100;
-const CHUNK_BYTES = 4 * 1024 * 1024;
+interface Start {
+  readonly position: FolderPosition;
+  readonly gone: readonly string[];
+}
 
 /**
- * The next messages of one folder in UID order, from `position` on, or from the first when there is none or when
+ * The next messages of one folder in UID order, from `position` on, or from the look-back when there is none or when
  * UIDVALIDITY changed: then every UID is new, and mail that is known is found by its content.
  */
 export async function readFolderPage(
@@ -29,34 +40,69 @@ export async function readFolderPage(
   request: PageRequest,
 ): Promise<FolderPage> {
   const { signal, maxItems } = request;
-  const { uidValidity, exists } = await session.run(signal, (client) => openFolder(client, folder));
+  const { look, tellsGone } = await session.run(signal, async (client) => ({
+    look: await lookAtFolder(client, folder, position),
+    tellsGone: client.enabled.has('QRESYNC'),
+  }));
+  const { uidValidity, exists } = look;
+  if (look.quiet && position !== undefined)
+    return { items: [], position, exhausted: true, exists, gone: [], tellsGone };
+
   const ref = { folder, uidValidity };
-  const lastUid = position?.uidValidity === uidValidity ? position.lastUid : 0;
+  const start = await withFolder(session, ref, signal, async (client): Promise<Start> => {
+    const tracked = tellsGone && look.modseq !== undefined ? { modseq: look.modseq } : {};
+    if (position?.uidValidity !== uidValidity)
+      return { position: { ...(await toFirstPosition(client, look, request.since)), ...tracked }, gone: [] };
+    const gone = await findGone(client, ref, position, tracked.modseq);
+    return { position: { ...position, ...tracked }, gone };
+  });
   const list = await withFolder(session, ref, signal, (client) =>
-    listUids(client, lastUid, maxItems, exists),
+    listUids(client, start.position, maxItems, exists),
   );
   const wanted = list.uids.slice(0, maxItems);
-  const last = wanted.at(-1);
-  if (last === undefined) return { items: [], position: { uidValidity, lastUid }, exhausted: true, exists };
-
-  const facts = await withFolder(session, ref, signal, (client) => fetchFacts(client, lastUid + 1, last));
+  const facts = await withFolder(session, ref, signal, (client) =>
+    fetchWanted(client, start.position, wanted),
+  );
   const messages = merge(wanted, facts).slice(0, maxItems);
-  const items: MailboxItem[] = [];
-  let arrived = 0;
-  let bytes = 0;
-  let consumed = 0;
-  while (consumed < messages.length && bytes < request.maxBytes) {
-    const chunk = takeChunk(messages, consumed, request.maxBytes - bytes, request.maxMessageBytes);
-    const read = await fetchChunk(session, ref, chunk, request, () => request.onProgress(++arrived));
-    items.push(...read);
-    arrived = items.length;
-    request.onProgress(arrived);
-    bytes += read.reduce((sum, item) => sum + (item.raw?.byteLength ?? 0), 0);
-    consumed += chunk.length;
-  }
-  const reached = messages[consumed - 1]?.uid ?? lastUid;
-  const exhausted = list.complete && reached === list.uids.at(-1);
-  return { items, position: { uidValidity, lastUid: reached }, exhausted, exists };
+  const read = await readMessages(session, ref, messages, start.position, request);
+  const { lastUid } = start.position;
+  const exhausted = list.complete && (read.reached ?? lastUid) === (list.uids.at(-1) ?? lastUid);
+  // What the look-back leaves alone is done with, too.
+  const reached = Math.max(read.reached ?? lastUid, exhausted ? (start.position.sinceUpTo ?? 0) : 0);
+  return {
+    items: read.items,
+    position: { ...start.position, lastUid: reached },
+    exhausted,
+    exists,
+    gone: start.gone,
+    tellsGone,
+  };
+}
+
+async function findGone(
+  client: ImapFlow,
+  { folder, uidValidity }: FolderRef,
+  { lastUid, modseq }: FolderPosition,
+  now: string | undefined,
+): Promise<readonly string[]> {
+  if (now === undefined || modseq === undefined || modseq === now || lastUid === 0) return [];
+  const uids = await findVanished(client, lastUid, modseq);
+  return uids.map((uid) => toProviderKey(folder, uidValidity, uid));
+}
+
+/** Size and date of these, and of what shows up between them where the look-back does not matter. */
+async function fetchWanted(
+  client: ImapFlow,
+  { lastUid, sinceUpTo = 0 }: FolderPosition,
+  wanted: readonly number[],
+): Promise<MessageFacts[]> {
+  const last = wanted.at(-1);
+  if (last === undefined) return [];
+  const old = wanted.filter((uid) => uid <= sinceUpTo);
+  const first = Math.max(lastUid, sinceUpTo) + 1;
+  const set = [...old, ...(last >= first ? [`${first}:${last}`] : [])].join(',');
+  const known = new Set(old);
+  return fetchFacts(client, set, (uid) => known.has(uid) || (uid >= first && uid <= last));
 }
 
 /** Every wanted UID, also one whose facts did not come (RFC 9051 lets a FETCH answer lack items), in order. */
@@ -68,21 +114,32 @@ function merge(wanted: readonly number[], facts: readonly MessageFacts[]): Messa
   return [...known.values()].sort((a, b) => a.uid - b.uid);
 }
 
-/** The next messages whose sizes fit, one at least; what is too large to load takes no room. */
-function takeChunk(
+async function readMessages(
+  session: ImapSession,
+  ref: FolderRef,
   messages: readonly MessageFacts[],
-  from: number,
-  room: number,
-  maxMessageBytes: number,
-): MessageFacts[] {
-  const chunk: MessageFacts[] = [];
+  position: FolderPosition,
+  request: PageRequest,
+): Promise<{ readonly items: MailboxItem[]; readonly reached: number | undefined }> {
+  const toKey = ({ uid }: MessageFacts) => toProviderKey(ref.folder, ref.uidValidity, uid);
+  const young = messages.filter((message) => !isBeforeLookBack(position, message));
+  const known = await request.findKnown?.(young.map(toKey));
+  const unread = known === undefined ? young : young.filter((message) => !known.has(toKey(message)));
+  const items: MailboxItem[] = [];
+  let arrived = 0;
   let bytes = 0;
-  for (const message of messages.slice(from, from + CHUNK_MESSAGES)) {
-    const size = message.size ?? maxMessageBytes;
-    const load = size > maxMessageBytes ? 0 : size;
-    if (chunk.length > 0 && bytes + load > Math.min(room, CHUNK_BYTES)) break;
-    chunk.push(message);
-    bytes += load;
+  let consumed = 0;
+  while (consumed < unread.length && bytes < request.maxBytes) {
+    const chunk = takeChunk(unread, consumed, request.maxBytes - bytes, request.maxMessageBytes);
+    const read = await fetchChunk(session, ref, chunk, request, () => request.onProgress(++arrived));
+    items.push(...read);
+    arrived = items.length;
+    request.onProgress(arrived);
+    bytes += read.reduce((sum, item) => sum + (item.raw?.byteLength ?? 0), 0);
+    consumed += chunk.length;
   }
-  return chunk;
+  const next = unread[consumed];
+  // Up to the first one that did not fit; all that was left alone before it is behind us.
+  const behind = next === undefined ? messages : messages.slice(0, messages.indexOf(next));
+  return { items, reached: behind.at(-1)?.uid };
 }

@@ -6,6 +6,8 @@ export interface ErrorContext {
   readonly host: string;
   /** Never to appear in a message, even when a server repeats it. */
   readonly secret?: string;
+  /** What the secret is; absent: a password. */
+  readonly kind?: 'password' | 'token';
 }
 
 /** What imapflow puts on its errors. */
@@ -18,12 +20,19 @@ interface ImapFailure {
   readonly serverResponseCode?: string;
   readonly reason?: string;
   readonly throttleReset?: number;
+  /** What XOAUTH2 and OAUTHBEARER (RFC 7628 3.2.2) say beside the NO; parsed JSON of the server. */
+  readonly oauthError?: unknown;
   readonly message?: string;
 }
 
 /** RFC 5530: the login was not judged; the same password may do later. */
 const TRANSIENT_CODES = new Set(['UNAVAILABLE', 'INUSE', 'SERVERBUG']);
 const TRANSIENT_WORDS = /too many|try again|temporar|rate limit|throttl|unavailable/i;
+const LOGIN_FIX = {
+  password: 'Check the username and the password; many providers want an app password.',
+  token:
+    'Sign in again: `npm run mailroom -- account login ID`; check user, scopes and that IMAP is switched on.',
+};
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)/;
 const UNREACHABLE_FIX =
   'Check the host and the port (993 is tls, 143 is starttls), and that no firewall keeps this machine from them.';
@@ -43,10 +52,13 @@ export function toServiceError(error: unknown, context: ErrorContext): ServiceEr
   if (failure.tlsFailed === true || CERTIFICATE.test(code) || NO_TLS.test(code)) {
     return toTlsFailure(code, words, context);
   }
-  if (failure.authenticationFailed === true && code === '') {
-    return new ServiceError('InvalidInput', `${context.host} offers no login that fits: ${words}`, {
-      fix: 'Set security to tls or starttls; some servers take no password in plain text.',
-    });
+  const isUnsupported = failure.message === 'Unsupported authentication mechanism';
+  if (isUnsupported || (failure.authenticationFailed === true && code === '')) {
+    const fix =
+      context.kind === 'token'
+        ? 'The server takes no OAuth tokens here: give the account a password.'
+        : 'Set security to tls or starttls; some servers take no password in plain text.';
+    return new ServiceError('InvalidInput', `${context.host} offers no login that fits: ${words}`, { fix });
   }
   return new ServiceError('Unavailable', `${context.host} cannot be reached: ${words}`, {
     fix: UNREACHABLE_FIX,
@@ -59,9 +71,8 @@ function toRefusal(failure: ImapFailure, words: string, context: ErrorContext): 
   const transient = TRANSIENT_CODES.has(reported) || TRANSIENT_WORDS.test(failure.responseText ?? '');
   if (transient) return new ServiceError('Unavailable', `${context.host} refused for now: ${words}`);
   if (failure.authenticationFailed === true) {
-    return new ServiceError('AuthenticationFailed', `${context.host} refused the login: ${words}`, {
-      fix: 'Check the username and the password; many providers want an app password.',
-    });
+    const said = `${context.host} refused the login: ${words}${describeOauth(failure.oauthError)}`;
+    return new ServiceError('AuthenticationFailed', said, { fix: LOGIN_FIX[context.kind ?? 'password'] });
   }
   if (reported === 'NOPERM' || reported === 'ACL') {
     return new ServiceError('PermissionDenied', `${context.host} does not allow it: ${words}`);
@@ -70,10 +81,28 @@ function toRefusal(failure: ImapFailure, words: string, context: ErrorContext): 
 }
 
 function toTlsFailure(code: string, words: string, context: ErrorContext): ServiceError {
-  const fix = CERTIFICATE.test(code)
-    ? 'Use the name in the certificate as host, or start Node with NODE_EXTRA_CA_CERTS naming your authority.'
-    : 'Check port and security: 993 is tls, 143 is starttls.';
+  const fix = findTlsFix(code);
   return new ServiceError('InvalidInput', `No secure connection to ${context.host}: ${words}`, { fix });
+}
+
+function findTlsFix(code: string): string {
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'Use a name that is in the certificate as the host.';
+  if (code === 'CERT_HAS_EXPIRED') return 'Have the certificate of the server renewed.';
+  if (code === 'CERT_NOT_YET_VALID')
+    return 'Set the clock of this machine, or have the certificate replaced.';
+  if (CERTIFICATE.test(code))
+    return 'Have it signed by a known authority, or start Node with NODE_EXTRA_CA_CERTS naming your own.';
+  return 'Check port and security: 993 is tls, 143 is starttls.';
+}
+
+/** `(status 401, scope https://mail.google.com/)`. */
+function describeOauth(answer: unknown): string {
+  if (typeof answer !== 'object' || answer === null) return '';
+  const { status, scope } = answer as { readonly status?: unknown; readonly scope?: unknown };
+  const parts = Object.entries({ status, scope }).flatMap(([name, value]) =>
+    typeof value === 'string' || typeof value === 'number' ? [`${name} ${String(value)}`] : [],
+  );
+  return parts.length === 0 ? '' : ` (${maskResponse(parts.join(', ')).slice(0, 120)})`;
 }
 
 function toWords(failure: ImapFailure, secret: string | undefined): string {

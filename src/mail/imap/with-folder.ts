@@ -1,7 +1,7 @@
 import type { ImapFlow } from 'imapflow';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { ImapSession } from './create-session.ts';
-import { openFolder } from './open-folder.ts';
+import { isOpen, openFolder } from './open-folder.ts';
 
 /** The folder that a page is being read from; its UIDs mean nothing under another UIDVALIDITY. */
 export interface FolderRef {
@@ -9,7 +9,10 @@ export interface FolderRef {
   readonly uidValidity: string;
 }
 
-/** Runs commands in the open folder; after a broken connection the folder is opened again first. */
+/**
+ * Runs commands in the open folder. It is opened again first when the connection is a new one, or when others who
+ * share the connection went to another folder in between.
+ */
 export async function withFolder<R>(
   session: ImapSession,
   ref: FolderRef,
@@ -17,7 +20,8 @@ export async function withFolder<R>(
   command: (client: ImapFlow) => Promise<R>,
 ): Promise<R> {
   return session.run(signal, async (client) => {
-    if (client.mailbox === false) {
+    const same = isOpen(client, ref.folder) ? readUidValidity(client) === ref.uidValidity : undefined;
+    if (same !== true) {
       const { uidValidity } = await openFolder(client, ref.folder);
       if (uidValidity !== ref.uidValidity) {
         throw new ServiceError('Unavailable', `"${ref.folder}" was rebuilt while it was read.`);
@@ -25,4 +29,10 @@ export async function withFolder<R>(
     }
     return command(client);
   });
+}
+
+function readUidValidity(client: ImapFlow): string | undefined {
+  if (client.mailbox === false) return undefined;
+  // Absent when the server left it out; see openFolder.
+  return (client.mailbox.uidValidity as bigint | undefined)?.toString();
 }

@@ -16,7 +16,10 @@ function toSettings(port: number, changes: Partial<ImapSettings> = {}): ImapSett
 }
 
 async function open(script: Script): Promise<Mailbox> {
-  const mailbox = await openImapMailbox(toSettings(await startFakeImap(script)), SECRET);
+  const mailbox = await openImapMailbox(toSettings(await startFakeImap(script)), {
+    kind: 'password',
+    password: SECRET,
+  });
   onTestFinished(() => mailbox.close());
   return mailbox;
 }
@@ -113,9 +116,10 @@ describe('an IMAP server that misbehaves', () => {
       const port = await startFakeImap((command, tag) =>
         command.startsWith('LOGIN') ? [`${tag} ${words}`] : [],
       );
-      const failure: unknown = await openImapMailbox(toSettings(port), SECRET).catch(
-        (error: unknown) => error,
-      );
+      const failure: unknown = await openImapMailbox(toSettings(port), {
+        kind: 'password',
+        password: SECRET,
+      }).catch((error: unknown) => error);
       expect(failure, words).toMatchObject({ type });
       expect(String(failure)).not.toContain(SECRET);
     }
@@ -127,7 +131,10 @@ describe('an IMAP server that misbehaves', () => {
       login ||= command.startsWith('LOGIN');
       return [];
     });
-    const failure = openImapMailbox(toSettings(port, { security: 'starttls' }), SECRET);
+    const failure = openImapMailbox(toSettings(port, { security: 'starttls' }), {
+      kind: 'password',
+      password: SECRET,
+    });
     await expect(failure).rejects.toMatchObject({ type: 'InvalidInput' });
     expect(login).toBe(false);
   });
@@ -142,11 +149,15 @@ describe('IMAP settings', () => {
       { folders: [] },
       { username: '' },
     ]) {
-      await expect(openImapMailbox(toSettings(1, changes), SECRET)).rejects.toMatchObject({
+      await expect(
+        openImapMailbox(toSettings(1, changes), { kind: 'password', password: SECRET }),
+      ).rejects.toMatchObject({
         type: 'InvalidInput',
       });
     }
-    await expect(openImapMailbox(toSettings(1), SECRET)).rejects.toMatchObject({
+    await expect(
+      openImapMailbox(toSettings(1), { kind: 'password', password: SECRET }),
+    ).rejects.toMatchObject({
       type: 'Unavailable',
       fix: expect.stringContaining('Check the host and the port'),
     });

@@ -1,0 +1,43 @@
+import type { ImapFlow } from 'imapflow';
+import { ServiceError } from '../../domain/service-error.ts';
+
+/**
+ * MOVE (RFC 6851), or COPY, \Deleted and UID EXPUNGE (RFC 4315) of one message of the folder that is open to write.
+ * A plain EXPUNGE would remove what others marked, so without UIDPLUS it is InvalidInput. The target is made when
+ * it is not there; a message that lies in it already stays.
+ */
+export async function moveMessage(client: ImapFlow, uid: number, target: string): Promise<void> {
+  const canMove = client.capabilities.has('MOVE');
+  if (!canMove && !client.capabilities.has('UIDPLUS')) {
+    throw new ServiceError('InvalidInput', 'The server offers neither MOVE nor UIDPLUS.', {
+      fix: 'Leave the folder out of the write-back: here a message cannot be moved without risk to others.',
+    });
+  }
+  const source = client.mailbox === false ? '' : client.mailbox.path;
+  const move = () => (canMove ? moved(client, uid, target) : copied(client, uid, target));
+  if (isSame(source, target) || (await move())) return;
+  // imapflow does not say why; a target that is not there (TRYCREATE) is the one reason to be mended here.
+  await client.mailboxCreate(target);
+  if (await move()) return;
+  throw new ServiceError('Unavailable', `The server did not move the message to "${target}".`);
+}
+
+function isSame(source: string, target: string): boolean {
+  if (source === target) return true;
+  const inbox = (name: string) => name.toUpperCase() === 'INBOX';
+  return inbox(source) && inbox(target);
+}
+
+async function moved(client: ImapFlow, uid: number, target: string): Promise<boolean> {
+  return Boolean(await client.messageMove(String(uid), target, { uid: true }));
+}
+
+/** \Deleted says that the copy was made: after a cut only the expunge is left to do. */
+async function copied(client: ImapFlow, uid: number, target: string): Promise<boolean> {
+  const set = String(uid);
+  const found = await client.fetchOne(set, { uid: true, flags: true }, { uid: true });
+  const isCopied = found !== false && found?.flags?.has('\\Deleted') === true;
+  if (!isCopied && !(await client.messageCopy(set, target, { uid: true }))) return false;
+  if (await client.messageDelete(set, { uid: true })) return true;
+  throw new ServiceError('Unavailable', `The message was copied to "${target}" and is still in its folder.`);
+}

@@ -1,0 +1,73 @@
+import type { ItemsRequest, MailboxItem } from '../mailbox.ts';
+import type { ImapSession } from './create-session.ts';
+import { fetchChunk } from './fetch-chunk.ts';
+import { fetchFacts } from './fetch-facts.ts';
+import { openFolder } from './open-folder.ts';
+import { parseProviderKey } from './parse-provider-key.ts';
+import { takeChunk } from './take-chunk.ts';
+import { withFolder } from './with-folder.ts';
+
+interface Group {
+  readonly folder: string;
+  readonly uidValidity: string;
+  readonly uids: Set<number>;
+}
+
+/** UIDs of one FETCH: a command line has its limits (RFC 7162 4 advises 8,192 octets). */
+const FETCH_UIDS = 500;
+
+/**
+ * The messages of these keys, folder by folder. Left out is what vanished, what lies under another UIDVALIDITY and
+ * what is no key of this account. Throws NotFound for a folder that is gone.
+ */
+export async function readItems(
+  session: ImapSession,
+  folders: readonly string[],
+  providerKeys: readonly string[],
+  request: ItemsRequest,
+): Promise<readonly MailboxItem[]> {
+  const items: MailboxItem[] = [];
+  for (const { folder, uidValidity, uids } of group(folders, providerKeys)) {
+    const opened = await session.run(request.signal, (client) => openFolder(client, folder));
+    if (opened.uidValidity !== uidValidity) continue;
+    const wanted = [...uids].sort((a, b) => a - b);
+    for (let from = 0; from < wanted.length; from += FETCH_UIDS) {
+      const some = wanted.slice(from, from + FETCH_UIDS);
+      await readSome({ folder, uidValidity }, some);
+    }
+  }
+  return items;
+
+  async function readSome(ref: { folder: string; uidValidity: string }, uids: number[]): Promise<void> {
+    const wanted = new Set(uids);
+    const facts = await withFolder(session, ref, request.signal, (client) =>
+      fetchFacts(client, uids.join(','), (uid) => wanted.has(uid)),
+    );
+    const known = new Map(facts.map((fact) => [fact.uid, fact]));
+    const messages = uids.map((uid) => known.get(uid) ?? { uid, size: undefined, receivedAt: undefined });
+    for (let consumed = 0; consumed < messages.length; ) {
+      const chunk = takeChunk(messages, consumed, Number.POSITIVE_INFINITY, request.maxMessageBytes);
+      const before = items.length;
+      let arrived = 0;
+      items.push(
+        ...(await fetchChunk(session, ref, chunk, request, () => request.onProgress(before + ++arrived))),
+      );
+      consumed += chunk.length;
+      request.onProgress(items.length);
+    }
+  }
+}
+
+function group(folders: readonly string[], providerKeys: readonly string[]): Iterable<Group> {
+  const groups = new Map<string, Group>();
+  for (const key of providerKeys) {
+    const place = parseProviderKey(key, folders);
+    if (place === undefined) continue;
+    const { folder, uidValidity, uid } = place;
+    const name = JSON.stringify([folder, uidValidity]);
+    const found = groups.get(name) ?? { folder, uidValidity, uids: new Set<number>() };
+    found.uids.add(uid);
+    groups.set(name, found);
+  }
+  return groups.values();
+}
