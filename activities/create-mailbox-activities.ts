@@ -1,6 +1,7 @@
 import type { IntakeItem } from '../db/intake/intake-page.ts';
 import type { FetchPageFacts, FetchPageRequest, MailboxActivities } from '../src/contract/activities.ts';
 import type { BatchOrigin } from '../src/domain/batch.ts';
+import { toReadCursor } from '../src/domain/cursor-reset.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Mailbox, MailboxItem } from '../src/mail/mailbox.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -36,7 +37,7 @@ async function pull(
 ): Promise<FetchPageFacts> {
   const { accountId, page, maxItems } = request;
   const account = await deps.accounts.get(accountId);
-  if (account.state === 'paused')
+  if (account.state !== 'active')
     return { messageIds: [], items: 0, duplicates: 0, quarantined: 0, done: true };
   const open = async () => {
     const sealed = await deps.accounts.findSecret(accountId);
@@ -77,7 +78,7 @@ async function readAndPark(
       try {
         const { maxMessageBytes, pageBytes } = deps.limits;
         return await mailbox.readPage({
-          cursor,
+          cursor: toReadCursor(cursor),
           maxItems,
           maxBytes: pageBytes,
           maxMessageBytes,

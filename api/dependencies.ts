@@ -1,4 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { AccountFactsStore } from '../db/account-facts-store.ts';
+import type { AccountRemovalStore } from '../db/account-removal-store.ts';
+import type { AccountSettingsStore } from '../db/account-settings-store.ts';
 import type { AccountStore } from '../db/account-store.ts';
 import type { BatchStore } from '../db/batch-store.ts';
 import type { BounceStore } from '../db/bounce-store.ts';
@@ -8,6 +11,7 @@ import type { MessageStore } from '../db/message-store.ts';
 import type { PartnerSyncStore } from '../db/partner-sync-store.ts';
 import type { QuarantineStore } from '../db/quarantine-store.ts';
 import type { SpendStore } from '../db/spend-store.ts';
+import type { TombstoneStore } from '../db/tombstone-store.ts';
 import type { Account } from '../src/domain/account.ts';
 import type { Correction } from '../src/domain/learning.ts';
 import type { Taxonomy } from '../src/domain/taxonomy.ts';
@@ -66,6 +70,11 @@ export interface Schedules {
   remove(accountId: string): Promise<void>;
 }
 
+/** What came of opening a mailbox; neither holds a secret. */
+export type AccountTest =
+  | { readonly ok: true; readonly lines: readonly string[] }
+  | { readonly ok: false; readonly fault: string; readonly fix: string | undefined };
+
 /** The categories in force for each account: its own, or those of the house. */
 export interface Taxonomies {
   get(accountId: string): Promise<Taxonomy>;
@@ -79,6 +88,9 @@ export interface Taxonomies {
 /** All that `buildApp` needs. */
 export interface ApiDependencies {
   readonly accounts: AccountStore;
+  readonly accountFacts: AccountFactsStore;
+  readonly accountRemovals: AccountRemovalStore;
+  readonly accountSettings: AccountSettingsStore;
   readonly batches: BatchStore;
   readonly bounces: BounceStore;
   readonly drafts: DraftStore;
@@ -87,9 +99,19 @@ export interface ApiDependencies {
   readonly partnerSyncs: PartnerSyncStore;
   readonly quarantine: QuarantineStore;
   readonly spending: SpendStore;
+  readonly tombstones: TombstoneStore;
   readonly controls: Controls;
   readonly schedules: Schedules;
   readonly sealer: Sealer;
+  /**
+   * Opens the mailbox within a time limit and looks at its folders. `given`: log in with this instead of what is stored;
+   * its secret is the password, or that of the OAuth client.
+   */
+  testAccount(account: Account, given?: { readonly secret: string | undefined }): Promise<AccountTest>;
+  /** Ends the subscription of an account that has one. Throws `ServiceError`. */
+  unsubscribe(account: Account): Promise<void>;
+  /** When the schedules of accounts fire next, by account; those that are paused are left out. */
+  listNextRuns(): Promise<ReadonlyMap<string, Date>>;
   countAnswers(): readonly AnswerCount[];
   /** An item of `POST /api/batches` to RFC 5322 bytes. Throws `ServiceError` InvalidInput naming the field. */
   toRaw(item: unknown): Promise<Uint8Array>;

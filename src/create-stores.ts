@@ -1,4 +1,6 @@
+import { createAccountFactsStore } from '../db/account-facts-store.ts';
 import { createAccountRemovalStore } from '../db/account-removal-store.ts';
+import { createAccountSettingsStore } from '../db/account-settings-store.ts';
 import { createAccountStore } from '../db/account-store.ts';
 import { createBatchStore } from '../db/batch-store.ts';
 import { createBounceStore } from '../db/bounce-store.ts';
@@ -22,7 +24,9 @@ export type Stores = ReturnType<typeof createStores>;
 export function createStores(db: Database) {
   return {
     accounts: createAccountStore(db),
+    accountFacts: createAccountFactsStore(db),
     accountRemovals: createAccountRemovalStore(db),
+    accountSettings: createAccountSettingsStore(db),
     tombstones: createTombstoneStore(db),
     batches: createBatchStore(db),
     bounces: createBounceStore(db),

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../api/app.ts';
+import { createAccountTester } from './create-account-tester.ts';
 import { createCorrectionRecorder } from './create-correction-recorder.ts';
 import { createHealthChecks } from './create-health-checks.ts';
 import { toRawMessage } from './mail/files/to-raw-message.ts';
 import type { Context } from './open-context.ts';
 import { PACKAGE_ROOT } from './package-root.ts';
+import { listNextRuns } from './temporal/list-next-runs.ts';
 import { toListenError } from './to-listen-error.ts';
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
@@ -21,6 +23,9 @@ export async function startServer(context: Context): Promise<FastifyInstance> {
     controls: context.controls,
     schedules: context.schedules,
     sealer: context.sealer,
+    testAccount: createAccountTester(context),
+    unsubscribe: async () => undefined,
+    listNextRuns: () => listNextRuns(context.client),
     countAnswers: context.answers.counts,
     toRaw: toRawMessage,
     taxonomies: context.taxonomies,

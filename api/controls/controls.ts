@@ -51,5 +51,7 @@ export interface Controls {
 
   /** Pulls an account now; a running pull is joined. */
   pullNow(accountId: string): Promise<void>;
+  /** Starts the deletion of a retired account's data; a running one is joined. */
+  removeAccount(accountId: string): Promise<void>;
   describe(workflowId: string): Promise<RunDescription | undefined>;
 }

@@ -65,6 +65,7 @@ export function createControls(options: ControlsOptions): Controls {
     findMessageStatus: (ref) => runs.ask(messageWorkflowId(ref.accountId, ref.messageId), messageStatus),
 
     pullNow: starts.pullNow,
+    removeAccount: starts.removeAccount,
     describe: runs.describe,
   };
 }

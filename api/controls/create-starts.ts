@@ -10,19 +10,21 @@ import type { ImportBatchInput } from '../../src/contract/import-batch.ts';
 import type { ProcessMessageInput } from '../../src/contract/process-message.ts';
 import type { PullAccountInput } from '../../src/contract/pull-account.ts';
 import { QUEUE_NAMES } from '../../src/contract/queues.ts';
+import type { RemoveAccountInput } from '../../src/contract/remove-account.ts';
 import { ACCOUNT_ATTRIBUTE, STAGE_ATTRIBUTE } from '../../src/contract/search-attributes.ts';
 import {
   importWorkflowId,
   messageWorkflowId,
   pullScheduleId,
   pullWorkflowId,
+  removalWorkflowId,
 } from '../../src/contract/workflow-ids.ts';
 import { toPriorityKey } from '../../src/domain/priority.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { BatchStart } from './controls.ts';
 import { withinLimit } from './within-limit.ts';
 
-/** Starts of the three workflows; each joins a run that is alive, so that a repeat is harmless. */
+/** Starts of the workflows; each joins a run that is alive, so that a repeat is harmless. */
 export function createStarts(client: Client, limitMs: number) {
   const start = async (
     type: string,
@@ -67,6 +69,11 @@ export function createStarts(client: Client, limitMs: number) {
       if (await triggerSchedule(client, limitMs, accountId)) return;
       const input: PullAccountInput = { accountId };
       await start('pullAccount', pullWorkflowId(accountId), accountId, input);
+    },
+
+    async removeAccount(accountId: string): Promise<void> {
+      const input: RemoveAccountInput = { accountId };
+      await start('removeAccount', removalWorkflowId(accountId), accountId, input);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { ApiDependencies } from '../dependencies.ts';
+import { addAccountGauges } from './add-account-gauges.ts';
 import { addAnswerCounter } from './add-answer-counter.ts';
 import { addMailGauges } from './add-mail-gauges.ts';
 import { addSpendGauges } from './add-spend-gauges.ts';
@@ -15,7 +16,14 @@ export interface Metrics {
 export function createMetrics(
   deps: Pick<
     ApiDependencies,
-    'accounts' | 'messageList' | 'batches' | 'quarantine' | 'countAnswers' | 'spending' | 'config'
+    | 'accounts'
+    | 'accountFacts'
+    | 'messageList'
+    | 'batches'
+    | 'quarantine'
+    | 'countAnswers'
+    | 'spending'
+    | 'config'
   >,
 ): Metrics {
   const registry = new Registry();
@@ -30,10 +38,11 @@ export function createMetrics(
   const mail = addMailGauges(registry, deps);
   addAnswerCounter(registry, deps);
   const spend = addSpendGauges(registry, deps);
+  const accounts = addAccountGauges(registry, deps);
   return {
     contentType: registry.contentType,
     async render() {
-      await Promise.all([mail.refresh(), spend.refresh()]);
+      await Promise.all([mail.refresh(), spend.refresh(), accounts.refresh()]);
       return registry.metrics();
     },
     observe: ({ method, route, status, seconds }) =>

@@ -1,14 +1,15 @@
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { getAccountInUse } from './get-account-in-use.ts';
 
 /** Pulls an account now, outside of its schedule. */
 export async function pullAccount(
   deps: Pick<ApiDependencies, 'accounts' | 'controls'>,
   id: string,
 ): Promise<void> {
-  const account = await deps.accounts.get(id);
-  if (account.kind !== 'imap') {
-    throw new ServiceError('Conflict', `A ${account.kind} account has nothing to pull`, {
+  const account = await getAccountInUse(deps, id);
+  if (account.kind === 'files' && account.files === undefined) {
+    throw new ServiceError('Conflict', `The account "${id}" watches no folder and has nothing to pull`, {
       fix: 'Import into it instead: POST /api/batches.',
     });
   }

@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { ApiServer } from '../api-server.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { changeCategory } from '../operations/change-category.ts';
 import { changePriority } from '../operations/change-priority.ts';
 import { endMessage } from '../operations/end-message.ts';
+import { removeMessage } from '../operations/remove-message.ts';
 import { retryMessage } from '../operations/retry-message.ts';
 import { IdParams } from '../schemas/id-params.ts';
 import { CategoryBody, ControlBody, MessageAction, PriorityBody } from '../schemas/message.ts';
@@ -39,6 +41,22 @@ export function messageControlRoutes(api: ApiServer, deps: ApiDependencies): voi
     { schema: { ...shared, summary: 'Stop the run of a message', body: ControlBody } },
     async (request, reply) =>
       reply.code(202).send(await endMessage(deps, request.params.id, 'cancelled', request.body.reason)),
+  );
+
+  api.delete(
+    '/messages/:id',
+    {
+      schema: {
+        tags: ['messages'],
+        params: IdParams,
+        summary: 'Delete a message for good; its mailbox does not bring it back',
+        response: { 204: z.null().describe('It is deleted'), ...problemAnswers },
+      },
+    },
+    async (request, reply) => {
+      await removeMessage(deps, request.params.id, 'api');
+      return reply.code(204).send(null);
+    },
   );
 
   api.put(

@@ -1,25 +1,22 @@
 import { z } from 'zod';
 import { ACCOUNT_ID_PATTERN, ACCOUNT_KINDS, ACCOUNT_STATES, INGEST_MODES } from '../../src/domain/account.ts';
+import {
+  CONNECTIONS,
+  checkConnection,
+  KIND_ERROR,
+  LAYOUTS,
+  OAUTH_GRANTS,
+  OAUTH_PROVIDERS,
+  SECURITY,
+} from './account-connection.ts';
+import { AccountHealth, AccountLedger } from './account-health.ts';
+import { address, SETTINGS } from './account-settings.ts';
 import { instant } from './instant.ts';
 import { text } from './text.ts';
 
 const count = z.number().int();
 const tokensPerDay = count.min(0).max(1_000_000_000_000);
-const SECURITY = ['tls', 'starttls', 'none'] as const;
-
-export const ImapSettings = z
-  .strictObject({
-    host: z
-      .string()
-      .max(255)
-      .regex(/^[A-Za-z0-9.:[\]_-]+$/, 'must be a host name or address, without scheme and port'),
-    port: z.number().int().min(1).max(65_535).default(993),
-    security: z.enum(SECURITY).default('tls').describe('none: only for loopback hosts'),
-    username: text(320),
-    folders: z.array(text(500)).min(1).max(50).default(['INBOX']),
-    allowSelfSigned: z.boolean().default(false).describe('Only for loopback hosts'),
-  })
-  .meta({ id: 'ImapSettings' });
+const amount = count.nullable();
 
 export const Account = z
   .object({
@@ -30,17 +27,44 @@ export const Account = z
     mode: z.enum(INGEST_MODES),
     state: z.enum(ACCOUNT_STATES),
     stateReason: z.string().nullable(),
-    pullEverySeconds: z.number().int(),
+    pullEverySeconds: count,
     imap: z
       .object({
         host: z.string(),
-        port: z.number().int(),
+        port: count,
         security: z.enum(SECURITY),
         username: z.string(),
         folders: z.array(z.string()),
         allowSelfSigned: z.boolean(),
       })
       .nullable(),
+    graph: z.object({ mailbox: z.string(), folders: z.array(z.string()), baseUrl: z.string() }).nullable(),
+    gmail: z
+      .object({ labels: z.array(z.string()), topic: z.string().nullable(), baseUrl: z.string() })
+      .nullable(),
+    files: z.object({ path: z.string(), layout: z.enum(LAYOUTS) }).nullable(),
+    oauth: z
+      .object({
+        provider: z.enum(OAUTH_PROVIDERS),
+        clientId: z.string(),
+        grant: z.enum(OAUTH_GRANTS),
+        tokenUrl: z.string(),
+        authorizationUrl: z.string().nullable(),
+        deviceUrl: z.string().nullable(),
+        scopes: z.array(z.string()),
+      })
+      .nullable(),
+    writeBack: z
+      .object({ seen: z.boolean(), label: z.string().nullable(), folder: z.string().nullable() })
+      .nullable(),
+    limits: z.object({
+      lookBackDays: amount,
+      messagesPerMinute: amount,
+      concurrentMessages: amount,
+      messagesPerDay: amount,
+      bytesPerDay: amount,
+    }),
+    push: z.boolean(),
     modelSeesPii: z.boolean().optional(),
     modelBudget: z
       .object({
@@ -53,6 +77,9 @@ export const Account = z
       .describe('What models on the network may read and write for it'),
     lastPullAt: instant.nullable(),
     lastPullError: z.string().nullable(),
+    lastSyncedAt: instant.nullable().describe('When a pull came to the end of the mailbox'),
+    health: AccountHealth,
+    ledger: AccountLedger.nullable().describe('What the last audit found; null: there was none'),
   })
   .meta({ id: 'Account' });
 
@@ -61,7 +88,8 @@ const shared = {
     .string()
     .regex(ACCOUNT_ID_PATTERN, 'must be a slug: lower-case letters, digits and dashes, at most 48'),
   name: text(200),
-  address: z.email('must be an e-mail address').max(254),
+  address,
+  ...SETTINGS,
   modelSeesPii: z
     .boolean()
     .default(false)
@@ -71,25 +99,28 @@ const shared = {
     .describe('What models may read and write for it in a day, UTC; without it, as the house allows'),
 };
 
-const FilesAccount = z.strictObject({
-  ...shared,
-  kind: z.literal('files'),
-  mode: z
-    .literal('manual', { error: 'must be manual: a files account has nothing to pull' })
-    .default('manual'),
-});
-
-const ImapAccount = z.strictObject({
-  ...shared,
-  kind: z.literal('imap'),
-  mode: z.enum(INGEST_MODES).default('hybrid'),
-  pullEverySeconds: z.number().int().min(10).max(86_400).default(60),
-  imap: ImapSettings,
-  secret: text(4_096).describe('The password; stored encrypted, never shown again'),
-});
-
 export const NewAccount = z
-  .discriminatedUnion('kind', [FilesAccount, ImapAccount], { error: 'must be imap or files' })
+  .discriminatedUnion(
+    'kind',
+    [
+      z.strictObject({ ...shared, ...CONNECTIONS.files }),
+      z.strictObject({ ...shared, ...CONNECTIONS.imap }),
+      z.strictObject({ ...shared, ...CONNECTIONS.graph }),
+      z.strictObject({ ...shared, ...CONNECTIONS.gmail }),
+    ],
+    KIND_ERROR,
+  )
+  .superRefine((value, context) => {
+    const refuse = (path: readonly string[], message: string) =>
+      context.addIssue({ code: 'custom', path: [...path], message });
+    checkConnection(value, refuse);
+    if (value.kind === 'files' && value.files === undefined && (value.mode ?? 'manual') !== 'manual') {
+      refuse(
+        ['mode'],
+        'must be manual: a files account that watches no folder (`files.path`) has nothing to pull',
+      );
+    }
+  })
   .meta({
     id: 'NewAccount',
     examples: [
@@ -104,6 +135,49 @@ export const NewAccount = z
       },
     ],
   });
+
+const force = z
+  .boolean()
+  .default(false)
+  .describe('Store it although the mailbox cannot be opened with it just now');
+
+/** Another mailbox for an account that is there. */
+export const NewConnection = z
+  .discriminatedUnion(
+    'kind',
+    [
+      z.strictObject({ ...CONNECTIONS.files, force }),
+      z.strictObject({ ...CONNECTIONS.imap, force }),
+      z.strictObject({ ...CONNECTIONS.graph, force }),
+      z.strictObject({ ...CONNECTIONS.gmail, force }),
+    ],
+    KIND_ERROR,
+  )
+  .superRefine((value, context) =>
+    checkConnection(value, (path, message) => context.addIssue({ code: 'custom', path: [...path], message })),
+  )
+  .meta({ id: 'NewConnection' });
+
+export const SecretBody = z.strictObject({ secret: text(4_096), force }).meta({ id: 'SecretBody' });
+
+export const AccountTest = z
+  .object({
+    ok: z.boolean(),
+    lines: z.array(z.string()).describe('What was found, as INBOX: 120 messages'),
+    fault: z.string().nullable(),
+    fix: z.string().nullable(),
+  })
+  .meta({ id: 'AccountTest' });
+
+export const RemovalQuery = z.object({
+  data: z.enum(['keep', 'delete']).default('keep').describe('What becomes of its mail'),
+  confirm: text(48).optional().describe('With data=delete: the id of the account once more'),
+});
+export const RemovalAnswer = z.object({
+  accountId: z.string(),
+  workflowId: z.string(),
+  workflowUrl: z.string().nullable(),
+});
 
 export const AccountList = z.object({ items: z.array(Account) });
 export const AccountParams = z.object({ id: text(48) });
@@ -121,3 +195,4 @@ export const PauseBody = z
 /** As JSON on the wire. */
 export type Account = z.input<typeof Account>;
 export type NewAccount = z.output<typeof NewAccount>;
+export type NewConnection = z.output<typeof NewConnection>;

@@ -54,7 +54,7 @@ export function createAccountAddCommand(): Command {
 async function addImapAccount(id: string, options: AddOptions, command: Command): Promise<void> {
   const account = toNewAccount(id, options, await readSecret(options.passwordFile));
   await withContext(async ({ stores, sealer, schedules }) => {
-    if (options.test) await tryLogin(account, account.secret);
+    if (options.test) await tryLogin(account, account.secret ?? '');
     await addAccount({ accounts: stores.accounts, sealer, schedules }, account);
   });
   answer(wantsJson(command), { id, mode: account.mode }, () =>

@@ -72,7 +72,11 @@ test('adds a files account without a schedule; a taken id is a conflict', async 
 });
 
 test.each([
-  ['a kind that is not there yet', { ...FILES, id: 'x', kind: 'gmail' }, 'kind: must be imap or files'],
+  [
+    'a kind that is not there',
+    { ...FILES, id: 'x', kind: 'pop3' },
+    'kind: must be imap, graph, gmail or files',
+  ],
   ['an id with blanks', { ...FILES, id: 'My Mail' }, 'id: must be a slug'],
   ['no address', { ...FILES, id: 'x', address: 'nobody' }, 'address: must be an e-mail address'],
   ['a schedule for files', { ...FILES, id: 'x', mode: 'auto' }, 'mode: must be manual'],

@@ -3,10 +3,11 @@ import { BatchPage } from '../../api/schemas/batch.ts';
 import { DecisionBody } from '../../api/schemas/draft.ts';
 import { type Message, MessagePage } from '../../api/schemas/message.ts';
 import { QuarantinePage, RetryAllAnswer } from '../../api/schemas/quarantine.ts';
+import { accounts } from './fixture-accounts.ts';
 import { toBatchDetail, toBatches } from './fixture-batches.ts';
 import { DRAFT_HASH, toConversation, toDetail } from './fixture-detail.ts';
 import { messages as fixtures } from './fixture-messages.ts';
-import { accounts, health, quarantine, toOverview } from './fixture-system.ts';
+import { health, quarantine, toOverview } from './fixture-system.ts';
 
 interface Answer {
   readonly status: number;

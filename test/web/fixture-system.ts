@@ -1,5 +1,3 @@
-import type { z } from 'zod';
-import { AccountList } from '../../api/schemas/account.ts';
 import { Health } from '../../api/schemas/health.ts';
 import type { Message } from '../../api/schemas/message.ts';
 import { Overview } from '../../api/schemas/overview.ts';
@@ -12,8 +10,6 @@ import { ago } from './fixture-messages.ts';
 const TEMPORAL = 'http://127.0.0.1:8233';
 const count = (values: readonly string[]) =>
   Object.fromEntries([...new Set(values)].map((id) => [id, values.filter((value) => value === id).length]));
-
-const BUDGET = { tokensPerDay: 200_000, own: false, tokens: 0, calls: 0, refused: 0 };
 
 export function toOverview(messages: readonly Message[]): Overview {
   const byState = count(messages.map(({ state }) => state));
@@ -35,68 +31,6 @@ export function toOverview(messages: readonly Message[]): Overview {
   Overview.parse(overview);
   return overview;
 }
-
-export const accounts: z.input<typeof AccountList> = {
-  items: [
-    {
-      id: 'support',
-      kind: 'imap',
-      name: 'Support',
-      address: 'support@harborline.example',
-      mode: 'hybrid',
-      state: 'active',
-      stateReason: null,
-      modelBudget: BUDGET,
-      pullEverySeconds: 60,
-      imap: {
-        host: 'imap.harborline.example',
-        port: 993,
-        security: 'tls',
-        username: 'support',
-        folders: ['INBOX'],
-        allowSelfSigned: false,
-      },
-      lastPullAt: ago(0.6),
-      lastPullError: null,
-    },
-    {
-      id: 'sales',
-      kind: 'imap',
-      name: 'Sales',
-      address: 'sales@harborline.example',
-      mode: 'auto',
-      state: 'paused',
-      stateReason: 'The server refused the password',
-      modelBudget: { ...BUDGET, tokens: 200_140, refused: 12 },
-      pullEverySeconds: 300,
-      imap: {
-        host: 'imap.harborline.example',
-        port: 993,
-        security: 'tls',
-        username: 'sales',
-        folders: ['INBOX', 'Archive'],
-        allowSelfSigned: false,
-      },
-      lastPullAt: ago(95),
-      lastPullError: 'AuthenticationFailed: the server refused the password of "sales"',
-    },
-    {
-      id: 'archive',
-      kind: 'files',
-      name: 'Archive',
-      address: 'archive@harborline.example',
-      mode: 'manual',
-      state: 'active',
-      stateReason: null,
-      modelBudget: BUDGET,
-      pullEverySeconds: 60,
-      imap: null,
-      lastPullAt: null,
-      lastPullError: null,
-    },
-  ],
-};
-AccountList.parse(accounts);
 
 const entry = { batchId: null, resolvedAt: null, resolution: null };
 export const quarantine: readonly QuarantineEntry[] = [

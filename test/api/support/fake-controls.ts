@@ -94,6 +94,9 @@ export function createFakeControls(): FakeControls {
     async pullNow(accountId) {
       take('pullNow', accountId);
     },
+    async removeAccount(accountId) {
+      take('removeAccount', accountId);
+    },
     async describe(workflowId) {
       return (await told(workflowId, 'describe', workflowId)) ? describeRun(workflowId) : undefined;
     },

@@ -1,6 +1,12 @@
 import { pino } from 'pino';
 import { buildApp } from '../../../api/app.ts';
-import type { ApiConfig, ApiDependencies, HealthCheck, Schedules } from '../../../api/dependencies.ts';
+import type {
+  AccountTest,
+  ApiConfig,
+  ApiDependencies,
+  HealthCheck,
+  Schedules,
+} from '../../../api/dependencies.ts';
 import { createDatabaseClient } from '../../../db/client.ts';
 import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
 import { createAccountTaxonomies } from '../../../src/create-account-taxonomies.ts';
@@ -28,11 +34,18 @@ export async function openTestApi(options: TestApiOptions = {}) {
   const controls = createFakeControls();
   const scheduled: unknown[][] = [];
   const logged: string[] = [];
+  const mailboxes = {
+    tested: [] as unknown[][],
+    test: OPENS as AccountTest,
+    ended: [] as string[],
+    nextRuns: new Map<string, Date>(),
+  };
   const deps: ApiDependencies = {
     ...stores,
     controls,
     schedules: createFakeSchedules(scheduled),
     sealer,
+    ...createFakeMailboxes(mailboxes),
     countAnswers: () => [{ level: 'redis', lookup: 'hit', count: 3 }],
     toRaw: toRawMessage,
     taxonomies: createAccountTaxonomies(stores.taxonomyTexts, loadTaxonomy),
@@ -59,6 +72,7 @@ export async function openTestApi(options: TestApiOptions = {}) {
     sealer,
     controls,
     scheduled,
+    mailboxes,
     logged,
     sql: client.sql,
     async close() {
@@ -66,6 +80,31 @@ export async function openTestApi(options: TestApiOptions = {}) {
       await client.close();
       await database.drop();
     },
+  };
+}
+
+const OPENS: AccountTest = { ok: true, lines: ['INBOX: 3 messages'] };
+
+interface FakeMailboxes {
+  readonly tested: unknown[][];
+  test: AccountTest;
+  readonly ended: string[];
+  readonly nextRuns: Map<string, Date>;
+}
+
+/** Mailboxes open unless `test` says otherwise. */
+function createFakeMailboxes(
+  fake: FakeMailboxes,
+): Pick<ApiDependencies, 'testAccount' | 'unsubscribe' | 'listNextRuns'> {
+  return {
+    async testAccount(account, given) {
+      fake.tested.push([account.id, account.kind, ...(given ? [given.secret] : [])]);
+      return fake.test;
+    },
+    async unsubscribe(account) {
+      fake.ended.push(account.id);
+    },
+    listNextRuns: async () => fake.nextRuns,
   };
 }
 

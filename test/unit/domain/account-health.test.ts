@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { type AccountFacts, toAccountHealth } from '../../../src/domain/account-health.ts';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
+
+const CALM: AccountFacts = {
+  id: 'sales',
+  state: 'active',
+  stateReason: undefined,
+  mode: 'hybrid',
+  isPullable: true,
+  pullEverySeconds: 60,
+  limits: undefined,
+  createdAt: ago(86_400),
+  lastPullAt: ago(30),
+  lastPullError: undefined,
+  failures: 0,
+  lastSyncedAt: ago(30),
+  lacksSignIn: false,
+  lastMessageAt: ago(400),
+  waitingSince: undefined,
+  unfinished: 0,
+  quarantined: 0,
+  today: { messages: 10, bytes: 1_000 },
+  unaccounted: undefined,
+  pushError: undefined,
+  nextRunAt: ago(-30),
+};
+const LIMITS = {
+  lookBackDays: undefined,
+  messagesPerMinute: undefined,
+  concurrentMessages: undefined,
+  messagesPerDay: 10,
+  bytesPerDay: undefined,
+};
+const judge = (facts: Partial<AccountFacts>) => toAccountHealth({ ...CALM, ...facts }, NOW);
+
+describe('the health of an account', () => {
+  it.each<[string, Partial<AccountFacts>, string, string | undefined, string | undefined]>([
+    ['all is processed', {}, 'idle', 'All that came is processed', undefined],
+    [
+      'messages are under way',
+      { waitingSince: ago(20), unfinished: 3 },
+      'processing',
+      '3 under way',
+      undefined,
+    ],
+    ['messages wait for a person alone', { unfinished: 2 }, 'idle', '2 wait for a person', undefined],
+    ['messages wait for ten minutes', { waitingSince: ago(700) }, 'behind', '11 minutes', 'workers'],
+    ['messages wait for hours', { waitingSince: ago(3 * 3600) }, 'stuck', '3 hours', 'doctor'],
+    ['pulls never reach the end', { lastSyncedAt: ago(3600) }, 'behind', 'holds more', undefined],
+    ['nothing pulls it any more', { lastPullAt: ago(7200) }, 'stuck', 'every 60 s', 'account resume sales'],
+    [
+      'it was never pulled',
+      { lastPullAt: undefined, lastSyncedAt: undefined },
+      'stuck',
+      '24 hours',
+      'doctor',
+    ],
+    [
+      'two pulls failed',
+      { failures: 2, lastPullError: 'No route' },
+      'failing',
+      'No route',
+      'account test sales',
+    ],
+    [
+      'the very first pull failed',
+      { failures: 1, lastPullError: 'No route', lastSyncedAt: undefined },
+      'failing',
+      'No route',
+      'account test sales',
+    ],
+    ['one pull failed', { failures: 1, lastPullError: 'No route' }, 'idle', 'processed', undefined],
+    ['nobody signed in', { lacksSignIn: true }, 'failing', 'signed in', 'account login sales'],
+    ['an audit misses mail', { unaccounted: 2 }, 'failing', 'became of 2', 'audit sales'],
+    ['the day is full', { limits: LIMITS }, 'over-quota', '10 messages', 'Raise'],
+    [
+      'a person paused it',
+      { state: 'paused', stateReason: 'holiday' },
+      'paused',
+      'holiday',
+      'account resume',
+    ],
+    ['it was removed', { state: 'removed', failures: 9 }, 'removed', undefined, '--data delete'],
+  ])('when %s', (_when, facts, state, reason, fix) => {
+    const health = judge(facts);
+    expect(health.state).toBe(state);
+    expect(health.reason).toContain(reason ?? '');
+    if (fix === undefined) return;
+    expect(health.fix).toContain(fix);
+  });
+
+  it('of one that is pulled by hand, or not at all, does not ask for pulls', () => {
+    const silent = { lastPullAt: undefined, lastSyncedAt: undefined, nextRunAt: undefined };
+    expect(judge({ ...silent, mode: 'manual' }).state).toBe('idle');
+    expect(judge({ ...silent, mode: 'manual', isPullable: false }).state).toBe('idle');
+  });
+
+  it('names all that is wrong beside its state, and no next run of one that does not run', () => {
+    const health = judge({
+      state: 'paused',
+      lastPullError: 'No route',
+      pushError: 'refused',
+      quarantined: 4,
+      unaccounted: 1,
+      waitingSince: ago(90),
+    });
+    expect(health.errors).toEqual([
+      'Last pull: No route',
+      'Notifications: refused',
+      '4 in quarantine',
+      'Nobody knows what became of 1 of its messages',
+    ]);
+    expect(health).toMatchObject({ lagSeconds: 90, nextRunAt: undefined });
+  });
+});
