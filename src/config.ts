@@ -7,6 +7,7 @@ import {
 } from './environment-reader.ts';
 import type { SmtpSettings } from './mail/smtp/smtp-settings.ts';
 import { type ModelSettings, readModelSettings } from './read-model-settings.ts';
+import { readPublicUrl } from './read-public-url.ts';
 import { parseSecretKeys, type SecretKeys } from './security/parse-secret-keys.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -104,20 +105,6 @@ function readHttp(read: Reader): Config['http'] {
     importRoots: read.list('MAILROOM_IMPORT_ROOTS', ':'),
     publicUrl: readPublicUrl(read),
   };
-}
-
-/** Providers only call https; plain http is for trials on this machine. */
-function readPublicUrl(read: Reader): string | undefined {
-  const given = read.url('MAILROOM_PUBLIC_URL', ['https:', 'http:']);
-  if (given === undefined) return undefined;
-  const { protocol, hostname, username, password, search, hash, origin, pathname } = new URL(given);
-  const isBare = username === '' && password === '' && search === '' && hash === '';
-  if (isBare && (protocol === 'https:' || isLoopbackHost(hostname))) {
-    return `${origin}${pathname.replace(/\/$/, '')}`;
-  }
-  return read.fault(
-    'MAILROOM_PUBLIC_URL is not a public address. Write https://host, without user, question mark or hash.',
-  );
 }
 
 function readTemporal(read: Reader): Config['temporal'] {

@@ -2,6 +2,7 @@ import type { Account } from './domain/account.ts';
 import { ServiceError } from './domain/service-error.ts';
 import type { Credentials } from './mail/credentials.ts';
 import { openGmailMailbox } from './mail/gmail/open-gmail-mailbox.ts';
+import { openGraphMailbox } from './mail/graph/open-graph-mailbox.ts';
 import type { ImapConnections } from './mail/imap/create-imap-connections.ts';
 import { openImapMailbox } from './mail/imap/open-imap-mailbox.ts';
 import type { LiveMailbox } from './mail/mailbox.ts';
@@ -25,7 +26,9 @@ export async function openAccount(
   }
   if (account.kind === 'gmail' && account.gmail !== undefined)
     return openGmailMailbox(account.gmail, credentials);
+  if (account.kind === 'graph' && account.graph !== undefined)
+    return openGraphMailbox(account.graph, credentials);
   throw new ServiceError('InvalidInput', `An account of kind ${account.kind} cannot be pulled`, {
-    fix: 'Pull IMAP and Gmail accounts; load files with `npm run mailroom -- import PATH`.',
+    fix: 'Pull IMAP, Microsoft 365 and Gmail accounts; load files with `npm run mailroom -- import PATH`.',
   });
 }

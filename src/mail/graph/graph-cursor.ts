@@ -1,0 +1,26 @@
+/** A message that was listed and not handed over yet. */
+export interface ListedMessage {
+  readonly id: string;
+  readonly receivedAt: Date | undefined;
+  /** Bytes in the mailbox, about those of the source; undefined when Graph does not tell. */
+  readonly size: number | undefined;
+}
+
+/** Where reading stands in one folder. */
+export interface FolderPosition {
+  /** Found once by its name: a folder that is renamed goes on. */
+  readonly id: string;
+  /** Path and query of the next request, below the version; undefined: a round begins. */
+  readonly link: string | undefined;
+  /** When the last round that came to its end began. */
+  readonly syncedAt: Date | undefined;
+  /** What came before is left alone. */
+  readonly since: Date | undefined;
+  readonly rest: readonly ListedMessage[];
+}
+
+export interface GraphCursor {
+  /** The folder, as the settings name it, that the next page begins with. */
+  readonly at: string | undefined;
+  readonly folders: ReadonlyMap<string, FolderPosition>;
+}

@@ -1,0 +1,74 @@
+import type { ListRequest, MailboxEntry } from '../mailbox.ts';
+import type { GraphSession } from './create-session.ts';
+import { findFolder } from './find-folder.ts';
+import type { FolderPosition } from './graph-cursor.ts';
+import { parseCursor } from './parse-cursor.ts';
+import { type DeltaMessage, isExpired } from './read-delta.ts';
+import { readRound } from './read-round.ts';
+import { toLabel } from './to-item.ts';
+import { toProviderKey } from './to-provider-key.ts';
+
+const YIELDED = 500;
+
+/**
+ * All messages of all folders. Listed as a round of changes that is thrown away: pages by number would skip a
+ * message for each one that is deleted meanwhile.
+ */
+export async function* listEntries(
+  session: GraphSession,
+  request: ListRequest,
+): AsyncIterable<readonly MailboxEntry[]> {
+  const { folders } = parseCursor(request.cursor);
+  let listed = 0;
+  for (const name of session.settings.folders) {
+    const position = folders.get(name);
+    const { signal } = request;
+    const folderId = position?.id ?? (await findFolder(session, name, signal)).id;
+    const onPage = () => request.onProgress(listed);
+    const messages = await readRound(session, { folderId, link: undefined, signal }, onPage);
+    // Asked after the list was made: what came in between is pending, and not missing.
+    const pending = position && (await findPending(session, position, signal, onPage));
+    const since = position === undefined ? request.since : position.since;
+    const entries = messages.map((message) => toEntry(message, name, since, pending));
+    for (let from = 0; from < entries.length; from += YIELDED) {
+      const page = entries.slice(from, from + YIELDED);
+      listed += page.length;
+      request.onProgress(listed);
+      yield page;
+    }
+  }
+}
+
+function toEntry(
+  message: DeltaMessage,
+  folder: string,
+  since: Date | undefined,
+  pending: ReadonlySet<string> | undefined,
+): MailboxEntry {
+  const { id, receivedAt, isDraft } = message;
+  const isOld = since !== undefined && receivedAt !== undefined && receivedAt < since;
+  return {
+    providerKey: toProviderKey(id),
+    receivedAt,
+    label: toLabel(folder, message),
+    passed: pending !== undefined && !pending.has(id),
+    skipped: isDraft ? 'It is a draft.' : isOld ? 'It came before the look-back.' : undefined,
+  };
+}
+
+/** What the cursor has not reached; undefined: it has no place any more, so nothing is passed. */
+async function findPending(
+  session: GraphSession,
+  { id: folderId, link, rest }: FolderPosition,
+  signal: AbortSignal,
+  onPage: () => void,
+): Promise<ReadonlySet<string> | undefined> {
+  if (link === undefined) return undefined;
+  try {
+    const changed = await readRound(session, { folderId, link, signal }, onPage);
+    return new Set([...rest, ...changed].map(({ id }) => id));
+  } catch (error) {
+    if (isExpired(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+import type { Message } from '@microsoft/microsoft-graph-types';
+import { ServiceError } from '../../domain/service-error.ts';
+import type { GraphSession } from './create-session.ts';
+import type { ListedMessage } from './graph-cursor.ts';
+import { toMailboxPath } from './to-mailbox-path.ts';
+import { toOwnPath } from './to-own-path.ts';
+import { isObject } from './to-service-error.ts';
+
+export interface DeltaRequest {
+  readonly folderId: string;
+  /** Of the page before; undefined: a new round over the whole folder. */
+  readonly link: string | undefined;
+  /** Only of a new round: Graph keeps it in all links that follow. */
+  readonly since: Date | undefined;
+  readonly pageSize: number;
+  readonly signal: AbortSignal;
+}
+
+export interface DeltaMessage extends ListedMessage {
+  readonly isDraft: boolean;
+}
+
+export interface DeltaPage {
+  readonly messages: readonly DeltaMessage[];
+  /** Ids of what was deleted or moved away. */
+  readonly removed: readonly string[];
+  readonly link: string;
+  /** The round is over; the link begins the next one. */
+  readonly complete: boolean;
+}
+
+const SELECT: readonly (keyof Message)[] = ['id', 'receivedDateTime', 'isDraft'];
+/** PidTagMessageSize: Graph has no property of its own for the size (MS-OXPROPS 2.797). */
+const SIZE = 'Integer 0xe08';
+const EXPAND = `$expand=${encodeURIComponent(`singleValueExtendedProperties($filter=id eq '${SIZE}')`)}`;
+/** What is asked of a message besides its bytes. */
+export const MESSAGE_QUERY = `$select=${SELECT.join(',')}&${EXPAND}`;
+const EXPIRED = /^(?:resyncRequired|syncState(?:NotFound|Invalid)|ErrorInvalidSyncStateData)$/i;
+
+/** One page of changes of a folder (learn.microsoft.com/graph/api/message-delta). */
+export async function readDelta(session: GraphSession, request: DeltaRequest): Promise<DeltaPage> {
+  const path = request.link ?? toFirstPath(session, request);
+  const prefer = `odata.maxpagesize=${request.pageSize}`;
+  const answer = await session.sendJson({ path, prefer, signal: request.signal });
+  const messages: DeltaMessage[] = [];
+  const removed: string[] = [];
+  for (const entry of Array.isArray(answer.value) ? answer.value : []) {
+    if (!isObject(entry) || typeof entry.id !== 'string' || entry.id === '') continue;
+    if (entry['@removed'] !== undefined) removed.push(entry.id);
+    else messages.push(toMessage(entry.id, entry));
+  }
+  const next = answer['@odata.nextLink'];
+  const last = answer['@odata.deltaLink'];
+  const link = typeof next === 'string' ? next : last;
+  if (typeof link !== 'string') {
+    throw new ServiceError('Unavailable', 'Graph sent changes without saying how to go on.');
+  }
+  const own = toOwnPath(link, session.settings.baseUrl);
+  const complete = typeof next !== 'string';
+  if (!complete && own === path) {
+    throw new ServiceError('Unavailable', 'Graph sent the same page of changes as the next one.');
+  }
+  return { messages, removed, link: own, complete };
+}
+
+/** 410 and its kin: the token of a link is too old, and the folder has to be compared anew. */
+export function isExpired(error: unknown): boolean {
+  if (!(error instanceof ServiceError)) return false;
+  return error.details.status === 410 || EXPIRED.test(String(error.details.code));
+}
+
+function toFirstPath(session: GraphSession, { folderId, since }: DeltaRequest): string {
+  const path = toMailboxPath(session.settings, 'mailFolders', folderId, 'messages', 'delta');
+  // Whole seconds, downwards: Graph may look at no more of the instant.
+  const from = since && `${since.toISOString().slice(0, 19)}Z`;
+  const filter = from === undefined ? '' : `&$filter=${encodeURIComponent(`receivedDateTime ge ${from}`)}`;
+  return `${path}?${MESSAGE_QUERY}${filter}`;
+}
+
+export function toMessage(id: string, entry: Record<string, unknown>): DeltaMessage {
+  const { receivedDateTime, isDraft, singleValueExtendedProperties: properties } = entry;
+  const received = new Date(typeof receivedDateTime === 'string' ? receivedDateTime : Number.NaN);
+  const [first] = Array.isArray(properties) ? (properties as unknown[]) : [];
+  const size = isObject(first) ? Number(first.value) : Number.NaN;
+  return {
+    id,
+    receivedAt: Number.isNaN(received.getTime()) ? undefined : received,
+    isDraft: isDraft === true,
+    size: Number.isSafeInteger(size) && size >= 0 ? size : undefined,
+  };
+}

@@ -1,0 +1,37 @@
+import { ServiceError } from '../../domain/service-error.ts';
+import type { GraphSession } from './create-session.ts';
+import { parseRetryAfter } from './parse-retry-after.ts';
+import { type DeltaMessage, MESSAGE_QUERY, toMessage } from './read-delta.ts';
+import { BATCH_SIZE, runBatch } from './run-batch.ts';
+import { toMailboxPath } from './to-mailbox-path.ts';
+import { isObject } from './to-service-error.ts';
+
+const MAX_BYTES = 4 * 1024 * 1024;
+const DEFAULT_WAIT_MS = 30_000;
+
+/** What Graph says of these messages, in their order; those that are gone are left out. */
+export async function readFacts(
+  session: GraphSession,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly DeltaMessage[]> {
+  const found: DeltaMessage[] = [];
+  for (let from = 0; from < ids.length; from += BATCH_SIZE) {
+    const some = ids.slice(from, from + BATCH_SIZE);
+    const paths = some.map((id) => `${toMailboxPath(session.settings, 'messages', id)}?${MESSAGE_QUERY}`);
+    const parts = await runBatch(session, paths, { signal, maxBytes: MAX_BYTES });
+    for (const [index, id] of some.entries()) {
+      const part = parts?.[index];
+      if (part?.status === 404) continue;
+      if (part?.status === 200 && isObject(part.body)) found.push(toMessage(id, part.body));
+      else {
+        const retryAfterMs = parseRetryAfter(part?.retryAfter) ?? DEFAULT_WAIT_MS;
+        session.slowDown(retryAfterMs);
+        throw new ServiceError('RateLimited', 'Microsoft Graph did not answer all of a batch.', {
+          retryAfterMs,
+        });
+      }
+    }
+  }
+  return found;
+}

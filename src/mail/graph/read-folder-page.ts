@@ -1,0 +1,76 @@
+import type { MailboxItem, PageRequest } from '../mailbox.ts';
+import type { GraphSession } from './create-session.ts';
+import type { FolderPosition } from './graph-cursor.ts';
+import { isPassing } from './is-passing.ts';
+import { loadItems } from './load-items.ts';
+import { beginFolder, type Changes, readChanges } from './read-changes.ts';
+
+export interface FolderPage {
+  readonly items: readonly MailboxItem[];
+  /** Ids of what left the folder. */
+  readonly removed: readonly string[];
+  readonly position: FolderPosition;
+  /** Nothing more in this folder for now. */
+  readonly exhausted: boolean;
+}
+
+/** Pages of changes that are followed for one page of items: a round may go over much that is known. */
+const MAX_CHANGES = 20;
+
+/** The next messages of one folder, from `known` on, or from its first when there is none. */
+export async function readFolderPage(
+  session: GraphSession,
+  name: string,
+  known: FolderPosition | undefined,
+  request: PageRequest,
+): Promise<FolderPage> {
+  let position = known ?? (await beginFolder(session, name, undefined, request));
+  const items: MailboxItem[] = [];
+  const removed: string[] = [];
+  let bytes = 0;
+  let over = false;
+  for (let changes = 0; ; changes++) {
+    const loaded = await loadItems(session, position.rest, name, {
+      ...request,
+      maxItems: request.maxItems - items.length,
+      maxBytes: request.maxBytes - bytes,
+      onProgress: (count) => request.onProgress(items.length + count),
+    });
+    items.push(...loaded.items);
+    bytes += loaded.items.reduce((sum, item) => sum + (item.raw?.byteLength ?? 0), 0);
+    position = { ...position, rest: loaded.rest };
+    const isFull = items.length >= request.maxItems || bytes >= request.maxBytes || changes >= MAX_CHANGES;
+    if (over || isFull || loaded.rest.length > 0) {
+      return { items, removed, position, exhausted: over && loaded.rest.length === 0 };
+    }
+    const next = await readNext();
+    if (next === undefined) return { items, removed, position, exhausted: false };
+    removed.push(...next.removed);
+    position = next.position;
+    over = next.complete;
+    request.onProgress(items.length);
+  }
+
+  /** Undefined: it failed for now, and the items that are there come first. */
+  async function readNext(): Promise<Changes | undefined> {
+    try {
+      return await readChanges(session, name, position, besides(request, items));
+    } catch (error) {
+      if (items.length === 0 || !isPassing(error)) throw error;
+      return undefined;
+    }
+  }
+}
+
+/** What this very page holds is not committed yet, and need not come twice either. */
+export function besides(request: PageRequest, items: readonly MailboxItem[]): PageRequest {
+  const { findKnown } = request;
+  return {
+    ...request,
+    findKnown: async (keys) => {
+      const known = new Set(await findKnown?.(keys));
+      for (const { providerKey } of items) known.add(providerKey);
+      return known;
+    },
+  };
+}

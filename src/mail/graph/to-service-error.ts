@@ -1,0 +1,87 @@
+import { ServiceError } from '../../domain/service-error.ts';
+import { maskResponse } from '../smtp/mask-response.ts';
+import { parseRetryAfter } from './parse-retry-after.ts';
+
+/** What was refused, as Graph says it: a status, and `{ error: { code, message } }`. */
+export interface Refusal {
+  readonly status: number;
+  readonly retryAfter: string | null | undefined;
+  /** The parsed body; undefined when it was no JSON. */
+  readonly body: unknown;
+}
+
+export interface ErrorContext {
+  readonly host: string;
+  /** What the app has to be allowed for this request. */
+  readonly permission: string;
+  /** Never to appear in a message. */
+  readonly token?: string | undefined;
+}
+
+/** Codes of a mailbox that Graph does not serve, as against a folder or message that is gone. */
+const NO_MAILBOX =
+  /^(?:MailboxNot(?:Enabled|Supported)ForRESTAPI|ErrorInvalidUser|ErrorNonExistentMailbox|Request_ResourceNotFound)$/;
+
+/** Any refusal of Graph in our terms (learn.microsoft.com/graph/errors). `details` holds status and code. */
+export function toServiceError(refusal: Refusal, context: ErrorContext): ServiceError {
+  const { status } = refusal;
+  const { code, words } = readFault(refusal, context);
+  const details = { status, code };
+  const said = `${context.host} answered ${status}: ${words}`;
+  const retryAfterMs = parseRetryAfter(refusal.retryAfter);
+  const later = retryAfterMs === undefined ? {} : { retryAfterMs };
+  if (status === 429) {
+    return new ServiceError('RateLimited', `${context.host} asks to slow down: ${words}`, {
+      retryAfterMs: retryAfterMs ?? 30_000,
+      details,
+    });
+  }
+  if (status >= 500 || status === 408 || status === 423) {
+    return new ServiceError('Unavailable', said, { ...later, details });
+  }
+  if (status === 401) {
+    return new ServiceError('AuthenticationFailed', `${context.host} refused the sign-in: ${words}`, {
+      fix: 'Sign the account in again: `npm run mailroom -- account login ACCOUNT`.',
+      details,
+    });
+  }
+  if (status === 403) {
+    return new ServiceError('PermissionDenied', `${context.host} does not allow it: ${words}`, {
+      fix: `Grant the app ${context.permission} in Microsoft Entra, with admin consent, and let it reach this mailbox (application access policy).`,
+      details,
+    });
+  }
+  if (status === 404) return toNotFound(code, said, details);
+  if (status === 400) return new ServiceError('InvalidInput', said, { details });
+  if (status === 412) return new ServiceError('Unavailable', said, { details });
+  return new ServiceError('Rejected', said, { details });
+}
+
+/** True when a folder or a message is gone, and not the mailbox. */
+export function isItemGone(error: unknown): boolean {
+  return (
+    error instanceof ServiceError &&
+    error.details.status === 404 &&
+    !NO_MAILBOX.test(String(error.details.code))
+  );
+}
+
+function toNotFound(code: string, said: string, details: ServiceError['details']): ServiceError {
+  const fix = NO_MAILBOX.test(code)
+    ? 'Check the name of the mailbox, and that it lies in Exchange Online and has a licence.'
+    : 'Check the folders of this account.';
+  return new ServiceError('NotFound', said, { fix, details });
+}
+
+function readFault({ body }: Refusal, { token }: ErrorContext): { code: string; words: string } {
+  const error = isObject(body) && isObject(body.error) ? body.error : {};
+  const said = (value: unknown) => (typeof value === 'string' ? value : '');
+  const code = /^[A-Za-z0-9_.-]{1,80}$/.exec(said(error.code))?.[0] ?? 'unknown';
+  const message = said(error.message).slice(0, 2_000);
+  const safe = token === undefined || token === '' ? message : message.replaceAll(token, '***');
+  return { code, words: maskResponse(safe === '' ? code : `${code}: ${safe}`) };
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
