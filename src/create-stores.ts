@@ -11,12 +11,14 @@ import { createLearningStore } from '../db/learning-store.ts';
 import { createMessageListStore } from '../db/message-list-store.ts';
 import { createMessageStore } from '../db/message-store.ts';
 import { createModelAnswerStore } from '../db/model-answer-store.ts';
+import { createOAuthFlowStore } from '../db/oauth-flow-store.ts';
 import { createOrphanStore } from '../db/orphan-store.ts';
 import { createPartnerSyncStore } from '../db/partner-sync-store.ts';
 import { createQuarantineStore } from '../db/quarantine-store.ts';
 import { createSenderDecisionStore } from '../db/sender-decision-store.ts';
 import { createSpendStore } from '../db/spend-store.ts';
 import { createTaxonomyStore } from '../db/taxonomy-store.ts';
+import { createTokenStore } from '../db/token-store.ts';
 import { createTombstoneStore } from '../db/tombstone-store.ts';
 
 export type Stores = ReturnType<typeof createStores>;
@@ -36,11 +38,13 @@ export function createStores(db: Database) {
     messageList: createMessageListStore(db),
     messages: createMessageStore(db),
     modelAnswers: createModelAnswerStore(db),
+    oauthFlows: createOAuthFlowStore(db),
     orphans: createOrphanStore(db),
     partnerSyncs: createPartnerSyncStore(db),
     quarantine: createQuarantineStore(db),
     senderDecisions: createSenderDecisionStore(db),
     spending: createSpendStore(db),
     taxonomyTexts: createTaxonomyStore(db),
+    tokens: createTokenStore(db),
   };
 }

@@ -12,6 +12,7 @@ import type { Config } from './config.ts';
 import { type AccountTaxonomies, createAccountTaxonomies } from './create-account-taxonomies.ts';
 import { type Answers, createAnswers } from './create-answers.ts';
 import { type Breakers, createBreakers } from './create-breakers.ts';
+import { createCredentials, type OpenCredentials } from './create-credentials.ts';
 import { createStores, type Stores } from './create-stores.ts';
 import { ServiceError } from './domain/service-error.ts';
 import { openEmbedder } from './open-embedder.ts';
@@ -33,6 +34,8 @@ export interface Context {
   readonly database: DatabaseClient;
   readonly stores: Stores;
   readonly sealer: Sealer;
+  /** How accounts log in. */
+  readonly openCredentials: OpenCredentials;
   readonly breakers: Breakers;
   readonly answers: Answers;
   readonly taxonomies: AccountTaxonomies;
@@ -93,6 +96,7 @@ export async function openContext(config: Config, logger: Logger, addresses: Add
     database,
     stores,
     sealer,
+    openCredentials: createCredentials({ stores, sealer }),
     breakers: createBreakers(temporal.breakers),
     answers,
     taxonomies: createAccountTaxonomies(stores.taxonomyTexts, () => loadTaxonomy(config.taxonomyPath)),

@@ -1,0 +1,99 @@
+import type { Account, OAuthSettings } from '../../domain/account.ts';
+import { ServiceError } from '../../domain/service-error.ts';
+import type { Sealer } from '../seal.ts';
+import { requestTokens } from './request-tokens.ts';
+import { openToken, type SealedTokens, sealTokens, type TokenStore } from './tokens.ts';
+
+export interface AccessTokenParts {
+  readonly tokens: TokenStore;
+  readonly sealer: Sealer;
+}
+
+/** An account that has tokens. */
+export type TokenAccount = Pick<Account, 'id'> & { readonly oauth: OAuthSettings };
+
+export type AccessTokens = ReturnType<typeof createAccessTokens>;
+
+interface GoodToken {
+  readonly access: string;
+  readonly expiresAt: number;
+  /** When the row was read: another process may have signed in anew since. */
+  readonly readAt: number;
+}
+
+type Outcome = { readonly good: GoodToken } | { readonly failure: ServiceError };
+
+/** A token is handed out while it is good for this long. */
+const LEAST_LIFE_MS = 60_000;
+const REREAD_MS = 15_000;
+
+/**
+ * The one place where tokens are refreshed: one at a time for an account, within this process by a shared promise,
+ * across processes by the lock of the row. A rotated refresh token is stored before its access token is used.
+ */
+export function createAccessTokens({ tokens, sealer }: AccessTokenParts) {
+  const flights = new Map<string, Promise<GoodToken>>();
+  const recent = new Map<string, GoodToken>();
+
+  /** Under the lock: whoever comes second finds the new token of the first. */
+  async function renew(
+    account: TokenAccount,
+    clientSecret: string | undefined,
+    refused: string | undefined,
+  ): Promise<GoodToken> {
+    const outcome = await tokens.withLock(account.id, async (stored, save): Promise<Outcome> => {
+      try {
+        const found = findGood(account.id, stored, refused);
+        if (found !== undefined) return { good: found };
+        const refresh = openToken(sealer, account.id, 'refresh', stored?.refresh);
+        const fresh = await requestTokens(account, clientSecret, refresh);
+        await save(sealTokens(sealer, account.id, fresh));
+        return { good: toGood(fresh.access, fresh.expiresAt) };
+      } catch (error) {
+        if (error instanceof ServiceError) return { failure: error };
+        throw error;
+      }
+    });
+    if ('failure' in outcome) throw outcome.failure;
+    return outcome.good;
+  }
+
+  function findGood(id: string, stored: SealedTokens | undefined, refused: string | undefined) {
+    const { access: sealed, expiresAt } = stored ?? {};
+    if (expiresAt === undefined || !isGood(expiresAt.getTime())) return undefined;
+    const access = openToken(sealer, id, 'access', sealed);
+    return access === undefined || access === refused ? undefined : toGood(access, expiresAt);
+  }
+
+  async function get(account: TokenAccount, clientSecret: string | undefined, refused?: string) {
+    const { id } = account;
+    const known = recent.get(id);
+    const isRecent = known !== undefined && Date.now() - known.readAt < REREAD_MS;
+    if (isRecent && isGood(known.expiresAt) && known.access !== refused) return known.access;
+    for (let flight = flights.get(id); flight !== undefined; flight = flights.get(id)) {
+      const { access } = await flight;
+      // A flight that began before the refusal may bring the same token once more.
+      if (access !== refused) return access;
+      if (flights.get(id) === flight) flights.delete(id);
+    }
+    const flight = renew(account, clientSecret, refused).finally(() => {
+      if (flights.get(id) === flight) flights.delete(id);
+    });
+    flights.set(id, flight);
+    const good = await flight;
+    recent.set(id, good);
+    return good.access;
+  }
+
+  return (account: TokenAccount, clientSecret: string | undefined) =>
+    (refused?: string): Promise<string> =>
+      get(account, clientSecret, refused);
+}
+
+function isGood(expiresAt: number): boolean {
+  return expiresAt - Date.now() >= LEAST_LIFE_MS;
+}
+
+function toGood(access: string, expiresAt: Date): GoodToken {
+  return { access, expiresAt: expiresAt.getTime(), readAt: Date.now() };
+}
