@@ -5,7 +5,7 @@ import { createBackOff } from './create-back-off.ts';
 /** The connection that there is, and a new one when it broke; each of them logged in. */
 export interface Link {
   /** Throws what the login throws, and the same again at once while it is too early for another. */
-  get(signal: AbortSignal): Promise<ImapFlow>;
+  get(signal: AbortSignal | undefined): Promise<ImapFlow>;
   /** undefined: none that can be used now. */
   find(): ImapFlow | undefined;
   /** No more connections: `onLost` is not called for the one that is handed back to be closed. */
@@ -29,9 +29,9 @@ export function createLink(
       backOff.check();
       let made: ImapFlow;
       try {
-        made = await logIn(AbortSignal.any([signal, stop.signal]));
+        made = await logIn(AbortSignal.any([stop.signal, ...(signal === undefined ? [] : [signal])]));
       } catch (error) {
-        signal.throwIfAborted();
+        signal?.throwIfAborted();
         stop.signal.throwIfAborted();
         backOff.failed(error);
         throw error;

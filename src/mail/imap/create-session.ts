@@ -22,7 +22,7 @@ export interface ImapSession {
    * Runs commands on a live connection; its failure is a ServiceError, or the reason of `signal`. A command that is
    * aborted goes on to its end, for nothing else ends it but cutting the connection, and others use that too.
    */
-  run<R>(signal: AbortSignal, command: (client: ImapFlow) => Promise<R>): Promise<R>;
+  run<R>(signal: AbortSignal | undefined, command: (client: ImapFlow) => Promise<R>): Promise<R>;
   /** One at a time: who attended before is told that it lost the connection. Ends with the function returned. */
   attend(attendant: Attendant): () => void;
   /** Waits for the command that runs, but not for long; those behind it fail with Unavailable. */
@@ -58,7 +58,10 @@ export function createSession(
     onFailure: (error) => lose(toServiceError(error, { host })),
   });
 
-  async function perform<R>(signal: AbortSignal, command: (client: ImapFlow) => Promise<R>): Promise<R> {
+  async function perform<R>(
+    signal: AbortSignal | undefined,
+    command: (client: ImapFlow) => Promise<R>,
+  ): Promise<R> {
     if (closed !== undefined) throw closed;
     const client = await link.get(signal);
     try {

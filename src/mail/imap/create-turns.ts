@@ -3,7 +3,7 @@ export interface Turns {
   /** Someone has the turn or waits for it. */
   readonly busy: boolean;
   /** Resolves to the function that ends the turn. Rejects with the reason of `signal`, and the turn passes on. */
-  take(signal: AbortSignal): Promise<() => void>;
+  take(signal?: AbortSignal): Promise<() => void>;
 }
 
 export function createTurns(): Turns {
@@ -14,7 +14,7 @@ export function createTurns(): Turns {
       return asked > 0;
     },
     async take(signal) {
-      signal.throwIfAborted();
+      signal?.throwIfAborted();
       const before = tail;
       const { promise, end } = createEnd();
       tail = promise;
@@ -47,7 +47,8 @@ function createEnd(): { readonly promise: Promise<void>; readonly end: () => voi
 }
 
 /** The outcome of `work`, or a rejection with the reason of `signal` as soon as it aborts; the work goes on. */
-export async function orAborted<R>(work: Promise<R>, signal: AbortSignal): Promise<R> {
+export async function orAborted<R>(work: Promise<R>, signal: AbortSignal | undefined): Promise<R> {
+  if (signal === undefined) return work;
   signal.throwIfAborted();
   let abort: () => void = () => undefined;
   const aborted = new Promise<never>((_, reject) => {

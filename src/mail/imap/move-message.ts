@@ -1,5 +1,15 @@
 import type { ImapFlow } from 'imapflow';
 import { ServiceError } from '../../domain/service-error.ts';
+import { maskResponse } from '../smtp/mask-response.ts';
+
+interface Refusal {
+  readonly responseStatus?: string;
+  readonly serverResponseCode?: string;
+  readonly responseText?: string;
+}
+
+/** RFC 5530: they say nothing about the name. */
+const TRANSIENT = new Set(['UNAVAILABLE', 'INUSE', 'SERVERBUG', 'OVERQUOTA', 'LIMIT']);
 
 /**
  * MOVE (RFC 6851), or COPY, \Deleted and UID EXPUNGE (RFC 4315) of one message of the folder that is open to write.
@@ -17,9 +27,24 @@ export async function moveMessage(client: ImapFlow, uid: number, target: string)
   const move = () => (canMove ? moved(client, uid, target) : copied(client, uid, target));
   if (isSame(source, target) || (await move())) return;
   // imapflow does not say why; a target that is not there (TRYCREATE) is the one reason to be mended here.
-  await client.mailboxCreate(target);
+  await createFolder(client, target);
   if (await move()) return;
   throw new ServiceError('Unavailable', `The server did not move the message to "${target}".`);
+}
+
+/** A name that the server does not take stays wrong: nothing that a later try would change. */
+async function createFolder(client: ImapFlow, folder: string): Promise<void> {
+  try {
+    await client.mailboxCreate(folder);
+  } catch (error) {
+    const { responseStatus, serverResponseCode, responseText } = error as Refusal;
+    if (responseStatus !== 'NO' || TRANSIENT.has(serverResponseCode ?? '')) throw error;
+    const words = maskResponse(responseText ?? 'no reason given');
+    throw new ServiceError('InvalidInput', `The server does not make the folder "${folder}": ${words}`, {
+      fix: 'Name another folder for handled mail, or make it there by hand.',
+      cause: error,
+    });
+  }
 }
 
 function isSame(source: string, target: string): boolean {

@@ -16,8 +16,6 @@ export interface ImapOptions extends SessionOptions {
   readonly shared?: { readonly connections: ImapConnections; readonly accountId: string };
 }
 
-const NEVER = new AbortController().signal;
-
 /**
  * The folders of an IMAP account (RFC 9051 and RFC 3501) as one mailbox; only `mark` writes. Items are known by
  * `folder;uidvalidity;uid`; the cursor holds UIDVALIDITY and the last consumed UID of each folder.
@@ -34,7 +32,7 @@ export async function openImapMailbox(
   const { session, close } = toLease(settings, credentials, options);
   const { folders } = settings;
   try {
-    await session.run(NEVER, () => Promise.resolve());
+    await session.run(undefined, () => Promise.resolve());
   } catch (error) {
     await close();
     throw error;

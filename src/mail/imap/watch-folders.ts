@@ -15,10 +15,9 @@ export interface WatchPace {
 const PACE: WatchPace = { othersMs: 60_000, withoutIdleMs: 30_000 };
 /** Nothing to poll: a timer of Node's cannot wait for more than 24 days. */
 const FOREVER_MS = 2 ** 31 - 1;
-const NEVER = new AbortController().signal;
 
 /**
- * Tells of mail as it comes: IDLE (RFC 2177) on the first folder, STATUS of the others. Calls once at the start, for
+ * Tells of mail as it comes: IDLE (RFC 2177) on the first folder, STATUS of the others. Calls at the start, too, for
  * what came before. Rejects with Unavailable when the connection is lost, with NotFound when the first folder is gone.
  */
 export async function watchFolders(
@@ -37,19 +36,18 @@ export async function watchFolders(
   const onExists = ({ count, prevCount }: ExistsEvent) => {
     if (heard !== undefined && isOpen(heard, first) && count > prevCount) news.add(first, count - prevCount);
   };
-  const leave = session.attend({
-    async settle(client) {
-      if (heard !== client) client.on('exists', onExists);
-      heard = client;
-      if (!isOpen(client, first)) await openFolder(client, first);
-      if (client.mailbox !== false) news.look(first, client.mailbox.uidValidity, client.mailbox.uidNext);
-    },
-    lost: (error) => lost.abort(error),
-  });
-  onArrival();
+  const settle = async (client: ImapFlow) => {
+    if (heard !== client) client.on('exists', onExists);
+    heard = client;
+    if (!isOpen(client, first)) await openFolder(client, first);
+    if (client.mailbox !== false) news.look(first, client.mailbox.uidValidity, client.mailbox.uidNext);
+  };
+  const leave = session.attend({ settle, lost: (error) => lost.abort(error) });
   try {
+    // Now, and not when the connection rests: others may keep it busy for long.
+    await session.run(undefined, settle);
     for (;;) {
-      const idles = await session.run(NEVER, (client) => look(client, others, news));
+      const idles = await session.run(undefined, (client) => look(client, others, news));
       const pollMs = others.length > 0 ? pace.othersMs : FOREVER_MS;
       await sleep(idles ? pollMs : pace.withoutIdleMs, undefined, { signal: ended, ref: false });
     }
@@ -97,7 +95,8 @@ function createNews(onArrival: () => void): News {
       // imapflow does not keep the open folder's UIDNEXT current: a lower one is an older one.
       if (before?.uidValidity === now.uidValidity && now.uidNext <= before.uidNext) return;
       known.set(folder, now);
-      if (before !== undefined) onArrival();
+      // At the first look, too: what came before it is told by nobody else.
+      onArrival();
     },
   };
 }

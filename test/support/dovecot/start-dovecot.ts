@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
 import { ImapFlow } from 'imapflow';
 import { generate } from 'selfsigned';
+import { createTokenKey } from './create-token-key.ts';
+import { deliverToMaildir } from './deliver-to-maildir.ts';
 import { findDovecot } from './find-dovecot.ts';
 import { toDovecotConfig } from './to-dovecot-config.ts';
 
@@ -21,6 +23,15 @@ export interface Dovecot {
   addUser(user: string, password: string): void;
   /** Uploads messages in order; the folder is made when it is not there. */
   append(user: string, folder: string, ...messages: readonly (string | Buffer)[]): Promise<void>;
+  /** Writes many messages at once, past the server, each with its INTERNALDATE; their UIDs come in any order. */
+  deliver(
+    user: string,
+    folder: string,
+    messages: readonly (string | Buffer)[],
+    receivedAt?: Date,
+  ): Promise<void>;
+  /** A signed OAuth access token of a user; `seconds`: until it expires. */
+  toToken(user: string, seconds?: number): Promise<string>;
   /** A logged-in client for what a test does to the mailbox; closed by `stop`. */
   login(user: string): Promise<ImapFlow>;
   /** Ends the server and cuts all sessions; mail stays for `restart`. */
@@ -34,7 +45,12 @@ const HOST = '127.0.0.1';
 const READY_MS = 10_000;
 
 /** A real Dovecot 2.3 on free ports of this machine, in a temporary folder of its own. */
-export async function startDovecot(): Promise<Dovecot> {
+export async function startDovecot({
+  mechanisms = 'plain login xoauth2 oauthbearer',
+}: {
+  /** SASL mechanisms that it offers. */
+  readonly mechanisms?: string;
+} = {}): Promise<Dovecot> {
   const found = findDovecot();
   if ('skipped' in found) throw new Error(`skipped: ${found.skipped}`);
   const dir = mkdtempSync(join(tmpdir(), 'mailroom-dovecot-'));
@@ -43,7 +59,9 @@ export async function startDovecot(): Promise<Dovecot> {
   const group = execFileSync('id', ['-gn', owner], { encoding: 'utf8' }).trim();
   const [port, tlsPort] = [await getPort({ host: HOST }), await getPort({ host: HOST })];
   const certificate = await writeFiles(dir);
-  writeFileSync(join(dir, 'dovecot.conf'), toDovecotConfig({ dir, port, tlsPort, owner, group, isRoot }));
+  const toToken = await createTokenKey(dir);
+  const config = toDovecotConfig({ dir, port, tlsPort, owner, group, isRoot, mechanisms });
+  writeFileSync(join(dir, 'dovecot.conf'), config);
   if (isRoot) execFileSync('chown', [`${owner}:`, join(dir, 'mail')]);
 
   const passwords = new Map<string, string>();
@@ -86,6 +104,14 @@ export async function startDovecot(): Promise<Dovecot> {
         if (!(await client.append(folder, raw))) throw new Error(`${folder} did not take a message`);
       }
     },
+    async deliver(user, folder, messages, receivedAt) {
+      const client = await login(user);
+      if (folder.toUpperCase() !== 'INBOX') await client.mailboxCreate(folder);
+      // Opening it makes its folder on the disk.
+      await client.status(folder, { messages: true });
+      deliverToMaildir(join(dir, 'mail', user), folder, messages, receivedAt);
+    },
+    toToken,
     login,
     async halt() {
       await closeClients();

@@ -6,13 +6,23 @@ export interface DovecotConfig {
   readonly owner: string;
   readonly group: string;
   readonly isRoot: boolean;
+  /** SASL mechanisms, as `plain login xoauth2 oauthbearer`. */
+  readonly mechanisms: string;
 }
 
 /**
  * dovecot.conf (2.3). The anvil section matters: without it a login after failures waits 15 seconds. Each user
  * has a passwd-file, because a changed one is read again only after a second.
  */
-export function toDovecotConfig({ dir, port, tlsPort, owner, group, isRoot }: DovecotConfig): string {
+export function toDovecotConfig({
+  dir,
+  port,
+  tlsPort,
+  owner,
+  group,
+  isRoot,
+  mechanisms,
+}: DovecotConfig): string {
   const chroots = ['imap-login', 'anvil', 'stats', 'ipc', 'auth', 'log']
     .map((service) => `service ${service} {\n  chroot =\n}`)
     .join('\n');
@@ -25,7 +35,7 @@ instance_name = mailroom-${port}
 protocols = imap
 listen = 127.0.0.1
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = ${mechanisms}
 auth_failure_delay = 0
 ssl = yes
 ssl_cert = <${dir}/cert.pem
@@ -40,7 +50,13 @@ mail_gid = ${group}
 first_valid_uid = 1
 mail_max_userip_connections = 100
 passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${dir}/oauth2.conf.ext
+}
+passdb {
   driver = passwd-file
+  mechanisms = plain login none
   args = scheme=PLAIN username_format=%u ${dir}/users/%u
 }
 userdb {

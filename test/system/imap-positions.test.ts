@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { ImapSettings } from '../../src/domain/account.ts';
+import { openImapMailbox } from '../../src/mail/imap/open-imap-mailbox.ts';
+import type { LiveMailbox } from '../../src/mail/mailbox.ts';
+import { describeUnless } from '../support/describe-unless.ts';
+import { findDovecot } from '../support/dovecot/find-dovecot.ts';
+import { type Dovecot, startDovecot } from '../support/dovecot/start-dovecot.ts';
+import {
+  BY_PASSWORD,
+  listAll,
+  PASSWORD,
+  pull,
+  readKeys,
+  toMail,
+  toMails,
+  toRequest,
+  toSettings,
+  toSubjects,
+} from '../support/imap-account.ts';
+
+const found = findDovecot();
+const obstacle = 'skipped' in found ? found.skipped : undefined;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const daysAgo = (days: number): Date => new Date(Math.floor((Date.now() - days * DAY_MS) / 1000) * 1000);
+
+describeUnless(obstacle, 'how far an IMAP account was read', () => {
+  let server: Dovecot;
+  let users = 0;
+
+  beforeAll(async () => {
+    server = await startDovecot();
+  });
+  afterAll(async () => {
+    await server.stop();
+  });
+
+  async function open(changes: Partial<ImapSettings> = {}, user = `user${++users}`) {
+    server.addUser(user, PASSWORD);
+    const reopen = async (settings: Partial<ImapSettings> = changes): Promise<LiveMailbox> => {
+      const mailbox = await openImapMailbox(toSettings(server, user, settings), BY_PASSWORD);
+      onTestFinished(() => mailbox.close());
+      return mailbox;
+    };
+    return { user, reopen, mailbox: await reopen() };
+  }
+
+  test('at first sight only what the look-back takes in is read, to the second', async () => {
+    const { user, mailbox } = await open();
+    const since = daysAgo(7);
+    await server.deliver(user, 'INBOX', [toMail('ancient')], daysAgo(400));
+    await server.deliver(user, 'INBOX', [toMail('a second before')], new Date(since.getTime() - 1000));
+    await server.deliver(user, 'INBOX', [toMail('on the second')], since);
+    await server.deliver(user, 'INBOX', [toMail('fresh')]);
+    const first = await pull(mailbox, { since: new Date(since.getTime() + 400) });
+    expect(first.subjects.sort()).toEqual(['fresh', 'on the second']);
+    expect((await pull(mailbox, { cursor: first.cursor, since })).items).toEqual([]);
+  });
+
+  test('an old message that is moved in later is read, whatever its date', async () => {
+    const { user, mailbox } = await open();
+    await server.deliver(user, 'INBOX', [toMail('left alone')], daysAgo(90));
+    await server.deliver(user, 'Elsewhere', [toMail('moved in')], daysAgo(90));
+    const first = await pull(mailbox, { since: daysAgo(7) });
+    expect(first.items).toEqual([]);
+    const other = await server.login(user);
+    await other.mailboxOpen('Elsewhere');
+    await other.messageMove('1:*', 'INBOX');
+    const second = await pull(mailbox, { cursor: first.cursor, since: daysAgo(7) });
+    expect(second.subjects).toEqual(['moved in']);
+    expect(second.items[0]?.receivedAt?.getTime()).toBeLessThan(daysAgo(89).getTime());
+  });
+
+  test('the look-back goes on page by page, also when the old and the new alternate', async () => {
+    const { user, mailbox } = await open();
+    for (let i = 0; i < 12; i++) await server.append(user, 'INBOX', toMail(`n${i}`)).then(() => undefined);
+    const other = await server.login(user);
+    await other.mailboxOpen('INBOX');
+    for (let i = 0; i < 12; i++)
+      await other.append(
+        'INBOX',
+        toMail(i % 3 === 0 ? `new${i}` : `old${i}`),
+        [],
+        i % 3 === 0 ? daysAgo(1) : daysAgo(30),
+      );
+    const since = daysAgo(7);
+    const read = await pull(mailbox, { since, maxItems: 5 });
+    expect(read.subjects).toEqual([
+      ...Array.from({ length: 12 }, (_, i) => `n${i}`),
+      'new0',
+      'new3',
+      'new6',
+      'new9',
+    ]);
+    const entries = await listAll(mailbox, { cursor: read.cursor });
+    expect(entries).toHaveLength(24);
+    expect(entries.every((entry) => entry.passed)).toBe(true);
+    expect(entries.filter((entry) => entry.skipped !== undefined)).toHaveLength(8);
+  });
+
+  test('a folder that is chosen later is read from its own look-back on', async () => {
+    const { user, mailbox, reopen } = await open();
+    await server.append(user, 'INBOX', toMail('inbox'));
+    await server.append(user, 'Desk', ...toMails(3));
+    const first = await pull(mailbox, { since: daysAgo(7) });
+    expect(first.subjects).toEqual(['inbox']);
+    const more = await reopen({ folders: ['Desk', 'INBOX'] });
+    const listed = await listAll(more, { cursor: first.cursor, since: daysAgo(7) });
+    expect(listed.map((entry) => entry.passed)).toEqual([false, false, false, true]);
+    const second = await pull(more, { cursor: first.cursor, since: daysAgo(7) });
+    expect(second.subjects).toEqual(['n0', 'n1', 'n2']);
+    expect((await pull(more, { cursor: second.cursor })).items).toEqual([]);
+  });
+
+  test('a folder that is gone holds up neither the progress of the others nor is it passed over', async () => {
+    const { user, reopen } = await open();
+    await server.deliver(user, 'INBOX', [toMail('too old')], daysAgo(90));
+    const mailbox = await reopen({ folders: ['Gone', 'INBOX'] });
+    const since = daysAgo(7);
+    const page = await mailbox.readPage(toRequest({ since }));
+    // Nothing to read, and yet it must be kept that the folder was seen.
+    expect(page).toMatchObject({ items: [], done: false });
+    await expect(mailbox.readPage(toRequest({ cursor: page.cursor, since }))).rejects.toMatchObject({
+      type: 'NotFound',
+      message: 'There is no folder "Gone".',
+    });
+    const entries: string[] = [];
+    const listing = (async () => {
+      const request = { cursor: page.cursor, since, signal: new AbortController().signal };
+      for await (const some of mailbox.list({ ...request, onProgress: () => undefined }))
+        entries.push(...some.map((entry) => entry.label));
+    })();
+    await expect(listing).rejects.toMatchObject({ type: 'NotFound' });
+    expect(entries).toEqual(['INBOX, UID 1']);
+    await expect(mailbox.probe(new AbortController().signal)).rejects.toMatchObject({ type: 'NotFound' });
+  });
+
+  test('another UIDVALIDITY is looked back on again, and nothing of it counts as passed', async () => {
+    const { user, mailbox } = await open({ folders: ['Desk'] });
+    await server.append(user, 'Desk', ...toMails(3));
+    const before = await pull(mailbox);
+    const other = await server.login(user);
+    await other.mailboxDelete('Desk');
+    await server.deliver(user, 'Desk', [toMail('restored, old')], daysAgo(90));
+    await server.deliver(user, 'Desk', [toMail('restored, fresh')]);
+    const since = daysAgo(7);
+    const entries = await listAll(mailbox, { cursor: before.cursor, since });
+    expect(entries.map((entry) => [entry.passed, entry.skipped !== undefined])).toEqual([
+      [false, true],
+      [false, false],
+    ]);
+    const after = await pull(mailbox, { cursor: before.cursor, since });
+    expect(after.subjects).toEqual(['restored, fresh']);
+    expect(after.gone).toEqual([]);
+    const keys = before.items.map((item) => item.providerKey);
+    expect(await readKeys(mailbox, keys)).toEqual([]);
+  });
+
+  test('what was read and then deleted is told, once, with QRESYNC', async () => {
+    const { user, mailbox, reopen } = await open({ folders: ['INBOX', 'Desk'] });
+    await server.append(user, 'INBOX', ...toMails(6));
+    await server.append(user, 'Desk', ...toMails(2, 6));
+    const first = await pull(mailbox);
+    expect(first).toMatchObject({ gone: [], tellsGone: true });
+    const other = await server.login(user);
+    await other.mailboxOpen('INBOX');
+    await other.messageDelete('2,4', { uid: true });
+    await other.mailboxOpen('Desk');
+    await other.messageMove('1', 'INBOX', { uid: true });
+    // By another process too: it is all in the cursor.
+    const second = await pull(await reopen(), { cursor: first.cursor });
+    expect(second.gone.map((key) => key.replace(/;\d+;/, ' '))).toEqual(['INBOX 2', 'INBOX 4', 'Desk 1']);
+    expect(first.items.map((item) => item.providerKey)).toEqual(expect.arrayContaining(second.gone));
+    expect(second.subjects).toEqual(['n6']);
+    expect(await pull(mailbox, { cursor: second.cursor })).toMatchObject({ gone: [], cursor: second.cursor });
+  });
+
+  test('a message that comes and goes between two pulls is nobody’s loss', async () => {
+    const { user, mailbox } = await open();
+    await server.append(user, 'INBOX', toMail('stays'));
+    const first = await pull(mailbox);
+    await server.append(user, 'INBOX', toMail('comes and goes'));
+    const other = await server.login(user);
+    await other.mailboxOpen('INBOX');
+    await other.messageDelete('2', { uid: true });
+    await server.append(user, 'INBOX', toMail('stays too'));
+    const second = await pull(mailbox, { cursor: first.cursor });
+    expect(second.subjects).toEqual(['stays too']);
+    expect(second.gone).toEqual([]);
+  });
+
+  test('a cursor from before the look-back is read on', async () => {
+    const { user, mailbox } = await open();
+    await server.append(user, 'INBOX', ...toMails(3));
+    const { cursor } = await pull(mailbox);
+    const { folders } = JSON.parse(cursor) as { folders: { INBOX: { uidValidity: string } } };
+    const { uidValidity } = folders.INBOX;
+    const old = JSON.stringify({ kind: 'imap', folders: { INBOX: { uidValidity, lastUid: 2 } } });
+    expect((await pull(mailbox, { cursor: old, since: new Date(Date.now() + DAY_MS) })).subjects).toEqual([
+      'n2',
+    ]);
+  });
+
+  test('bodies that are known are not fetched again', async () => {
+    const { user, mailbox } = await open();
+    await server.append(user, 'INBOX', ...toMails(5));
+    const { items } = await pull(mailbox);
+    const known = new Set(items.filter((_, i) => i !== 2).map((item) => item.providerKey));
+    const again = await pull(mailbox, {
+      findKnown: (keys) => Promise.resolve(new Set(keys.filter((k) => known.has(k)))),
+    });
+    expect(again.subjects).toEqual(['n2']);
+  });
+
+  test('all messages are listed in pages, and read by their keys in any order', async () => {
+    const folder = `Büro ${'ö'.repeat(60)}`;
+    const { user, mailbox } = await open({ folders: ['INBOX', folder] });
+    await server.deliver(user, 'INBOX', toMails(1_200));
+    await server.append(user, folder, toMail('far', 'x'.repeat(5_000)), toMail('away'));
+    const first = await mailbox.readPage(toRequest({ maxItems: 100 }));
+    const pages: number[] = [];
+    const signal = new AbortController().signal;
+    const request = { cursor: first.cursor, since: undefined, signal, onProgress: () => undefined };
+    for await (const page of mailbox.list(request)) pages.push(page.length);
+    expect(pages).toEqual([1_000, 200, 2]);
+    const entries = await listAll(mailbox, { cursor: first.cursor });
+    expect(entries.filter((entry) => entry.passed)).toHaveLength(100);
+    expect(entries.every((entry) => entry.receivedAt instanceof Date)).toBe(true);
+    expect(first.items.map((item) => item.providerKey)).toEqual(
+      entries.slice(0, 100).map((entry) => entry.providerKey),
+    );
+    const [far, away] = entries.slice(-2).map((entry) => entry.providerKey);
+    expect(far).toMatch(/^~[0-9a-f]{64};/);
+    const other = await server.login(user);
+    await other.mailboxOpen('INBOX');
+    await other.messageDelete('7', { uid: true });
+    const keys = [away, entries[6], entries[41], far, entries[5]].map((one) =>
+      typeof one === 'object' ? one.providerKey : (one ?? ''),
+    );
+    const items = await readKeys(mailbox, [...keys, 'INBOX;1;1', 'sha256:00', '~00;1;1', '%zz;1;1']);
+    expect(toSubjects(items).sort()).toEqual(['away', 'far', 'n41', 'n5']);
+    expect(items.map((item) => item.providerKey).sort()).toEqual(
+      keys.filter((key) => key !== entries[6]?.providerKey).sort(),
+    );
+  });
+
+  test('the probe names what every folder holds and what the server can do', async () => {
+    const { user, mailbox } = await open({ folders: ['INBOX', 'Desk'] });
+    await server.append(user, 'INBOX', ...toMails(2));
+    await server.append(user, 'Desk', toMail('one'));
+    expect(await mailbox.probe(new AbortController().signal)).toEqual([
+      'INBOX: 2 messages',
+      'Desk: 1 message',
+      expect.stringMatching(/IDLE.*CONDSTORE.*QRESYNC.*MOVE/),
+    ]);
+  });
+});
