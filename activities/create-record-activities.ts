@@ -59,6 +59,8 @@ export function createRecordActivities(deps: ActivityDependencies): RecordActivi
 
     finishBatch: ({ batchId, state, reason }) => batches.finish(batchId, state, reason),
 
+    finishAudit: ({ accountId, auditId, failure }) => deps.audits.finish(accountId, auditId, failure),
+
     async pauseAccount({ accountId, reason }) {
       await deps.accounts.changeState(accountId, 'paused', reason);
       await deps.pauseSchedule(accountId, reason);

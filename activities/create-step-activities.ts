@@ -22,7 +22,7 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
 
   return {
     async readMessage({ accountId, messageId }) {
-      const { ended, ...read } = await readSource(deps, messageId);
+      const { ended, marks, ...read } = await readSource(deps, messageId);
       if (ended === undefined) memory.set(memoryKey(messageId), read);
       const { view } = read;
       const { bounce } = view.automatic;
@@ -33,6 +33,7 @@ export function createStepActivities(deps: ActivityDependencies): StepActivities
         attachments: view.attachments.length,
         warnings: view.warnings.length,
         ...(ended !== undefined && { ended }),
+        ...(marks && { marks }),
       };
     },
 

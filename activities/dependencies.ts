@@ -1,5 +1,6 @@
 import type { AccountRemovalStore } from '../db/account-removal-store.ts';
 import type { AccountStore } from '../db/account-store.ts';
+import type { AuditStore } from '../db/audit-store.ts';
 import type { BatchStore } from '../db/batch-store.ts';
 import type { BounceStore } from '../db/bounce-store.ts';
 import type { DraftStore } from '../db/draft-store.ts';
@@ -7,6 +8,7 @@ import type { IntakeStore } from '../db/intake-store.ts';
 import type { MessageStore } from '../db/message-store.ts';
 import type { OrphanStore } from '../db/orphan-store.ts';
 import type { PartnerSyncStore } from '../db/partner-sync-store.ts';
+import type { PushStore } from '../db/push-store.ts';
 import type { QuarantineStore } from '../db/quarantine-store.ts';
 import type { SenderDecisionStore } from '../db/sender-decision-store.ts';
 import type { LocalEngine, ModelPanel, Spend } from '../src/analysis/engine.ts';
@@ -18,7 +20,7 @@ import type { BatchOrigin } from '../src/domain/batch.ts';
 import type { Draft } from '../src/domain/draft.ts';
 import type { MessageView } from '../src/domain/message.ts';
 import type { Category, Taxonomy } from '../src/domain/taxonomy.ts';
-import type { Mailbox } from '../src/mail/mailbox.ts';
+import type { LiveMailbox, Mailbox } from '../src/mail/mailbox.ts';
 import type { Sender } from '../src/mail/smtp/sender.ts';
 import type { Odoo } from '../src/odoo/odoo.ts';
 import type { MessageMemory } from './message-memory.ts';
@@ -88,6 +90,7 @@ export interface LiveRuns {
 export interface ActivityDependencies {
   readonly accounts: AccountStore;
   readonly accountRemovals: AccountRemovalStore;
+  readonly audits: AuditStore;
   readonly batches: BatchStore;
   readonly bounces: BounceStore;
   readonly drafts: DraftStore;
@@ -95,6 +98,7 @@ export interface ActivityDependencies {
   readonly messages: MessageStore;
   readonly orphans: OrphanStore;
   readonly partnerSyncs: PartnerSyncStore;
+  readonly push: PushStore;
   readonly quarantine: QuarantineStore;
   readonly senderDecisions: SenderDecisionStore;
   readonly sealer: Sealer;
@@ -129,13 +133,18 @@ export interface ActivityDependencies {
   readonly mintMessageId: (address: string) => string;
   readonly odoo: Odoo | undefined;
   readonly sender: Sender | undefined;
-  readonly openAccount: (account: Account, secret: string) => Promise<Mailbox>;
+  /** Logs in to the mailbox of an account. */
+  readonly openAccount: (account: Account) => Promise<LiveMailbox>;
   readonly openOrigin: (batchId: string, origin: BatchOrigin) => Promise<Mailbox>;
   /** Holds the schedule of an account; absent schedules are fine. */
   readonly pauseSchedule: (accountId: string, reason: string) => Promise<void>;
   readonly listLiveRuns: () => Promise<LiveRuns>;
   /** Ends every run of the account but its removal, and waits until they have ended. */
   readonly stopRuns: (accountId: string, signal: AbortSignal) => Promise<void>;
+  /** https URL under which providers reach our API; undefined: they do not. */
+  readonly publicUrl: string | undefined;
+  /** Tells the puller of the account that mail came. */
+  readonly notifyArrival: (accountId: string) => Promise<void>;
   readonly limits: {
     readonly duplicateWindowHours: number;
     readonly maxMessageBytes: number;

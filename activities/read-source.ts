@@ -8,9 +8,10 @@ import type { Remembered } from './message-memory.ts';
 export async function readSource(
   deps: ActivityDependencies,
   messageId: string,
-): Promise<Remembered & { readonly ended: MessageEnd | undefined }> {
-  const { sealed, sha256, account, receivedAt, ended, ...chosen } = await deps.messages.getSource(messageId);
+): Promise<Remembered & { readonly ended: MessageEnd | undefined; readonly marks: boolean }> {
+  const { sealed, sha256, account, receivedAt, ended, marks, ...chosen } =
+    await deps.messages.getSource(messageId);
   const source = deps.sealer.open(sealed, `source/bytes/${sha256}`);
   const read = await deps.readView(source, account, Context.current().cancellationSignal);
-  return { view: keepStaffForward(read, account.address), account, receivedAt, ended, ...chosen };
+  return { view: keepStaffForward(read, account.address), account, receivedAt, ended, marks, ...chosen };
 }

@@ -16,6 +16,7 @@ import { registerUnknownRoutes } from './plugins/register-unknown-routes.ts';
 import { sendProblem } from './plugins/send-problem.ts';
 import { toProblem } from './plugins/to-problem.ts';
 import { accountRoutes } from './routes/account-routes.ts';
+import { auditRoutes } from './routes/audit-routes.ts';
 import { batchControlRoutes } from './routes/batch-control-routes.ts';
 import { batchRoutes } from './routes/batch-routes.ts';
 import { draftRoutes } from './routes/draft-routes.ts';
@@ -64,6 +65,7 @@ function registerApi(api: ApiServer, deps: ApiDependencies): void {
   messageSourceRoutes(api, deps);
   messageControlRoutes(api, deps);
   accountRoutes(api, deps);
+  auditRoutes(api, deps);
   taxonomyRoutes(api, deps);
   quarantineRoutes(api, deps);
   draftRoutes(api, deps);

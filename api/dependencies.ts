@@ -3,6 +3,7 @@ import type { AccountFactsStore } from '../db/account-facts-store.ts';
 import type { AccountRemovalStore } from '../db/account-removal-store.ts';
 import type { AccountSettingsStore } from '../db/account-settings-store.ts';
 import type { AccountStore } from '../db/account-store.ts';
+import type { AuditStore } from '../db/audit-store.ts';
 import type { BatchStore } from '../db/batch-store.ts';
 import type { BounceStore } from '../db/bounce-store.ts';
 import type { DraftStore } from '../db/draft-store.ts';
@@ -91,6 +92,7 @@ export interface ApiDependencies {
   readonly accountFacts: AccountFactsStore;
   readonly accountRemovals: AccountRemovalStore;
   readonly accountSettings: AccountSettingsStore;
+  readonly audits: AuditStore;
   readonly batches: BatchStore;
   readonly bounces: BounceStore;
   readonly drafts: DraftStore;

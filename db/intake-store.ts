@@ -1,11 +1,12 @@
 import { and, eq, inArray, lt, notInArray, or, sql } from 'drizzle-orm';
+import type { Taken } from '../src/domain/admission.ts';
 import type { BatchKind } from '../src/domain/batch.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
 import type { IntakePage, ParkedPage } from './intake/intake-page.ts';
 import { parkPage } from './intake/park-page.ts';
 import { readCommitted } from './intake/read-committed.ts';
-import { batch, mailboxCursor, message } from './schema/index.ts';
+import { accountDay, batch, mailboxCursor, message, messageAlias, tombstone } from './schema/index.ts';
 import { storableText } from './storable.ts';
 import { translateFailures } from './translate-failures.ts';
 
@@ -42,21 +43,73 @@ export function createIntakeStore(db: Database) {
       return { cursor: position?.cursor };
     },
 
-    /** Which of these identities the account has already, by provider key. */
+    /** How far the account was read. */
+    async findCursor(accountId: string): Promise<string | undefined> {
+      const [position] = await db
+        .select({ cursor: mailboxCursor.cursor })
+        .from(mailboxCursor)
+        .where(eq(mailboxCursor.accountId, accountId));
+      return position?.cursor;
+    },
+
+    /** Which of these identities the account has already, by provider key; a copy is known as its message. */
     async findKnown(accountId: string, providerKeys: readonly string[]): Promise<Map<string, string>> {
       if (providerKeys.length === 0) return new Map();
       const stored = providerKeys.map(storableText);
-      const rows = await db
+      const originals = db
         .select({ providerKey: message.providerKey, id: message.id })
         .from(message)
         .where(and(eq(message.accountId, accountId), inArray(message.providerKey, stored)));
-      const ids = new Map(rows.map((row) => [row.providerKey, row.id]));
+      const copies = db
+        .select({ providerKey: messageAlias.providerKey, id: messageAlias.messageId })
+        .from(messageAlias)
+        .where(and(eq(messageAlias.accountId, accountId), inArray(messageAlias.providerKey, stored)));
+      const rows = await Promise.all([copies, originals]);
+      const ids = new Map(rows.flat().map((row) => [row.providerKey, row.id]));
       return new Map(
         providerKeys.flatMap((key) => {
           const id = ids.get(storableText(key));
           return id === undefined ? [] : [[key, id] as const];
         }),
       );
+    },
+
+    /** Which of these were deleted here. */
+    async findDeleted(accountId: string, providerKeys: readonly string[]): Promise<Set<string>> {
+      if (providerKeys.length === 0) return new Set();
+      const rows = await db
+        .select({ providerKey: tombstone.providerKey })
+        .from(tombstone)
+        .where(and(eq(tombstone.accountId, accountId), inArray(tombstone.providerKey, [...providerKeys])));
+      return new Set(rows.map((row) => row.providerKey));
+    },
+
+    /** What the account has taken in and not processed yet, for its limits. */
+    async findTaken(accountId: string): Promise<Taken> {
+      const [row] = await db.execute<{ [K in keyof Taken]: string | null }>(sql`
+        select
+          (select count(*) from ${message} where account_id = ${accountId} and state = 'parked')
+          + (select count(*) from ${message} where account_id = ${accountId} and state = 'running') as "unfinished",
+          max(messages) as "dayMessages", max(bytes) as "dayBytes",
+          max(case when minute = date_trunc('minute', now()) then minute_messages else 0 end) as "minuteMessages"
+        from ${accountDay} where account_id = ${accountId} and day = (now() at time zone 'utc')::date`);
+      const number = (key: keyof Taken) => Number(row?.[key] ?? 0);
+      return {
+        unfinished: number('unfinished'),
+        dayMessages: number('dayMessages'),
+        dayBytes: number('dayBytes'),
+        minuteMessages: number('minuteMessages'),
+      };
+    },
+
+    /** Of these messages, those that came before an instant. */
+    async listOld(messageIds: readonly string[], before: Date): Promise<string[]> {
+      if (messageIds.length === 0) return [];
+      const rows = await db
+        .select({ id: message.id })
+        .from(message)
+        .where(and(inArray(message.id, [...messageIds]), lt(message.receivedAt, before)));
+      return rows.map((row) => row.id);
     },
 
     async park(page: IntakePage): Promise<ParkedPage> {

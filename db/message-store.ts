@@ -13,7 +13,7 @@ import type { Database } from './client.ts';
 import { type Decided, insertDecided, toDecidedColumns } from './decided.ts';
 import { findView } from './find-view.ts';
 import { saveView } from './save-view.ts';
-import { account, analysis, message, source } from './schema/index.ts';
+import { account, analysis, batch, message, source } from './schema/index.ts';
 import { UNFINISHED, UNFINISHED_STATES } from './schema/message.ts';
 import { type Ender, settleMessage } from './settle-message.ts';
 import { translateFailures } from './translate-failures.ts';
@@ -31,6 +31,8 @@ export interface StoredSource extends Chosen {
   readonly account: { readonly id: string; readonly name: string; readonly address: string };
   /** undefined: there is something to do. */
   readonly ended: MessageEnd | undefined;
+  /** Its account asks for its mailbox to be told when it has ended. */
+  readonly marks: boolean;
 }
 
 export interface StoredAnalysis extends Decided {
@@ -60,6 +62,16 @@ export type MessageStore = ReturnType<typeof createMessageStore>;
 /** What the steps of a run read and write. Every write may be repeated. */
 export function createMessageStore(db: Database) {
   return translateFailures({
+    /** Its key in the mailbox that it was pulled from; undefined: it was imported, or is gone. */
+    async findPulledKey(messageId: string): Promise<string | undefined> {
+      const [row] = await db
+        .select({ providerKey: message.providerKey })
+        .from(message)
+        .innerJoin(batch, eq(batch.id, message.batchId))
+        .where(and(eq(message.id, messageId), eq(batch.kind, 'pull')));
+      return row?.providerKey;
+    },
+
     async getSource(messageId: string): Promise<StoredSource> {
       const [row] = await db
         .select({
@@ -67,6 +79,7 @@ export function createMessageStore(db: Database) {
           sealed: source.bytes,
           receivedAt: message.receivedAt,
           account: { id: account.id, name: account.name, address: account.address },
+          marks: sql<boolean>`${account.writeBack} is not null`,
           ...END,
           ...CHOSEN,
         })
@@ -75,8 +88,8 @@ export function createMessageStore(db: Database) {
         .innerJoin(account, eq(account.id, message.accountId))
         .where(eq(message.id, messageId));
       if (!row) throw new ServiceError('NotFound', `There is no message "${messageId}"`);
-      const { sha256, sealed, receivedAt } = row;
-      return { sha256, sealed, receivedAt, account: row.account, ended: toEnd(row), ...toChosen(row) };
+      const { sha256, sealed, receivedAt, marks } = row;
+      return { sha256, sealed, receivedAt, marks, account: row.account, ended: toEnd(row), ...toChosen(row) };
     },
 
     /** How a message ended; undefined: it has not. */

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { ActivityDependencies } from '../activities/dependencies.ts';
+import { notifyArrival } from '../api/controls/notify-arrival.ts';
 import type { Embedder } from './analysis/embedding/embedder.ts';
 import { loadPrompt } from './analysis/llm/load-prompt.ts';
 import { findSecondRead } from './analysis/routing/find-second-read.ts';
@@ -19,10 +20,13 @@ import { createMessageMemory } from './create-message-memory.ts';
 import type { Stores } from './create-stores.ts';
 import { createVeil } from './create-veil.ts';
 import { createViewReader } from './create-view-reader.ts';
+import type { Account } from './domain/account.ts';
 import type { BatchOrigin } from './domain/batch.ts';
 import { mintMessageId } from './mail/compose/mint-message-id.ts';
+import type { Credentials } from './mail/credentials.ts';
 import { openFilesMailbox } from './mail/files/open-files-mailbox.ts';
 import { contentHash, messageKey, sentDate, sourceHash } from './mail/identity.ts';
+import type { ImapConnections } from './mail/imap/create-imap-connections.ts';
 import type { Mailbox } from './mail/mailbox.ts';
 import type { MailReader } from './mail/reader/create-mail-reader.ts';
 import { createSmtpSender } from './mail/smtp/create-smtp-sender.ts';
@@ -45,6 +49,7 @@ export interface ActivityParts {
   readonly sealer: Sealer;
   readonly breakers: Breakers;
   readonly mailReader: MailReader;
+  readonly imapConnections?: ImapConnections;
   readonly answers: Pick<Answers, 'cache'>;
   readonly taxonomies: AccountTaxonomies;
   /** undefined: none is installed. */
@@ -85,9 +90,12 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     mintMessageId,
     odoo: config.odoo && createOdoo({ ...config.odoo, timeoutMs: ODOO_TIMEOUT_MS }),
     sender: config.smtp && createSmtpSender(config.smtp),
-    openAccount: (account, secret) => openAccount(account, { kind: 'password', password: secret }),
+    openAccount: async (account) =>
+      openAccount(account, await openCredentials(account, stores, sealer), parts),
     openOrigin: (batchId, origin) => openOrigin(batchId, origin, stores, sealer),
     pauseSchedule: parts.pauseSchedule,
+    publicUrl: config.http.publicUrl,
+    notifyArrival: (accountId) => notifyArrival(parts.client, accountId),
     listLiveRuns: () => listLiveRuns(parts.client),
     stopRuns: (accountId, signal) => stopRuns(parts.client, accountId, signal),
     limits: {
@@ -96,6 +104,13 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
       pageBytes: PAGE_BYTES,
     },
   };
+}
+
+async function openCredentials(account: Account, stores: Stores, sealer: Sealer): Promise<Credentials> {
+  const sealed = await stores.accounts.findSecret(account.id);
+  if (sealed === undefined) return { kind: 'password', password: '' };
+  const password = new TextDecoder().decode(sealer.open(sealed, `account/secret/${account.id}`));
+  return { kind: 'password', password };
 }
 
 function openOrigin(batchId: string, origin: BatchOrigin, stores: Stores, sealer: Sealer): Promise<Mailbox> {

@@ -2,6 +2,7 @@ import { createAccountFactsStore } from '../db/account-facts-store.ts';
 import { createAccountRemovalStore } from '../db/account-removal-store.ts';
 import { createAccountSettingsStore } from '../db/account-settings-store.ts';
 import { createAccountStore } from '../db/account-store.ts';
+import { createAuditStore } from '../db/audit-store.ts';
 import { createBatchStore } from '../db/batch-store.ts';
 import { createBounceStore } from '../db/bounce-store.ts';
 import type { Database } from '../db/client.ts';
@@ -14,6 +15,7 @@ import { createModelAnswerStore } from '../db/model-answer-store.ts';
 import { createOAuthFlowStore } from '../db/oauth-flow-store.ts';
 import { createOrphanStore } from '../db/orphan-store.ts';
 import { createPartnerSyncStore } from '../db/partner-sync-store.ts';
+import { createPushStore } from '../db/push-store.ts';
 import { createQuarantineStore } from '../db/quarantine-store.ts';
 import { createSenderDecisionStore } from '../db/sender-decision-store.ts';
 import { createSpendStore } from '../db/spend-store.ts';
@@ -30,6 +32,7 @@ export function createStores(db: Database) {
     accountRemovals: createAccountRemovalStore(db),
     accountSettings: createAccountSettingsStore(db),
     tombstones: createTombstoneStore(db),
+    audits: createAuditStore(db),
     batches: createBatchStore(db),
     bounces: createBounceStore(db),
     drafts: createDraftStore(db),
@@ -41,6 +44,7 @@ export function createStores(db: Database) {
     oauthFlows: createOAuthFlowStore(db),
     orphans: createOrphanStore(db),
     partnerSyncs: createPartnerSyncStore(db),
+    push: createPushStore(db),
     quarantine: createQuarantineStore(db),
     senderDecisions: createSenderDecisionStore(db),
     spending: createSpendStore(db),

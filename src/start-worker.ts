@@ -10,6 +10,7 @@ import type { Answers } from './create-answers.ts';
 import type { Breakers } from './create-breakers.ts';
 import type { Stores } from './create-stores.ts';
 import { createWorkers } from './create-workers.ts';
+import { createImapConnections } from './mail/imap/create-imap-connections.ts';
 import { createMailReader } from './mail/reader/create-mail-reader.ts';
 import { DEFAULT_READING } from './mail/reader/default-reading.ts';
 import type { Sealer } from './security/seal.ts';
@@ -44,7 +45,8 @@ export interface RunningWorker {
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const { temporal, config } = parts;
   const mailReader = createMailReader(DEFAULT_READING);
-  const deps = createActivityDependencies({ ...parts, mailReader });
+  const imapConnections = createImapConnections();
+  const deps = createActivityDependencies({ ...parts, mailReader, imapConnections });
   const workers = await createWorkers({
     connection: parts.connection,
     namespace: parts.namespace,
@@ -64,7 +66,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
       await Promise.allSettled(runs);
       throw error;
     })
-    .finally(() => mailReader.close())
+    .finally(() => Promise.all([mailReader.close(), imapConnections.closeAll()]))
     .then(() => deps.sender?.close());
   return {
     finished,

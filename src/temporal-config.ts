@@ -43,17 +43,16 @@ function networkActivity<Q extends Queue>(queue: Q) {
   });
 }
 
+type NetworkSchema = ReturnType<typeof networkActivity<Exclude<Queue, 'main'>>>;
+
 const activities = z.strictObject({
   ...(Object.fromEntries(LOCAL_ACTIVITY_NAMES.map((name) => [name, localActivity])) as Record<
     (typeof LOCAL_ACTIVITY_NAMES)[number],
     typeof localActivity
   >),
-  fetchPage: networkActivity(NETWORK_ACTIVITY_QUEUES.fetchPage),
-  findOrphans: networkActivity(NETWORK_ACTIVITY_QUEUES.findOrphans),
-  removeAccountData: networkActivity(NETWORK_ACTIVITY_QUEUES.removeAccountData),
-  consultModel: networkActivity(NETWORK_ACTIVITY_QUEUES.consultModel),
-  syncPartner: networkActivity(NETWORK_ACTIVITY_QUEUES.syncPartner),
-  deliverDraft: networkActivity(NETWORK_ACTIVITY_QUEUES.deliverDraft),
+  ...(Object.fromEntries(
+    Object.entries(NETWORK_ACTIVITY_QUEUES).map(([name, queue]) => [name, networkActivity(queue)]),
+  ) as Record<keyof typeof NETWORK_ACTIVITY_QUEUES, NetworkSchema>),
 });
 
 const pollers = z.int().min(1).max(50);
@@ -78,6 +77,10 @@ const schedule = z.strictObject({
   pauseOnFailure: z.boolean(),
 });
 
+const everySchedule = schedule
+  .extend({ every: duration.refine((ms) => ms >= 10_000, 'at least 10s') })
+  .strict();
+
 const schema = z.strictObject({
   namespace: z.strictObject({
     name: z
@@ -88,7 +91,8 @@ const schema = z.strictObject({
   searchAttributes: attributes,
   schedules: z.strictObject({
     pull: schedule,
-    sweep: schedule.extend({ every: duration.refine((ms) => ms >= 10_000, 'at least 10s') }).strict(),
+    sweep: everySchedule,
+    audit: everySchedule,
   }),
   taskQueues: z.strictObject({
     main: z.strictObject({
@@ -98,6 +102,7 @@ const schema = z.strictObject({
       pollers: z.int().min(2).max(50),
     }),
     mailbox: networkQueue,
+    watch: networkQueue,
     model: networkQueue,
     odoo: networkQueue,
     send: networkQueue,
@@ -108,6 +113,7 @@ const schema = z.strictObject({
     slot: duration,
     grace: duration,
     pageItems: z.int().min(1).max(500),
+    backfillAge: duration,
   }),
   defaults: retry,
   activities,
@@ -120,11 +126,14 @@ export interface SchedulePolicy {
   readonly pauseOnFailure: boolean;
 }
 
+export type EverySchedulePolicy = SchedulePolicy & { readonly everyMs: number };
+
 export interface TemporalConfig {
   readonly namespace: { readonly name: string; readonly retentionMs: number };
   readonly searchAttributes: Readonly<Record<string, 'Keyword'>>;
   readonly pullSchedule: SchedulePolicy;
-  readonly sweepSchedule: SchedulePolicy & { readonly everyMs: number };
+  readonly sweepSchedule: EverySchedulePolicy;
+  readonly auditSchedule: EverySchedulePolicy;
   readonly taskQueues: z.output<typeof schema>['taskQueues'];
   readonly breakers: { readonly failures: number; readonly withinMs: number; readonly resetMs: number };
   readonly policy: BundledPolicy;
@@ -196,7 +205,8 @@ function toTemporalConfig(data: z.output<typeof schema>): TemporalConfig {
     namespace: { name: data.namespace.name, retentionMs: data.namespace.retention },
     searchAttributes: data.searchAttributes,
     pullSchedule: toSchedulePolicy(data.schedules.pull),
-    sweepSchedule: { ...toSchedulePolicy(data.schedules.sweep), everyMs: data.schedules.sweep.every },
+    sweepSchedule: toEverySchedulePolicy(data.schedules.sweep),
+    auditSchedule: toEverySchedulePolicy(data.schedules.audit),
     taskQueues: data.taskQueues,
     breakers: {
       failures: data.breakers.failures,
@@ -210,6 +220,7 @@ function toTemporalConfig(data: z.output<typeof schema>): TemporalConfig {
         slotMs: data.workflows.slot,
         graceMs: data.workflows.grace,
         pageItems: data.workflows.pageItems,
+        backfillAgeMs: data.workflows.backfillAge,
       },
     },
   };
@@ -218,6 +229,10 @@ function toTemporalConfig(data: z.output<typeof schema>): TemporalConfig {
 function toSchedulePolicy(own: z.output<typeof schedule>): SchedulePolicy {
   const { overlap, catchupWindow: catchupWindowMs, jitter: jitterMs, pauseOnFailure } = own;
   return { overlap, catchupWindowMs, jitterMs, pauseOnFailure };
+}
+
+function toEverySchedulePolicy(own: z.output<typeof everySchedule>): EverySchedulePolicy {
+  return { ...toSchedulePolicy(own), everyMs: own.every };
 }
 
 const QUEUED = Object.keys(NETWORK_ACTIVITY_QUEUES) as (keyof typeof NETWORK_ACTIVITY_QUEUES)[];

@@ -12,6 +12,8 @@ export interface MessageRun {
   draft: { readonly id: string; readonly hash: string } | undefined;
   waitingForApproval: boolean;
   decision: DraftDecision['verdict'] | undefined;
+  /** Its mailbox is told when it has ended. */
+  marks: boolean;
 }
 
 export function createMessageRun(): MessageRun {
@@ -23,6 +25,7 @@ export function createMessageRun(): MessageRun {
     draft: undefined,
     waitingForApproval: false,
     decision: undefined,
+    marks: false,
   };
 }
 

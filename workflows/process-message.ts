@@ -44,6 +44,7 @@ export async function processMessage(input: ProcessMessageInput): Promise<Proces
   if (!recorded) await settle({ ...toRef(input), outcome, note }, steps);
   run.stage = 'settled';
   publish(run, outcome);
+  if (run.marks && outcome !== 'quarantined') await mark(input, run);
   return { outcome, category: run.category, priority: run.priority };
 }
 
@@ -52,6 +53,16 @@ interface Ending {
   readonly note: string | undefined;
   /** On record already: in quarantine, or ended before the run began. */
   readonly recorded: boolean;
+}
+
+/** Its mailbox shows that it was handled. What has ended has ended, whether the mailbox can be told or not. */
+async function mark(input: ProcessMessageInput, run: MessageRun): Promise<void> {
+  try {
+    await networkActivity('markMessage', toTaskPriority(input, run))(toRef(input));
+  } catch (error) {
+    if (isCancellation(error)) return;
+    log.warn('The mailbox does not show that the message was handled', { type: toFailure(error).type });
+  }
 }
 
 /** A run that is cancelled while it is settled is settled all the same. */
@@ -67,7 +78,8 @@ async function settle(request: SettleRequest, steps: StepRunner): Promise<void> 
 
 async function tellStory(input: ProcessMessageInput, run: MessageRun, steps: StepRunner): Promise<Ending> {
   try {
-    const { ended } = await steps.run(() => readMessage(toRef(input)));
+    const { ended, marks } = await steps.run(() => readMessage(toRef(input)));
+    run.marks = marks === true;
     if (ended !== undefined) return endAsRecorded(run, ended);
     return await story(input, run, steps);
   } catch (error) {

@@ -53,5 +53,9 @@ export interface Controls {
   pullNow(accountId: string): Promise<void>;
   /** Starts the deletion of a retired account's data; a running one is joined. */
   removeAccount(accountId: string): Promise<void>;
+  /** Compares a mailbox with our rows now; an audit that runs is joined. */
+  auditNow(accountId: string): Promise<void>;
+  /** Tells the puller that mail came; starts one when none runs. */
+  notifyArrival(accountId: string): Promise<void>;
   describe(workflowId: string): Promise<RunDescription | undefined>;
 }

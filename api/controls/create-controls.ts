@@ -20,6 +20,7 @@ import { ServiceError } from '../../src/domain/service-error.ts';
 import type { Controls, RunDescription } from './controls.ts';
 import { createStarts } from './create-starts.ts';
 import { ifAlive } from './if-alive.ts';
+import { notifyArrival } from './notify-arrival.ts';
 import { withinLimit } from './within-limit.ts';
 
 export interface ControlsOptions {
@@ -66,6 +67,8 @@ export function createControls(options: ControlsOptions): Controls {
 
     pullNow: starts.pullNow,
     removeAccount: starts.removeAccount,
+    auditNow: starts.auditNow,
+    notifyArrival: (accountId) => withinLimit(client, limitMs, () => notifyArrival(client, accountId)),
     describe: runs.describe,
   };
 }

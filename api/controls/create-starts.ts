@@ -6,6 +6,7 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/client';
 import type { MessageRef } from '../../src/contract/activities.ts';
+import type { AuditAccountInput } from '../../src/contract/audit-account.ts';
 import type { ImportBatchInput } from '../../src/contract/import-batch.ts';
 import type { ProcessMessageInput } from '../../src/contract/process-message.ts';
 import type { PullAccountInput } from '../../src/contract/pull-account.ts';
@@ -13,6 +14,7 @@ import { QUEUE_NAMES } from '../../src/contract/queues.ts';
 import type { RemoveAccountInput } from '../../src/contract/remove-account.ts';
 import { ACCOUNT_ATTRIBUTE, STAGE_ATTRIBUTE } from '../../src/contract/search-attributes.ts';
 import {
+  auditWorkflowId,
   importWorkflowId,
   messageWorkflowId,
   pullScheduleId,
@@ -62,6 +64,11 @@ export function createStarts(client: Client, limitMs: number) {
     async startMessage({ accountId, messageId }: MessageRef): Promise<void> {
       const input: ProcessMessageInput = { accountId, messageId };
       await start('processMessage', messageWorkflowId(accountId, messageId), accountId, input, 'read');
+    },
+
+    async auditNow(accountId: string): Promise<void> {
+      const input: AuditAccountInput = { accountId };
+      await start('auditAccount', auditWorkflowId(accountId), accountId, input);
     },
 
     /** By its schedule, which starts no second pull beside one that runs; by hand where there is none. */

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { ApiDependencies } from '../dependencies.ts';
 import { addAccountGauges } from './add-account-gauges.ts';
 import { addAnswerCounter } from './add-answer-counter.ts';
+import { addLedgerGauges } from './add-ledger-gauges.ts';
 import { addMailGauges } from './add-mail-gauges.ts';
 import { addSpendGauges } from './add-spend-gauges.ts';
 
@@ -24,6 +25,7 @@ export function createMetrics(
     | 'countAnswers'
     | 'spending'
     | 'config'
+    | 'audits'
   >,
 ): Metrics {
   const registry = new Registry();
@@ -36,13 +38,14 @@ export function createMetrics(
     registers: [registry],
   });
   const mail = addMailGauges(registry, deps);
+  const ledger = addLedgerGauges(registry, deps);
   addAnswerCounter(registry, deps);
   const spend = addSpendGauges(registry, deps);
   const accounts = addAccountGauges(registry, deps);
   return {
     contentType: registry.contentType,
     async render() {
-      await Promise.all([mail.refresh(), spend.refresh(), accounts.refresh()]);
+      await Promise.all([mail.refresh(), spend.refresh(), accounts.refresh(), ledger.refresh()]);
       return registry.metrics();
     },
     observe: ({ method, route, status, seconds }) =>

@@ -3,6 +3,7 @@ import { byKey } from './by-key.ts';
 import { insertInChunks } from './insert-in-chunks.ts';
 import type { IntakePage, NewItem, Transaction } from './intake-page.ts';
 import { passContentWindow } from './pass-content-window.ts';
+import { refuseDeleted } from './refuse-deleted.ts';
 
 export interface Outcomes {
   /** Ids of the messages that this page added. */
@@ -13,7 +14,7 @@ export interface Outcomes {
 
 /** Stores what is new; the rest of the page is duplicates and faults. */
 export async function acceptItems(tx: Transaction, page: IntakePage): Promise<Outcomes> {
-  const fresh = distinct(page.items.filter((item) => item.kind === 'new'));
+  const fresh = await refuseDeleted(tx, page, distinct(page.items.filter((item) => item.kind === 'new')));
   const owners = await passContentWindow(tx, page, fresh);
   const accepted = fresh.filter(
     (item) => (owners.get(item.contentHash) ?? item.messageId) === item.messageId,

@@ -23,7 +23,7 @@ export async function claimPage(tx: Transaction, page: IntakePage): Promise<numb
   if (row && row.pages > page.page)
     return readCommitted(tx, page.batchId, page.page, row.pages, row.exhausted);
   if (page.kind === 'pull') {
-    await advanceCursor(tx, page);
+    if (page.cursor !== undefined) await advanceCursor(tx, page, page.cursor);
     if (page.items.length === 0) return undefined;
   }
   if (!row) throw new ServiceError('NotFound', `There is no batch "${page.batchId}"`);
@@ -33,7 +33,7 @@ export async function claimPage(tx: Transaction, page: IntakePage): Promise<numb
     .update(batch)
     .set({
       pages: page.page + 1,
-      cursor: page.cursor,
+      ...(page.cursor !== undefined && { cursor: page.cursor }),
       exhausted: page.done,
       expected: page.expected ?? row.expected,
     })
@@ -46,14 +46,14 @@ export async function claimPage(tx: Transaction, page: IntakePage): Promise<numb
 }
 
 /** Forward only: a pull that read beside another one starts over from where that one came to. */
-async function advanceCursor(tx: Transaction, page: IntakePage): Promise<void> {
+async function advanceCursor(tx: Transaction, page: IntakePage, cursor: string): Promise<void> {
   const moved = await tx
     .insert(mailboxCursor)
-    .values({ accountId: page.accountId, cursor: page.cursor })
+    .values({ accountId: page.accountId, cursor })
     .onConflictDoUpdate({
       target: mailboxCursor.accountId,
-      set: { cursor: page.cursor, updatedAt: sql`now()` },
-      setWhere: eq(mailboxCursor.cursor, page.readFrom ?? page.cursor),
+      set: { cursor, updatedAt: sql`now()` },
+      setWhere: eq(mailboxCursor.cursor, page.readFrom ?? cursor),
     })
     .returning({ accountId: mailboxCursor.accountId });
   if (moved.length > 0) return;

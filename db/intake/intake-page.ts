@@ -36,13 +36,16 @@ export interface IntakePage {
   readonly items: readonly IntakeItem[];
   /** The cursor that the page was read from. */
   readonly readFrom: string | undefined;
-  readonly cursor: string;
+  /** undefined: the cursor of the account stays where it is. */
+  readonly cursor: string | undefined;
   readonly done: boolean;
   readonly expected: number | undefined;
   /** Used when the batch row is made here: for pulls. */
   readonly label: string;
   /** A second copy of the same content within so many hours is a duplicate; 0 switches the window off. */
   readonly windowHours: number;
+  /** Keys of what the mailbox holds no more. */
+  readonly gone?: readonly string[];
 }
 
 export interface ParkedPage {

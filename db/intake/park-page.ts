@@ -1,15 +1,17 @@
-import type { IntakeOutcome } from '../../src/domain/batch.ts';
 import { batchItem } from '../schema/index.ts';
 import { acceptItems, type Outcomes } from './accept-items.ts';
 import { claimPage } from './claim-page.ts';
 import { insertInChunks } from './insert-in-chunks.ts';
 import type { IntakeItem, IntakePage, ParkedPage, Transaction } from './intake-page.ts';
+import { type ItemResult, recordTraces } from './record-traces.ts';
 
 /** Parks what was read and moves the cursor, all or nothing; answers what another attempt committed meanwhile. */
 export async function parkPage(tx: Transaction, page: IntakePage): Promise<ParkedPage> {
   const first = await claimPage(tx, page);
-  if (first === undefined)
+  if (first === undefined) {
+    await recordTraces(tx, page, []);
     return { messageIds: [], items: 0, duplicates: 0, quarantined: 0, done: page.done };
+  }
   if (typeof first !== 'number') return first;
   const results = toResults(page.items, await acceptItems(tx, page));
   await insertInChunks(
@@ -23,6 +25,7 @@ export async function parkPage(tx: Transaction, page: IntakePage): Promise<Parke
     })),
     (rows) => tx.insert(batchItem).values(rows),
   );
+  await recordTraces(tx, page, results);
   return {
     messageIds: results.flatMap((r) => (r.outcome === 'accepted' && r.messageId ? [r.messageId] : [])),
     items: page.items.length,
@@ -31,8 +34,6 @@ export async function parkPage(tx: Transaction, page: IntakePage): Promise<Parke
     done: page.done,
   };
 }
-
-type ItemResult = { readonly outcome: IntakeOutcome; readonly messageId: string | null };
 
 /** The same message twice in one page: the first is accepted, the second its duplicate. */
 function toResults(items: readonly IntakeItem[], { inserted, owners }: Outcomes): ItemResult[] {

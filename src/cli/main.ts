@@ -6,6 +6,7 @@ import { endWithReader } from './end-with-reader.ts';
 /** Loading is most of what a short command takes: only the one that is named is loaded, all of them for the help. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./import-command.ts')).createImportCommand(),
+  audit: async () => (await import('./audit-command.ts')).createAuditCommand(),
   pull: async () => (await import('./pull-command.ts')).createPullCommand(),
   status: async () => (await import('./status-command.ts')).createStatusCommand(),
   messages: async () => (await import('./messages-command.ts')).createMessagesCommand(),

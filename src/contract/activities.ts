@@ -1,6 +1,11 @@
+import type { AuditTotals } from '../domain/audit.ts';
 import type { AutomaticKind, Outcome, Stage } from '../domain/message.ts';
 import type { MessageEnd } from '../domain/message-end.ts';
 import type { Priority } from '../domain/priority.ts';
+
+export interface AccountRef {
+  readonly accountId: string;
+}
 
 /** Names one message; every message activity is idempotent by it. */
 export interface MessageRef {
@@ -20,6 +25,8 @@ export interface ReadFacts {
   readonly warnings: number;
   /** The message had ended, by a person's word to the store, before its run began: nothing is left to do. */
   readonly ended?: MessageEnd;
+  /** Its mailbox is told when it has ended: seen, labelled or moved. */
+  readonly marks?: boolean;
 }
 
 /** Which further steps this message needs; network steps are scheduled only then. */
@@ -91,6 +98,8 @@ export interface FetchPageRequest {
   /** 0, 1, 2 …; a page that was committed is answered from Postgres, never read again. */
   readonly page: number;
   readonly maxItems: number;
+  /** Of a pull: mail that is so old is answered as `backfill`. */
+  readonly backfillAgeMs?: number;
 }
 
 export interface FetchPageFacts {
@@ -100,6 +109,27 @@ export interface FetchPageFacts {
   readonly duplicates: number;
   readonly quarantined: number;
   readonly done: boolean;
+  /** Of `messageIds`, those so old that they yield to live mail. */
+  readonly backfill?: readonly string[];
+  /** The account may take on no more for so long. */
+  readonly waitMs?: number;
+  /** What keeps it from waiting for its schedule; on the first page of a pull. */
+  readonly push?: 'watch' | 'subscribe';
+}
+
+export interface AuditRequest extends AccountRef {
+  readonly auditId: string;
+}
+
+export interface HealRequest extends AuditRequest {
+  readonly batchId: string;
+  readonly page: number;
+  readonly maxItems: number;
+}
+
+export interface FinishAuditRequest extends AuditRequest {
+  /** Why it could not be made; undefined: it was. */
+  readonly failure: string | undefined;
 }
 
 export interface FinishBatchRequest {
@@ -172,6 +202,7 @@ export interface RecordActivities {
   recordBatchState(request: BatchStateRequest): Promise<void>;
   finishBatch(request: FinishBatchRequest): Promise<void>;
   pauseAccount(request: PauseAccountRequest): Promise<void>;
+  finishAudit(request: FinishAuditRequest): Promise<AuditTotals>;
 }
 
 /** On the network: regular activities on their own queues. */
@@ -181,6 +212,21 @@ export interface MailboxActivities {
   findOrphans(request: FindOrphansRequest): Promise<FindOrphansFacts>;
   /** Stops the runs of an account that was removed, then deletes all that is stored of it, and it. */
   removeAccountData(request: RemoveAccountDataRequest): Promise<RemoveAccountDataFacts>;
+  /** Lists the whole mailbox and compares it with our rows; answers how many of its messages are missing here. */
+  auditMailbox(request: AuditRequest): Promise<{ readonly missing: number }>;
+  /** Fetches and parks what an audit found missing. */
+  healMailbox(request: HealRequest): Promise<FetchPageFacts>;
+  /** Accounts whose mailbox can be listed. */
+  listAuditable(): Promise<readonly string[]>;
+  /** Asks the provider to notify us, or to go on with it. */
+  renewPush(ref: AccountRef): Promise<void>;
+  /** Tells the mailbox that the message was handled, as the account is configured. */
+  markMessage(ref: MessageRef): Promise<void>;
+}
+/** Hold a connection each for as long as it lasts. */
+export interface WatchActivities {
+  /** Signals the puller whenever mail came. False: the account is not to be watched any more. */
+  watchMailbox(ref: AccountRef): Promise<boolean>;
 }
 export interface ModelActivities {
   consultModel(ref: MessageRef): Promise<ClassifyFacts>;
@@ -193,6 +239,10 @@ export interface SendActivities {
 }
 
 export type LocalActivities = StepActivities & RecordActivities;
-export type NetworkActivities = MailboxActivities & ModelActivities & OdooActivities & SendActivities;
+export type NetworkActivities = MailboxActivities &
+  WatchActivities &
+  ModelActivities &
+  OdooActivities &
+  SendActivities;
 export type Activities = LocalActivities & NetworkActivities;
 export type ActivityName = keyof Activities;

@@ -38,6 +38,8 @@ export interface WorkflowPolicy {
   readonly graceMs: number;
   /** Items in one page of a mailbox. */
   readonly pageItems: number;
+  /** Mail of a mailbox that is so old yields to live mail. */
+  readonly backfillAgeMs: number;
 }
 
 export interface BundledPolicy {
@@ -58,12 +60,19 @@ export const LOCAL_ACTIVITY_NAMES = [
   'recordBatchState',
   'finishBatch',
   'pauseAccount',
+  'finishAudit',
 ] as const satisfies readonly (keyof LocalActivities)[];
 
 export const NETWORK_ACTIVITY_QUEUES = {
   fetchPage: 'mailbox',
   findOrphans: 'mailbox',
   removeAccountData: 'mailbox',
+  auditMailbox: 'mailbox',
+  healMailbox: 'mailbox',
+  listAuditable: 'mailbox',
+  renewPush: 'mailbox',
+  markMessage: 'mailbox',
+  watchMailbox: 'watch',
   consultModel: 'model',
   syncPartner: 'odoo',
   deliverDraft: 'send',

@@ -1,3 +1,5 @@
+import { defineSignal } from '@temporalio/workflow';
+
 export interface PullAccountInput {
   readonly accountId: string;
   /** Set by continue-as-new only: the batch and page to go on with. */
@@ -7,3 +9,6 @@ export interface PullAccountInput {
 export interface PullAccountResult {
   readonly started: number;
 }
+
+/** Mail came, or may have: whoever has read to the end looks once more. Any number of them are one. */
+export const mailArrived = defineSignal('mailArrived');

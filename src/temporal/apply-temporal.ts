@@ -4,6 +4,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import type { NativeConnection } from '@temporalio/worker';
 import { ServiceError } from '../domain/service-error.ts';
 import type { TemporalConfig } from '../temporal-config.ts';
+import { toHouseSchedules } from './create-schedules.ts';
 import { type DiffRequest, type Drift, diffTemporal } from './diff-temporal.ts';
 import { KEYWORD_TYPE, readNamespace } from './read-namespace.ts';
 
@@ -24,7 +25,10 @@ export async function applyTemporal(
 ): Promise<Drift[]> {
   await applyNamespace(request.connection, request.namespace, request.config);
   const before = await diffTemporal(request);
-  if (before.some(({ what }) => what.startsWith('schedule sweep'))) await request.schedules.ensureSweep();
+  for (const house of toHouseSchedules(request.config)) {
+    const drifts = before.some(({ what }) => what.startsWith(`schedule ${house.scheduleId}`));
+    if (drifts) await request.schedules.ensureHouse(house);
+  }
   const wrong = new Set(before.map(({ what }) => /^schedule pull\/(\S+)/.exec(what)?.[1]));
   for (const account of request.accounts) {
     if (wrong.has(account.id)) await request.schedules.ensure(account);

@@ -3,19 +3,21 @@ import type { PullAccountInput } from '../contract/pull-account.ts';
 import { QUEUE_NAMES } from '../contract/queues.ts';
 import { ACCOUNT_ATTRIBUTE } from '../contract/search-attributes.ts';
 import {
+  AUDIT_SCHEDULE_ID,
+  AUDIT_WORKFLOW_ID,
   pullScheduleId,
   pullWorkflowId,
   SWEEP_SCHEDULE_ID,
   SWEEP_WORKFLOW_ID,
 } from '../contract/workflow-ids.ts';
 import type { Account } from '../domain/account.ts';
-import type { SchedulePolicy, TemporalConfig } from '../temporal-config.ts';
+import type { EverySchedulePolicy, SchedulePolicy, TemporalConfig } from '../temporal-config.ts';
 import { ifThere } from './if-there.ts';
 import { readSchedule } from './read-schedule.ts';
 import type { ScheduleFacts, WantedSchedule } from './wanted-schedule.ts';
 import { writeSchedule } from './write-schedule.ts';
 
-export type SchedulePolicies = Pick<TemporalConfig, 'pullSchedule' | 'sweepSchedule'>;
+export type SchedulePolicies = Pick<TemporalConfig, 'pullSchedule' | 'sweepSchedule' | 'auditSchedule'>;
 
 export interface Schedules {
   /** Makes the schedule of the account what it should be; none for mode manual. */
@@ -26,11 +28,12 @@ export interface Schedules {
   find(accountId: string): Promise<ScheduleFacts | undefined>;
   /** Account ids that have a schedule. */
   list(): Promise<string[]>;
-  ensureSweep(): Promise<void>;
-  findSweep(): Promise<ScheduleFacts | undefined>;
+  /** Makes a schedule of the house what it should be: one of `toHouseSchedules`. */
+  ensureHouse(wanted: WantedSchedule): Promise<void>;
+  findHouse(scheduleId: string): Promise<ScheduleFacts | undefined>;
 }
 
-/** One Temporal schedule for each account that is pulled by itself, and one for the sweep; they replace cron. */
+/** One Temporal schedule for each account that is pulled by itself, one for the sweep and one for the audit; they replace cron. */
 export function createSchedules(client: Client, policies: SchedulePolicies): Schedules {
   const handle = (accountId: string) => client.schedule.getHandle(pullScheduleId(accountId));
   const remove = async (accountId: string) => {
@@ -57,8 +60,8 @@ export function createSchedules(client: Client, policies: SchedulePolicies): Sch
       }
       return ids;
     },
-    ensureSweep: () => writeSchedule(client, toSweepSchedule(policies.sweepSchedule)),
-    findSweep: () => readSchedule(client, SWEEP_SCHEDULE_ID),
+    ensureHouse: (wanted) => writeSchedule(client, wanted),
+    findHouse: (scheduleId) => readSchedule(client, scheduleId),
   };
 }
 
@@ -81,16 +84,32 @@ export function toPullSchedule(account: Account, policy: SchedulePolicy): Wanted
   };
 }
 
-export function toSweepSchedule({ everyMs, ...policy }: TemporalConfig['sweepSchedule']): WantedSchedule {
+/** Those that are for all accounts together. */
+export function toHouseSchedules({
+  sweepSchedule,
+  auditSchedule,
+}: Pick<TemporalConfig, 'sweepSchedule' | 'auditSchedule'>): WantedSchedule[] {
+  return [
+    toHouseSchedule(sweepSchedule, SWEEP_SCHEDULE_ID, 'sweepMessages', SWEEP_WORKFLOW_ID),
+    toHouseSchedule(auditSchedule, AUDIT_SCHEDULE_ID, 'auditAccounts', AUDIT_WORKFLOW_ID),
+  ];
+}
+
+function toHouseSchedule(
+  { everyMs, ...policy }: EverySchedulePolicy,
+  scheduleId: string,
+  workflowType: string,
+  workflowId: string,
+): WantedSchedule {
   return {
-    scheduleId: SWEEP_SCHEDULE_ID,
+    scheduleId,
     everyMs,
     paused: undefined,
     policy,
     action: {
       type: 'startWorkflow',
-      workflowType: 'sweepMessages',
-      workflowId: SWEEP_WORKFLOW_ID,
+      workflowType,
+      workflowId,
       taskQueue: QUEUE_NAMES.main,
       args: [],
     },

@@ -1,7 +1,7 @@
 import type { NativeConnection } from '@temporalio/worker';
 import type { Account } from '../domain/account.ts';
 import type { TemporalConfig } from '../temporal-config.ts';
-import { type Schedules, toPullSchedule, toSweepSchedule } from './create-schedules.ts';
+import { type Schedules, toHouseSchedules, toPullSchedule } from './create-schedules.ts';
 import { KEYWORD_TYPE, readNamespace } from './read-namespace.ts';
 import { type ScheduleFacts, toScheduleFacts } from './wanted-schedule.ts';
 
@@ -43,8 +43,11 @@ export async function diffTemporal(request: DiffRequest): Promise<Drift[]> {
 }
 
 async function diffSchedules({ schedules, accounts, config }: DiffRequest): Promise<Drift[]> {
-  const sweep = toSweepSchedule(config.sweepSchedule);
-  const drifts = diffSchedule('schedule sweep', toScheduleFacts(sweep), await schedules.findSweep());
+  const drifts: Drift[] = [];
+  for (const wanted of toHouseSchedules(config)) {
+    const found = await schedules.findHouse(wanted.scheduleId);
+    drifts.push(...diffSchedule(`schedule ${wanted.scheduleId}`, toScheduleFacts(wanted), found));
+  }
   const pulled = accounts.filter((account) => account.mode !== 'manual');
   for (const account of pulled) {
     const wanted = toScheduleFacts(toPullSchedule(account, config.pullSchedule));

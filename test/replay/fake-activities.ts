@@ -23,6 +23,7 @@ export function createFakeActivities(): ActivitiesByQueue {
       findOrphans: async ({ after }) => findFakeOrphans(after?.messageId),
       removeAccountData: async () => ({ messages: 0 }),
     },
+    watch: {},
     model: { consultModel: async ({ messageId }) => classify(messageId) },
     odoo: {
       async syncPartner({ messageId }) {
@@ -58,6 +59,9 @@ function createLocalFakes(): LocalActivities {
     recordBatchState: nothing,
     finishBatch: nothing,
     pauseAccount: nothing,
+    finishAudit: async () => {
+      throw ApplicationFailure.nonRetryable('Nothing was audited', 'NotFound');
+    },
   };
 }
 

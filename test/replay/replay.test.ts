@@ -26,8 +26,8 @@ const CHANGES: Readonly<Record<string, PlantedChange & { readonly breaks: readon
   },
   'a pause before the first step': {
     file: 'process-message.ts',
-    replace: 'const { ended } = await steps.run(',
-    by: 'await condition(() => run.decision !== undefined, 1000);\n  const { ended } = await steps.run(',
+    replace: 'const { ended, marks } = await steps.run(',
+    by: 'await condition(() => run.decision !== undefined, 1000);\n  const { ended, marks } = await steps.run(',
     breaks: names.filter((name) => name.startsWith('process-message-')),
   },
   'a page more than before': {

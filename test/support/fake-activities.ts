@@ -9,6 +9,7 @@ import type {
   StepPlan,
 } from '../../src/contract/activities.ts';
 import { LOCAL_ACTIVITY_NAMES, NETWORK_ACTIVITY_QUEUES } from '../../src/contract/activity-policy.ts';
+import type { AuditTotals } from '../../src/domain/audit.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 
 export type RequestOf<N extends ActivityName> = Parameters<Activities[N]>[0];
@@ -51,6 +52,18 @@ export interface FakeActivities {
 }
 
 const nothing = async () => undefined;
+const NO_TOTALS: AuditTotals = {
+  listed: 0,
+  processed: 0,
+  unfinished: 0,
+  skipped: 0,
+  quarantined: 0,
+  deleted: 0,
+  pending: 0,
+  missing: 0,
+  healed: 0,
+  gone: 0,
+};
 const EMPTY_PAGE: FetchPageFacts = { messageIds: [], items: 0, duplicates: 0, quarantined: 0, done: true };
 
 export function toPage(messageIds: readonly string[], done: boolean): FetchPageFacts {
@@ -63,8 +76,8 @@ export function draftOf(messageId: string) {
 }
 
 /**
- * Activities under their real names and on their real queues, scripted by key: the message id, for `fetchPage` and
- * `pauseAccount` the account id, for the records of a batch its id. Failures take the way of the real ones.
+ * Activities under their real names and on their real queues, scripted by key: the message id, for `fetchPage`, `pauseAccount` and
+ * what is done to whole mailboxes the account id, for the records of a batch its id. Failures take the way of the real ones.
  */
 export function createFakeActivities(): FakeActivities {
   const plans = new Map<string, StepPlan>();
@@ -72,7 +85,7 @@ export function createFakeActivities(): FakeActivities {
   const calls: FakeCall[] = [];
   const standard = createStandard(plans);
 
-  const run = (name: ActivityName) => async (request: Ids) => {
+  const run = (name: ActivityName) => async (request: Ids = {}) => {
     const key = toKey(name, request);
     calls.push({ name, key, request });
     const n = calls.filter((call) => call.name === name && call.key === key).length;
@@ -156,6 +169,13 @@ function createStandard(plans: ReadonlyMap<string, StepPlan>): FakeActivities['s
     pauseAccount: nothing,
     fetchPage: async () => EMPTY_PAGE,
     findOrphans: async () => ({ orphans: [], next: undefined }),
+    auditMailbox: async () => ({ missing: 0 }),
+    healMailbox: async () => EMPTY_PAGE,
+    finishAudit: async () => NO_TOTALS,
+    listAuditable: async () => [],
+    renewPush: nothing,
+    markMessage: nothing,
+    watchMailbox: async () => false,
     removeAccountData: async () => ({ messages: 0 }),
   };
 }
@@ -196,5 +216,6 @@ interface Ids {
 }
 
 function toKey(name: ActivityName, { messageId, batchId, accountId }: Ids): string {
-  return (name === 'fetchPage' ? accountId : (messageId ?? batchId ?? accountId)) ?? '';
+  const ofAccount = name === 'fetchPage' || name === 'healMailbox';
+  return (ofAccount ? accountId : (messageId ?? batchId ?? accountId)) ?? '';
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { messageWorkflowId, SWEEP_SCHEDULE_ID } from '../../src/contract/workflow-ids.ts';
 import type { Account } from '../../src/domain/account.ts';
 import { contentHash, messageKey, sourceHash } from '../../src/mail/identity.ts';
+import { toHouseSchedules } from '../../src/temporal/create-schedules.ts';
 import { generateMail } from '../support/generate-mail.ts';
 import { startSmtpServer } from '../support/smtp/start-smtp-server.ts';
 import { startTestMailroom, type TestMailroom } from '../support/start-mailroom.ts';
@@ -29,7 +30,8 @@ beforeAll(async () => {
     SMTP_SECURITY: 'none',
   });
   await room.context.stores.accounts.add(ACCOUNT, undefined);
-  await room.context.schedules.ensureSweep();
+  for (const house of toHouseSchedules(room.context.temporal))
+    await room.context.schedules.ensureHouse(house);
 });
 afterAll(async () => {
   await room.stop();

@@ -80,6 +80,7 @@ describe('the shipped file', () => {
       slotMs: 1_800_000,
       graceMs: 120_000,
       pageItems: 200,
+      backfillAgeMs: 2 * 86_400_000,
     });
     const other = parseTemporalConfig(
       change('jitter: 2s', 'jitter: 250ms').replace('slot: 30m', 'slot: 36h'),

@@ -2,11 +2,13 @@ import type { ActivityDependencies, Deciders, WriteReply } from '../../../activi
 import type { Remembered } from '../../../activities/message-memory.ts';
 import type { AccountRemovalStore } from '../../../db/account-removal-store.ts';
 import type { AccountRow, AccountStore } from '../../../db/account-store.ts';
+import type { AuditStore } from '../../../db/audit-store.ts';
 import type { BatchStore } from '../../../db/batch-store.ts';
 import type { BounceStore } from '../../../db/bounce-store.ts';
 import type { IntakeStore } from '../../../db/intake-store.ts';
 import type { OrphanStore } from '../../../db/orphan-store.ts';
 import type { PartnerSyncRow, PartnerSyncStore } from '../../../db/partner-sync-store.ts';
+import type { PushStore } from '../../../db/push-store.ts';
 import type { QuarantineStore } from '../../../db/quarantine-store.ts';
 import type { SenderDecisionStore } from '../../../db/sender-decision-store.ts';
 import { createFakeDrafts, type FakeDrafts } from './fake-drafts.ts';
@@ -73,6 +75,7 @@ export function createFakes(
       findSecret: async () => Buffer.from('account/secret/sales|password'),
       changeState: async (id, state, reason) => note('changeState', id, state, reason),
       recordPull: async (id, error) => note('recordPull', id, error ?? 'fine'),
+      recordSync: async (id) => note('recordSync', id),
     }),
     batches: fakeStore<BatchStore>('batches', {
       changeState: async (id, state) => note('changeBatch', id, state),
@@ -82,6 +85,10 @@ export function createFakes(
       record: async (_accountId, messageId, { originalMessageId }) =>
         note('bounce', messageId, originalMessageId),
     }),
+    audits: fakeStore<AuditStore>('audits', {}),
+    push: fakeStore<PushStore>('push', {}),
+    publicUrl: undefined,
+    notifyArrival: async (id) => note('notifyArrival', id),
     drafts: drafts.store,
     intake: fakeStore<IntakeStore>('intake', {}),
     messages: messages.store,

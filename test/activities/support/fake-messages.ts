@@ -73,6 +73,7 @@ export function createFakeMessages() {
       account: { id: 'sales', name: 'Sales', address: 'sales@example.org' },
       receivedAt: RECEIVED_AT,
       ended: row.ended,
+      marks: false,
       chosenPriority: row.chosen,
       chosenCategory: row.chosenCategory,
     }),

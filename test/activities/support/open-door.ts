@@ -4,7 +4,8 @@ import type { BatchStore } from '../../../db/batch-store.ts';
 import type { IntakePage } from '../../../db/intake/intake-page.ts';
 import type { IntakeStore, PageOpening } from '../../../db/intake-store.ts';
 import type { FetchPageRequest } from '../../../src/contract/activities.ts';
-import type { Mailbox, MailboxItem, MailboxPage, PageRequest } from '../../../src/mail/mailbox.ts';
+import type { Taken } from '../../../src/domain/admission.ts';
+import type { LiveMailbox, MailboxItem, MailboxPage, PageRequest } from '../../../src/mail/mailbox.ts';
 import { createFakes } from './fake-dependencies.ts';
 import { fakeStore } from './fake-store.ts';
 import { type RunOptions, runActivity } from './run-activity.ts';
@@ -39,17 +40,28 @@ export interface Door {
   readonly accounts?: Partial<AccountStore>;
   readonly read?: (request: PageRequest) => Promise<Partial<MailboxPage>>;
   readonly open?: () => Promise<never>;
+  readonly taken?: Partial<Taken>;
+  /** What else the mailbox can do. */
+  readonly can?: Partial<LiveMailbox>;
 }
+
+const unable = () => {
+  throw new Error('not asked for');
+};
+const UNABLE = { list: unable, readItems: unable, mark: unable, probe: unable };
+const NOTHING_TAKEN: Taken = { unfinished: 0, dayMessages: 0, dayBytes: 0, minuteMessages: 0 };
 
 /** `fetchPage` between a mailbox and an intake of which all is told. */
 export function openDoor(door: Door = {}) {
   const parked: IntakePage[] = [];
   const opened: unknown[][] = [];
   const mailbox = { requests: [] as PageRequest[], closed: 0 };
-  const open = async (...args: unknown[]): Promise<Mailbox> => {
+  const open = async (...args: unknown[]): Promise<LiveMailbox> => {
     opened.push(args);
     if (door.open !== undefined) return door.open();
     return {
+      ...UNABLE,
+      ...door.can,
       async readPage(request) {
         mailbox.requests.push(request);
         const page = (await door.read?.(request)) ?? { items: [mail('a')] };
@@ -63,6 +75,9 @@ export function openDoor(door: Door = {}) {
   const intake = fakeStore<IntakeStore>('intake', {
     openPage: async () => door.opening ?? { cursor: 'here' },
     findKnown: async () => new Map(door.known),
+    findDeleted: async () => new Set(),
+    findTaken: async () => ({ ...NOTHING_TAKEN, ...door.taken }),
+    listOld: async () => [],
     findForgotten: async () => [...(door.forgotten ?? [])],
     async park(page) {
       parked.push(page);
@@ -82,6 +97,6 @@ export function openDoor(door: Door = {}) {
 }
 
 function fakeAccounts(base: AccountStore, changes: Partial<AccountStore> = {}): AccountStore {
-  const { get, findSecret, recordPull } = base;
-  return fakeStore<AccountStore>('accounts', { get, findSecret, recordPull, ...changes });
+  const { get, recordPull, recordSync } = base;
+  return fakeStore<AccountStore>('accounts', { get, recordPull, recordSync, ...changes });
 }

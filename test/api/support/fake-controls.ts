@@ -91,6 +91,12 @@ export function createFakeControls(): FakeControls {
     async findMessageStatus(ref) {
       return (await told(idOf(ref), 'findMessageStatus', ref)) ? fake.status : undefined;
     },
+    async auditNow(accountId) {
+      take('auditNow', accountId);
+    },
+    async notifyArrival(accountId) {
+      take('notifyArrival', accountId);
+    },
     async pullNow(accountId) {
       take('pullNow', accountId);
     },

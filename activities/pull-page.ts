@@ -1,0 +1,90 @@
+import type { FetchPageFacts, FetchPageRequest } from '../src/contract/activities.ts';
+import type { Account } from '../src/domain/account.ts';
+import { findAdmission, findSince } from '../src/domain/admission.ts';
+import { toReadCursor } from '../src/domain/cursor-reset.ts';
+import { ServiceError } from '../src/domain/service-error.ts';
+import type { LiveMailbox, MailboxPage } from '../src/mail/mailbox.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { parkPage } from './park-page.ts';
+import { withMailbox } from './with-mailbox.ts';
+
+/** Parked for so long without a run: whatever should have started it is gone. */
+const FORGOTTEN_MINUTES = 10;
+const NOTHING: FetchPageFacts = { messageIds: [], items: 0, duplicates: 0, quarantined: 0, done: true };
+
+/** The next page of an account's mailbox: as much as its limits admit, parked with the cursor in one transaction. */
+export async function pullPage(
+  deps: ActivityDependencies,
+  request: FetchPageRequest,
+  cursor: string | undefined,
+): Promise<FetchPageFacts> {
+  const { accountId, page, maxItems } = request;
+  const account = await deps.accounts.get(accountId);
+  if (account.state !== 'active') return NOTHING;
+  const startedAt = deps.now();
+  const taken = await deps.intake.findTaken(accountId);
+  const admission = findAdmission(account.limits, taken, maxItems, startedAt);
+  if (admission.held === 'quota') return NOTHING;
+  if (admission.held !== undefined) return { ...NOTHING, done: false, waitMs: admission.waitMs };
+  try {
+    const { read, push } = await readPage(deps, account, cursor, admission.maxItems);
+    const parked = await parkPage(deps, request, cursor, read);
+    await deps.accounts.recordPull(accountId, undefined);
+    if (read.done) await deps.accounts.recordSync(accountId, startedAt);
+    const forgotten =
+      page === 0 ? await deps.intake.findForgotten(accountId, FORGOTTEN_MINUTES, maxItems) : [];
+    const messageIds = [...new Set([...parked.messageIds, ...forgotten])];
+    return { ...parked, messageIds, ...(page === 0 && push !== undefined && { push }) };
+  } catch (error) {
+    if (error instanceof ServiceError) await deps.accounts.recordPull(accountId, error.message);
+    throw error;
+  }
+}
+
+async function readPage(
+  deps: ActivityDependencies,
+  account: Account & { readonly lastSyncedAt: Date | undefined },
+  cursor: string | undefined,
+  maxItems: number,
+): Promise<{ read: MailboxPage; push: FetchPageFacts['push'] }> {
+  const since = findSince(account.limits?.lookBackDays, account.lastSyncedAt, deps.now());
+  const { maxMessageBytes, pageBytes: maxBytes } = deps.limits;
+  return withMailbox(deps, account, async (mailbox, signal, onProgress) => {
+    const read = await mailbox.readPage({
+      cursor: toReadCursor(cursor),
+      maxItems,
+      maxBytes,
+      maxMessageBytes,
+      since,
+      findKnown: (keys) => findKnown(deps, account.id, keys),
+      signal,
+      onProgress,
+    });
+    return { read, push: await findPush(deps, account, mailbox) };
+  });
+}
+
+/** What was deleted here need not be fetched again either. */
+async function findKnown(
+  { intake }: ActivityDependencies,
+  accountId: string,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const [known, deleted] = await Promise.all([
+    intake.findKnown(accountId, keys),
+    intake.findDeleted(accountId, keys),
+  ]);
+  return new Set([...known.keys(), ...deleted]);
+}
+
+/** How the provider is to tell of new mail; undefined: it cannot, it need not, or it does already. */
+async function findPush(
+  deps: ActivityDependencies,
+  account: Account,
+  mailbox: LiveMailbox,
+): Promise<FetchPageFacts['push']> {
+  if (account.push === false || account.mode === 'manual') return undefined;
+  if (mailbox.watch !== undefined) return 'watch';
+  if (mailbox.subscribe === undefined || deps.publicUrl === undefined) return undefined;
+  return (await deps.push.isDue(account.id, deps.now())) ? 'subscribe' : undefined;
+}

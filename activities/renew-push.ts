@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import type { AccountRef } from '../src/contract/activities.ts';
+import { ServiceError } from '../src/domain/service-error.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { withMailbox } from './with-mailbox.ts';
+
+/** Asks the provider to notify us, or to go on with it. The secret is on record before the provider can use it. */
+export async function renewPush(deps: ActivityDependencies, { accountId }: AccountRef): Promise<void> {
+  const { publicUrl } = deps;
+  const account = await deps.accounts.get(accountId);
+  if (publicUrl === undefined || account.state !== 'active') return;
+  const known = await deps.push.find(accountId);
+  const place = `push_subscription/client_state/${accountId}`;
+  const clientState =
+    known === undefined
+      ? randomBytes(32).toString('base64url')
+      : new TextDecoder().decode(deps.sealer.open(known.clientState, place));
+  if (known === undefined)
+    await deps.push.prepare(accountId, deps.sealer.seal(Buffer.from(clientState), place));
+  try {
+    const subscription = await withMailbox(deps, account, async (mailbox, signal) =>
+      mailbox.subscribe?.(known?.subscription, { publicUrl, clientState, signal }),
+    );
+    if (subscription !== undefined) await deps.push.save(accountId, subscription);
+  } catch (error) {
+    if (error instanceof ServiceError) await deps.push.recordError(accountId, error.message);
+    throw error;
+  }
+}

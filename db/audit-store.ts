@@ -1,0 +1,158 @@
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { AuditState, AuditTotals, EntryFate } from '../src/domain/audit.ts';
+import { type AuditedEntry, addEntries } from './audit/add-entries.ts';
+import { compareEntries } from './audit/compare-entries.ts';
+import { countFates } from './audit/count-fates.ts';
+import { markGone } from './audit/mark-gone.ts';
+import type { Database } from './client.ts';
+import { audit, auditEntry } from './schema/index.ts';
+import { translateFailures } from './translate-failures.ts';
+
+export interface AuditRow extends AuditTotals {
+  readonly id: string;
+  readonly accountId: string;
+  readonly state: AuditState;
+  readonly reason: string | null;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+export interface EntryRow {
+  readonly providerKey: string;
+  readonly label: string;
+  readonly receivedAt: Date | null;
+  readonly fate: EntryFate | null;
+  readonly reason: string | null;
+  readonly messageId: string | null;
+}
+
+export type AuditStore = ReturnType<typeof createAuditStore>;
+
+/** The completeness ledger: what each mailbox held when it was last listed, and what became of it here. */
+export function createAuditStore(db: Database) {
+  return translateFailures({
+    /** Begins an audit, or begins it again: what an earlier attempt had listed is forgotten. */
+    async begin(accountId: string, auditId: string): Promise<void> {
+      await db.transaction(async (tx) => {
+        await tx.insert(audit).values({ id: auditId, accountId }).onConflictDoNothing();
+        await tx.delete(auditEntry).where(eq(auditEntry.auditId, auditId));
+      });
+    },
+
+    addEntries: (auditId: string, entries: readonly AuditedEntry[]) => addEntries(db, auditId, entries),
+
+    /** Says of every entry what became of it; answers how many are missing. */
+    async compare(accountId: string, auditId: string): Promise<number> {
+      await compareEntries(db, accountId, auditId);
+      await markGone(db, accountId, auditId);
+      const { missing } = await countFates(db, auditId);
+      return missing;
+    },
+
+    /** Passed by, in none of our rows, and not fetched since. */
+    async listMissing(auditId: string, limit: number): Promise<string[]> {
+      const rows = await db
+        .select({ providerKey: auditEntry.providerKey })
+        .from(auditEntry)
+        .where(and(eq(auditEntry.auditId, auditId), eq(auditEntry.fate, 'missing')))
+        .orderBy(auditEntry.providerKey)
+        .limit(limit);
+      return rows.map((row) => row.providerKey);
+    },
+
+    /** The same for what was asked for and is gone by now: the mailbox holds it no more. */
+    async forget(auditId: string, providerKeys: readonly string[]): Promise<void> {
+      await db.execute(sql`
+        delete from ${auditEntry}
+        where audit_id = ${auditId} and fate = 'missing' and provider_key = any(${sql.param([...providerKeys])})`);
+    },
+
+    /** Looks once more at what was missing: what is in our rows now is healed. */
+    async recompare(accountId: string, auditId: string, providerKeys: readonly string[]): Promise<void> {
+      await compareEntries(db, accountId, auditId, providerKeys);
+    },
+
+    /** Stores the totals; of older audits of the account only the totals stay. */
+    async finish(accountId: string, auditId: string, failure: string | undefined): Promise<AuditTotals> {
+      const totals = await countFates(db, auditId);
+      await db.transaction(async (tx) => {
+        await tx
+          .update(audit)
+          .set({
+            ...totals,
+            state: failure === undefined ? 'completed' : 'failed',
+            reason: failure ?? null,
+            finishedAt: sql`now()`,
+          })
+          .where(and(eq(audit.id, auditId), eq(audit.accountId, accountId)));
+        if (failure !== undefined) return;
+        await tx.execute(sql`
+          delete from ${auditEntry} using ${audit}
+          where ${audit.id} = ${auditEntry.auditId} and ${audit.accountId} = ${accountId} and ${audit.id} <> ${auditId}`);
+      });
+      return totals;
+    },
+
+    /** The last one that came to its end. */
+    async findLatest(accountId: string): Promise<AuditRow | undefined> {
+      const [row] = await db
+        .select()
+        .from(audit)
+        .where(and(eq(audit.accountId, accountId), eq(audit.state, 'completed')))
+        .orderBy(desc(audit.startedAt))
+        .limit(1);
+      return row;
+    },
+
+    /** The last one of each account that came to its end. */
+    async listLatest(): Promise<Map<string, AuditRow>> {
+      const rows = await db
+        .selectDistinctOn([audit.accountId])
+        .from(audit)
+        .where(eq(audit.state, 'completed'))
+        .orderBy(audit.accountId, desc(audit.startedAt));
+      return new Map(rows.map((row) => [row.accountId, row]));
+    },
+
+    /** The last ones of an account, newest first. */
+    async list(accountId: string, limit: number): Promise<AuditRow[]> {
+      return db
+        .select()
+        .from(audit)
+        .where(eq(audit.accountId, accountId))
+        .orderBy(desc(audit.startedAt))
+        .limit(limit);
+    },
+
+    /** What the last audit of the account listed, of one fate or of all, by provider key. */
+    async listEntries(
+      auditId: string,
+      request: {
+        readonly fate?: EntryFate | undefined;
+        readonly after?: string | undefined;
+        readonly limit: number;
+      },
+    ): Promise<EntryRow[]> {
+      const { fate, after, limit } = request;
+      return db
+        .select({
+          providerKey: auditEntry.providerKey,
+          label: auditEntry.label,
+          receivedAt: auditEntry.receivedAt,
+          fate: auditEntry.fate,
+          reason: auditEntry.reason,
+          messageId: auditEntry.messageId,
+        })
+        .from(auditEntry)
+        .where(
+          and(
+            eq(auditEntry.auditId, auditId),
+            fate === undefined ? undefined : eq(auditEntry.fate, fate),
+            after === undefined ? undefined : sql`${auditEntry.providerKey} > ${after}`,
+          ),
+        )
+        .orderBy(auditEntry.providerKey)
+        .limit(limit);
+    },
+  });
+}

@@ -1,0 +1,100 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Command } from 'commander';
+import { startAudit } from '../../api/operations/start-audit.ts';
+import type { AuditRow } from '../../db/audit-store.ts';
+import { auditWorkflowId } from '../contract/workflow-ids.ts';
+import { countUnaccounted } from '../domain/audit.ts';
+import { ServiceError } from '../domain/service-error.ts';
+import type { Context } from '../open-context.ts';
+import { answer, wantsJson, withContext } from './command-context.ts';
+import { renderTable } from './render-table.ts';
+
+const LOOK_MS = 500;
+const SHOWN = 50;
+
+interface Audited extends AuditRow {
+  readonly unaccounted: number;
+  /** What nobody can account for. */
+  readonly open: readonly { readonly label: string; readonly providerKey: string }[];
+}
+
+export function createAuditCommand(): Command {
+  return new Command('audit')
+    .description('compare a mailbox with what is stored of it, both ways, and fetch what is missing')
+    .argument('[account]', 'account id; every account without one')
+    .option('--last', 'show what the last audit found, begin none')
+    .action(async (id: string | undefined, options: { last?: boolean }, command: Command) => {
+      const rows = await withContext((context) => audit(context, id, options.last === true));
+      answer(wantsJson(command), rows, () => describe(rows));
+      if (rows.some((row) => row.unaccounted > 0 || row.state === 'failed')) process.exitCode = 1;
+    });
+}
+
+async function audit(context: Context, id: string | undefined, last: boolean): Promise<Audited[]> {
+  const { stores } = context;
+  const accounts = id === undefined ? await listAudited(context) : [(await stores.accounts.get(id)).id];
+  const rows: Audited[] = [];
+  for (const accountId of accounts) {
+    if (!last) await runAudit(context, accountId);
+    const [row] = last ? [await stores.audits.findLatest(accountId)] : await stores.audits.list(accountId, 1);
+    if (row === undefined) continue;
+    const open = await stores.audits.listEntries(row.id, { fate: 'missing', limit: SHOWN });
+    rows.push({ ...row, unaccounted: countUnaccounted(row), open });
+  }
+  return rows;
+}
+
+async function listAudited({ stores }: Context): Promise<string[]> {
+  const accounts = await stores.accounts.list();
+  return accounts
+    .filter((a) => a.state === 'active' && (a.kind !== 'files' || a.files !== undefined))
+    .map((a) => a.id);
+}
+
+/** Waits until it has ended; a mailbox of a million messages takes minutes. */
+async function runAudit({ stores, controls }: Context, accountId: string): Promise<void> {
+  await startAudit({ ...stores, controls }, accountId);
+  for (;;) {
+    const run = await controls.describe(auditWorkflowId(accountId));
+    if (run === undefined)
+      throw new ServiceError('Unavailable', `The audit of ${accountId} is not to be found`);
+    if (run.status !== 'RUNNING' && run.status !== 'CONTINUED_AS_NEW') return;
+    await wait(LOOK_MS);
+  }
+}
+
+function describe(rows: readonly Audited[]): string {
+  if (rows.length === 0) return 'No account has a mailbox that was audited.';
+  const table = renderTable(
+    [
+      'account',
+      'holds',
+      'processed',
+      'open',
+      'skipped',
+      'quarantine',
+      'deleted',
+      'pending',
+      'healed',
+      'MISSING',
+    ],
+    rows.map((r) => [
+      r.accountId,
+      r.listed,
+      r.processed,
+      r.unfinished,
+      r.skipped,
+      r.quarantined,
+      r.deleted,
+      r.pending,
+      r.healed,
+      r.unaccounted,
+    ]),
+    { whole: 0 },
+  );
+  const failed = rows
+    .filter((row) => row.state === 'failed')
+    .map((row) => `${row.accountId} could not be audited: ${row.reason ?? 'no reason given'}`);
+  const open = rows.flatMap((row) => row.open.map(({ label }) => `${row.accountId}: ${label}`));
+  return [table, ...failed, ...(open.length === 0 ? [] : ['Not accounted for:', ...open])].join('\n');
+}

@@ -1,0 +1,3 @@
+export interface WatchAccountInput {
+  readonly accountId: string;
+}

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountRow } from '../../db/account-store.ts';
+import type { PushStore } from '../../db/push-store.ts';
+import type { AccountLimits } from '../../src/domain/account.ts';
+import { ACCOUNT } from './support/fake-dependencies.ts';
+import { fakeStore } from './support/fake-store.ts';
+import { type Door, mail, openDoor, PULL } from './support/open-door.ts';
+import { runActivity } from './support/run-activity.ts';
+
+const UNLIMITED: AccountLimits = {
+  lookBackDays: undefined,
+  messagesPerMinute: undefined,
+  concurrentMessages: undefined,
+  messagesPerDay: undefined,
+  bytesPerDay: undefined,
+};
+
+function openLimited(limits: Partial<AccountLimits>, door: Door = {}, changes: Partial<AccountRow> = {}) {
+  const get = async () => ({ ...ACCOUNT, limits: { ...UNLIMITED, ...limits }, ...changes });
+  return openDoor({ ...door, accounts: { get } });
+}
+
+describe('a pull of an account with limits', () => {
+  it.each([
+    ['what the day leaves', { messagesPerDay: 20 }, { dayMessages: 13 }, 7],
+    ['what the minute leaves', { messagesPerMinute: 30 }, { minuteMessages: 28 }, 2],
+    ['as many as may run at once', { concurrentMessages: 10 }, { unfinished: 4 }, 6],
+    ['a page', { messagesPerDay: 5000 }, {}, 50],
+  ])('reads %s', async (_what, limits, taken, maxItems) => {
+    const { fetchPage, mailbox } = openLimited(limits, { taken });
+    await fetchPage();
+    expect(mailbox.requests[0]).toMatchObject({ maxItems });
+  });
+
+  it('waits while as many are processed as may be, and reads nothing', async () => {
+    const { fetchPage, opened } = openLimited({ concurrentMessages: 4 }, { taken: { unfinished: 4 } });
+    expect(await fetchPage()).toMatchObject({ done: false, waitMs: 2000, messageIds: [] });
+    expect(opened).toEqual([]);
+  });
+
+  it('waits for the next minute when this one had its share', async () => {
+    const { fetchPage, deps } = openLimited({ messagesPerMinute: 5 }, { taken: { minuteMessages: 5 } });
+    const { waitMs } = await fetchPage();
+    expect(waitMs).toBe(60_000 - (deps.now().getTime() % 60_000));
+  });
+
+  it.each([
+    [{ messagesPerDay: 100 }, { dayMessages: 100 }],
+    [{ bytesPerDay: 1000 }, { dayBytes: 2000 }],
+  ])('leaves the mail in the mailbox once the quota of the day is used up', async (limits, taken) => {
+    const { fetchPage, opened, parked } = openLimited(limits, { taken });
+    expect(await fetchPage()).toMatchObject({ done: true, items: 0 });
+    expect([opened, parked]).toEqual([[], []]);
+  });
+});
+
+describe('the look-back of a pull', () => {
+  const DAY = 86_400_000;
+  const sinceOf = async (lookBackDays: number | undefined, syncedDaysAgo: number | undefined) => {
+    const { now } = openDoor().deps;
+    const lastSyncedAt =
+      syncedDaysAgo === undefined ? undefined : new Date(now().getTime() - syncedDaysAgo * DAY);
+    const { fetchPage, mailbox } = openLimited({ lookBackDays }, {}, { lastSyncedAt });
+    await fetchPage();
+    const since = mailbox.requests[0]?.since;
+    return since && (now().getTime() - since.getTime()) / DAY;
+  };
+
+  it('is none when the account sets none', async () => {
+    expect(await sinceOf(undefined, 3)).toBeUndefined();
+  });
+
+  it('counts from now at first sight', async () => {
+    expect(await sinceOf(14, undefined)).toBeCloseTo(14, 1);
+    expect(await sinceOf(14, 2)).toBeCloseTo(14, 1);
+  });
+
+  it('is widened by an outage that was longer, with a day to spare', async () => {
+    expect(await sinceOf(7, 30)).toBeCloseTo(31, 1);
+  });
+});
+
+describe('the first page of a pull', () => {
+  const watch = () => new Promise<void>(() => undefined);
+  const subscribe = async () => ({ id: 's', expiresAt: new Date() });
+
+  it('says that the mailbox can be watched, but for accounts that do not want it', async () => {
+    expect(await openDoor({ can: { watch } }).fetchPage()).toMatchObject({ push: 'watch' });
+    expect(await openDoor({ can: { watch } }).fetchPage({ ...PULL, page: 1 })).not.toHaveProperty('push');
+    for (const changes of [{ push: false }, { mode: 'manual' as const }]) {
+      expect(await openLimited({}, { can: { watch } }, changes).fetchPage()).not.toHaveProperty('push');
+    }
+  });
+
+  it('says that the provider is to be asked to notify us, when that is due and it can reach us', async () => {
+    const ask = (publicUrl: string | undefined, due: boolean) => {
+      const { deps } = openDoor({ can: { subscribe } });
+      const push = fakeStore<PushStore>('push', { isDue: async () => due });
+      return runActivity({ ...deps, publicUrl, push }, 'fetchPage', PULL);
+    };
+    expect(await ask('https://mail.example.org', true)).toMatchObject({ push: 'subscribe' });
+    expect(await ask('https://mail.example.org', false)).not.toHaveProperty('push');
+    expect(await ask(undefined, true)).not.toHaveProperty('push');
+  });
+});
+
+describe('old mail of a pull', () => {
+  it('is told apart, so that it yields to live mail', async () => {
+    const read = async () => ({ items: [mail('old'), mail('new')] });
+    const { deps } = openDoor({ read });
+    const asked: unknown[] = [];
+    const intake = {
+      ...deps.intake,
+      listOld: async (ids: readonly string[], before: Date) => {
+        asked.push([ids, deps.now().getTime() - before.getTime() < 1000]);
+        return ['sales/old'];
+      },
+    };
+    const facts = await runActivity({ ...deps, intake }, 'fetchPage', { ...PULL, backfillAgeMs: 500 });
+    expect(facts).toMatchObject({ messageIds: ['sales/old', 'sales/new'], backfill: ['sales/old'] });
+    expect(asked).toEqual([[['sales/old', 'sales/new'], true]]);
+  });
+});

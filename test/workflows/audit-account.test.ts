@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { QUEUE_NAMES } from '../../src/contract/queues.ts';
+import { auditWorkflowId } from '../../src/contract/workflow-ids.ts';
+import { ServiceError } from '../../src/domain/service-error.ts';
+import type { auditAccount } from '../../workflows/audit-account.ts';
+import type { auditAccounts } from '../../workflows/audit-accounts.ts';
+import { toPage } from '../support/fake-activities.ts';
+import { childHandle } from '../support/run-batches.ts';
+import { openWorkflowRoom, type WorkflowRoom } from '../support/run-workflows.ts';
+
+let room: WorkflowRoom;
+beforeAll(async () => {
+  room = await openWorkflowRoom();
+});
+afterAll(() => room.stop());
+
+async function audit(accountId: string) {
+  const handle = await room.client.workflow.start<typeof auditAccount>('auditAccount', {
+    workflowId: auditWorkflowId(accountId),
+    taskQueue: QUEUE_NAMES.main,
+    args: [{ accountId }],
+  });
+  return { handle, auditId: `audit-${(await handle.describe()).runId}` };
+}
+
+describe('an audit', () => {
+  test('of a mailbox of which nothing is missing only compares', async () => {
+    const { handle, auditId } = await audit('complete');
+    expect(await handle.result()).toMatchObject({ missing: 0 });
+    expect(room.fakes.requestsOf('auditMailbox', 'complete')).toEqual([{ accountId: 'complete', auditId }]);
+    expect(room.fakes.requestsOf('healMailbox', 'complete')).toEqual([]);
+    expect(room.fakes.recordsOf('finishAudit', 'complete')).toMatchObject([{ auditId }]);
+  });
+
+  test('fetches what is missing page by page, and starts it like any other mail', async () => {
+    room.fakes.on('auditMailbox', 'holed', async () => ({ missing: 3 }));
+    room.fakes.on('healMailbox', 'holed', async ({ page }) =>
+      page === 0 ? toPage(['h-1', 'h-2'], false) : toPage(['h-3'], true),
+    );
+    const { handle, auditId } = await audit('holed');
+    await handle.result();
+    for (const id of ['h-1', 'h-2', 'h-3'])
+      expect(await childHandle(room, 'holed', id).result()).toMatchObject({ outcome: 'processed' });
+    expect(room.fakes.requestsOf('healMailbox', 'holed')).toMatchObject([
+      { auditId, batchId: auditId, page: 0 },
+      { auditId, batchId: auditId, page: 1 },
+    ]);
+  });
+
+  test('that cannot be made says why on record, and fails', async () => {
+    const refuse = () => Promise.reject(new ServiceError('PermissionDenied', 'No listing here'));
+    room.fakes.on('auditMailbox', 'closed', refuse);
+    const { handle } = await audit('closed');
+    await expect(handle.result()).rejects.toThrow();
+    expect(room.fakes.recordsOf('finishAudit', 'closed')).toMatchObject([{ failure: 'No listing here' }]);
+  });
+});
+
+describe('the audit of all accounts', () => {
+  test('goes through every one, whatever becomes of another', async () => {
+    const ids = ['all-1', 'all-2', 'all-3', 'all-4', 'all-5', 'all-6'];
+    room.fakes.on('listAuditable', '', async () => ids);
+    room.fakes.on('auditMailbox', 'all-2', () => Promise.reject(new ServiceError('PermissionDenied', 'No')));
+    const handle = await room.client.workflow.start<typeof auditAccounts>('auditAccounts', {
+      workflowId: 'audit-of-all',
+      taskQueue: QUEUE_NAMES.main,
+    });
+    expect(await handle.result()).toEqual({ audited: 5, failed: ['all-2'] });
+    for (const id of ids) expect(room.fakes.requestsOf('auditMailbox', id)).toHaveLength(1);
+  });
+});
