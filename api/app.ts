@@ -3,7 +3,9 @@ import Fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ApiServer } from './api-server.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import type { CountWebhook } from './metrics/add-webhook-counter.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
+import { purgeReceipts } from './plugins/purge-receipts.ts';
 import { registerAuthentication } from './plugins/register-authentication.ts';
 import { registerDashboard } from './plugins/register-dashboard.ts';
 import { registerErrorHandler } from './plugins/register-error-handler.ts';
@@ -27,6 +29,7 @@ import { messageSourceRoutes } from './routes/message-source-routes.ts';
 import { overviewRoutes } from './routes/overview-routes.ts';
 import { quarantineRoutes } from './routes/quarantine-routes.ts';
 import { taxonomyRoutes } from './routes/taxonomy-routes.ts';
+import { webhookGraphRoutes } from './routes/webhook-graph-routes.ts';
 
 /** The HTTP server, ready and not listening. Closing it leaves the dependencies open. */
 export async function buildApp(deps: ApiDependencies): Promise<ApiServer> {
@@ -48,12 +51,22 @@ export async function buildApp(deps: ApiDependencies): Promise<ApiServer> {
   registerRequestLog(app);
   if (deps.config.apiKey === undefined) registerLoopbackGuard(app, deps.config.publicUrl);
   await registerOpenApi(app);
-  registerMetrics(app, createMetrics(deps));
+  const metrics = createMetrics(deps);
+  registerMetrics(app, metrics);
   healthRoutes(app, deps);
+  await app.register(async (hooks) => registerWebhooks(hooks as ApiServer, deps, metrics.countWebhook), {
+    prefix: '/webhooks',
+  });
   await app.register(async (api) => registerApi(api as ApiServer, deps), { prefix: '/api' });
   await registerDashboard(app, deps.config.webRoot);
   await app.ready();
   return app;
+}
+
+/** What providers call: no key, each route checks who calls. */
+function registerWebhooks(hooks: ApiServer, deps: ApiDependencies, count: CountWebhook): void {
+  purgeReceipts(hooks, deps);
+  webhookGraphRoutes(hooks, deps, count);
 }
 
 function registerApi(api: ApiServer, deps: ApiDependencies): void {

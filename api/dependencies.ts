@@ -10,6 +10,7 @@ import type { DraftStore } from '../db/draft-store.ts';
 import type { MessageListStore } from '../db/message-list-store.ts';
 import type { MessageStore } from '../db/message-store.ts';
 import type { PartnerSyncStore } from '../db/partner-sync-store.ts';
+import type { PushStore } from '../db/push-store.ts';
 import type { QuarantineStore } from '../db/quarantine-store.ts';
 import type { SpendStore } from '../db/spend-store.ts';
 import type { TombstoneStore } from '../db/tombstone-store.ts';
@@ -99,6 +100,7 @@ export interface ApiDependencies {
   readonly messageList: MessageListStore;
   readonly messages: MessageStore;
   readonly partnerSyncs: PartnerSyncStore;
+  readonly push: PushStore;
   readonly quarantine: QuarantineStore;
   readonly spending: SpendStore;
   readonly tombstones: TombstoneStore;

@@ -1,4 +1,4 @@
-import { eq, isNotNull, lt, sql } from 'drizzle-orm';
+import { eq, inArray, isNotNull, lt, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import { pushSubscription, webhookReceipt } from './schema/index.ts';
 import { translateFailures } from './translate-failures.ts';
@@ -99,6 +99,12 @@ export function createPushStore(db: Database) {
         .onConflictDoNothing()
         .returning({ hash: webhookReceipt.hash });
       return taken.length > 0;
+    },
+
+    /** They were taken, and nothing came of it: when they are sent again they are new. */
+    async dropReceipts(hashes: readonly string[]): Promise<void> {
+      if (hashes.length === 0) return;
+      await db.delete(webhookReceipt).where(inArray(webhookReceipt.hash, [...hashes]));
     },
 
     async purgeReceipts(): Promise<void> {

@@ -5,11 +5,13 @@ import { addAnswerCounter } from './add-answer-counter.ts';
 import { addLedgerGauges } from './add-ledger-gauges.ts';
 import { addMailGauges } from './add-mail-gauges.ts';
 import { addSpendGauges } from './add-spend-gauges.ts';
+import { addWebhookCounter, type CountWebhook } from './add-webhook-counter.ts';
 
 export interface Metrics {
   readonly contentType: string;
   render(): Promise<string>;
   observe(request: { method: string; route: string; status: number; seconds: number }): void;
+  readonly countWebhook: CountWebhook;
   close(): void;
 }
 
@@ -42,6 +44,7 @@ export function createMetrics(
   addAnswerCounter(registry, deps);
   const spend = addSpendGauges(registry, deps);
   const accounts = addAccountGauges(registry, deps);
+  const countWebhook = addWebhookCounter(registry);
   return {
     contentType: registry.contentType,
     async render() {
@@ -50,6 +53,7 @@ export function createMetrics(
     },
     observe: ({ method, route, status, seconds }) =>
       durations.observe({ method, route, status: String(status) }, seconds),
+    countWebhook,
     close: () => registry.clear(),
   };
 }

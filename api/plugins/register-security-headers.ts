@@ -32,7 +32,7 @@ export function registerSecurityHeaders(app: ApiServer): void {
   app.addHook('onSend', async (request, reply) => {
     reply.headers(HEADERS);
     reply.header('x-request-id', request.id);
-    const isData = /^\/(api|health|metrics)(\/|\?|$)/.test(request.url);
+    const isData = /^\/(api|health|metrics|webhooks)(\/|\?|$)/.test(request.url);
     if (isData) reply.header('cache-control', 'no-store');
     if (!reply.hasHeader('content-security-policy')) {
       reply.header('content-security-policy', isData ? DATA_POLICY : PAGE_POLICY);

@@ -1,0 +1,232 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ServiceError } from '../../src/domain/service-error.ts';
+import { openTestApi, type TestApi } from './support/open-test-api.ts';
+import { ACCOUNT } from './support/seed-mail.ts';
+
+const STATE = 'a-secret-of-the-subscription';
+const PUBLIC = 'https://mail.example.org';
+
+let api: TestApi;
+
+async function subscribe(accountId: string, providerId: string): Promise<void> {
+  const graph = { mailbox: 'sales@example.org', folders: ['inbox'], baseUrl: 'https://graph.example.org' };
+  await api.stores.accounts.add({ ...ACCOUNT, id: accountId, kind: 'graph', graph }, undefined);
+  const sealed = api.sealer.seal(Buffer.from(STATE), `push_subscription/client_state/${accountId}`);
+  await api.stores.push.prepare(accountId, sealed);
+  const expiresAt = new Date(Date.now() + 86_400_000);
+  await api.stores.push.save(accountId, { id: providerId, expiresAt });
+}
+
+beforeAll(async () => {
+  api = await openTestApi({ config: { publicUrl: PUBLIC } });
+  await subscribe('sales', 'sub-1,sub-2');
+  await subscribe('support', 'sub-3');
+});
+afterAll(() => api.close());
+beforeEach(() => api.controls.reset());
+
+let made = 0;
+
+function notification(change: Record<string, unknown> = {}) {
+  return {
+    subscriptionId: 'sub-1',
+    clientState: STATE,
+    changeType: 'created',
+    tenantId: '84bd8158-6d4d-4958-8b9f-9d6445542f95',
+    resource: 'Users/x/Messages/y',
+    resourceData: {
+      '@odata.type': '#Microsoft.Graph.Message',
+      '@odata.etag': 'W/"1"',
+      id: `message-${++made}`,
+    },
+    ...change,
+  };
+}
+
+function send(value: unknown, path = '/webhooks/graph') {
+  return api.app.inject({
+    method: 'POST',
+    url: path,
+    headers: { 'content-type': 'application/json', host: 'mail.example.org' },
+    payload: JSON.stringify({ value }),
+  });
+}
+
+async function countOf(result: string): Promise<number> {
+  const { body } = await api.app.inject({ url: '/metrics' });
+  const line = body
+    .split('\n')
+    .find((text) => text.startsWith(`mailroom_webhooks_total{provider="graph",result="${result}"}`));
+  return Number(line?.split(' ').at(-1) ?? 0);
+}
+
+describe('the handshake', () => {
+  test.each(['/webhooks/graph', '/webhooks/graph/lifecycle'])(
+    '%s sends the token back as plain text',
+    async (path) => {
+      const token = 'Validation: <script>alert(1)</script> + 100%';
+      const response = await api.app.inject({
+        method: 'POST',
+        url: `${path}?validationToken=${encodeURIComponent(token)}`,
+        headers: { 'content-type': 'text/plain; charset=utf-8', host: 'mail.example.org' },
+      });
+      expect(response.statusCode).toBe(200);
+      expect(response.body).toBe(token);
+      expect(response.headers['content-type']).toMatch(/^text\/plain/);
+      expect(response.headers['x-content-type-options']).toBe('nosniff');
+      expect(response.headers['content-security-policy']).toContain('sandbox');
+    },
+  );
+
+  test('a token that is too long is refused', async () => {
+    const url = `/webhooks/graph?validationToken=${'x'.repeat(2_000)}`;
+    expect((await api.app.inject({ method: 'POST', url })).statusCode).toBe(400);
+  });
+});
+
+describe('a notification', () => {
+  test('tells the pull of its account, once for all that came', async () => {
+    const response = await send([notification(), notification({ subscriptionId: 'sub-2' }), notification()]);
+    expect(response.statusCode).toBe(202);
+    expect(response.body).toBe('');
+    expect(api.controls.calls).toEqual([['notifyArrival', 'sales']]);
+  });
+
+  test('of several accounts tells each', async () => {
+    await send([notification(), notification({ subscriptionId: 'sub-3' })]);
+    expect(api.controls.calls).toEqual([
+      ['notifyArrival', 'sales'],
+      ['notifyArrival', 'support'],
+    ]);
+  });
+
+  test.each([
+    ['forged', { clientState: 'a guess' }],
+    ['forged', { clientState: null }],
+    ['unknown', { subscriptionId: 'sub-9' }],
+    ['unknown', { subscriptionId: 'sub-1,sub-2' }],
+    ['invalid', { subscriptionId: 7 }],
+  ])('that is %s does nothing and is counted: %o', async (result, change) => {
+    const before = await countOf(result);
+    const response = await send([notification(change)]);
+    expect(response.statusCode).toBe(202);
+    expect(api.controls.calls).toEqual([]);
+    expect(await countOf(result)).toBe(before + 1);
+  });
+
+  test('that comes again does nothing a second time', async () => {
+    const same = notification();
+    await send([same, same]);
+    await send([same]);
+    expect(api.controls.calls).toEqual([['notifyArrival', 'sales']]);
+    expect(await countOf('replayed')).toBeGreaterThanOrEqual(2);
+  });
+
+  test('for which the pull cannot be told is sent again by Graph, and taken then', async () => {
+    const same = notification();
+    api.controls.failure = new ServiceError('Unavailable', 'Temporal is away');
+    expect((await send([same])).statusCode).toBe(503);
+    api.controls.reset();
+    expect((await send([same])).statusCode).toBe(202);
+    expect(api.controls.calls).toEqual([['notifyArrival', 'sales']]);
+  });
+
+  test('of a paused account is left alone', async () => {
+    await api.stores.accounts.changeState('support', 'paused', 'a test');
+    await send([notification({ subscriptionId: 'sub-3' })]);
+    expect(api.controls.calls).toEqual([]);
+    await api.stores.accounts.changeState('support', 'active', undefined);
+  });
+
+  test('shows neither secret nor message in the log', async () => {
+    const own = notification();
+    await send([own, notification({ clientState: 'a guess' })]);
+    const log = api.logged.join('');
+    for (const hidden of [STATE, 'a guess', own.resourceData.id]) expect(log).not.toContain(hidden);
+  });
+});
+
+describe('a body', () => {
+  test.each([
+    ['no list', { value: 'x' }, 400],
+    ['nothing', {}, 400],
+    ['too many', { value: Array.from({ length: 501 }, () => ({})) }, 400],
+    ['too large', { value: ['x'.repeat(1_100_000)] }, 413],
+  ])('of %s is refused', async (_name, body, status) => {
+    const response = await api.app.inject({
+      method: 'POST',
+      url: '/webhooks/graph',
+      headers: { 'content-type': 'application/json' },
+      payload: JSON.stringify(body),
+    });
+    expect(response.statusCode).toBe(status);
+    expect(api.controls.calls).toEqual([]);
+  });
+
+  test.each(['{ not json', ''])('that is no JSON is refused: %s', async (payload) => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await api.app.inject({ method: 'POST', url: '/webhooks/graph', headers, payload });
+    expect(response.statusCode).toBe(400);
+  });
+});
+
+test('a pull that is slow to answer does not delay ours', async () => {
+  const { notifyArrival } = api.controls;
+  Object.assign(api.controls, { notifyArrival: () => new Promise(() => undefined) });
+  const startedAt = Date.now();
+  const response = await send([notification()]);
+  Object.assign(api.controls, { notifyArrival });
+  expect(response.statusCode).toBe(202);
+  expect(Date.now() - startedAt).toBeLessThan(2_900);
+});
+
+describe('a lifecycle event', () => {
+  const path = '/webhooks/graph/lifecycle';
+
+  test.each(['reauthorizationRequired', 'subscriptionRemoved'])(
+    '%s makes the subscription due',
+    async (event) => {
+      const { changeType: _, resourceData: __, ...head } = notification({ subscriptionId: 'sub-3' });
+      await api.stores.push.save('support', { id: 'sub-3', expiresAt: new Date(Date.now() + 86_400_000) });
+      expect(await api.stores.push.isDue('support', new Date())).toBe(false);
+      expect((await send([{ ...head, lifecycleEvent: event }], path)).statusCode).toBe(202);
+      expect(await api.stores.push.isDue('support', new Date())).toBe(true);
+      expect(api.controls.calls).toEqual([['notifyArrival', 'support']]);
+    },
+  );
+
+  test('missed pulls, and leaves the subscription as it is', async () => {
+    const head = { subscriptionId: 'sub-1', clientState: STATE };
+    await send([{ ...head, lifecycleEvent: 'missed' }], path);
+    expect(await api.stores.push.isDue('sales', new Date())).toBe(false);
+    expect(api.controls.calls).toEqual([['notifyArrival', 'sales']]);
+  });
+
+  test('that is forged changes nothing', async () => {
+    await send([{ subscriptionId: 'sub-1', clientState: 'x', lifecycleEvent: 'subscriptionRemoved' }], path);
+    expect(await api.stores.push.isDue('sales', new Date())).toBe(false);
+    expect(api.controls.calls).toEqual([]);
+  });
+});
+
+describe('the public host', () => {
+  test('is served the webhooks and nothing else', async () => {
+    const headers = { host: 'mail.example.org' };
+    for (const url of ['/api/accounts', '/health', '/', '/webhooks/../api/accounts', '/webhooks/none']) {
+      expect((await api.app.inject({ url, headers })).statusCode, url).toBe(403);
+    }
+    const other = await api.app.inject({
+      method: 'POST',
+      url: '/webhooks/graph?validationToken=x',
+      headers: { host: 'evil.example.org' },
+    });
+    expect(other.statusCode).toBe(403);
+  });
+
+  test('needs no key where there is one', async () => {
+    const keyed = await openTestApi({ config: { apiKey: 'a-key', host: '0.0.0.0', publicUrl: PUBLIC } });
+    const url = '/webhooks/graph?validationToken=x';
+    expect((await keyed.app.inject({ method: 'POST', url })).body).toBe('x');
+    await keyed.close();
+  });
+});
