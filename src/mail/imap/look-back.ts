@@ -13,10 +13,17 @@ export async function toFirstPosition(
 ): Promise<FolderPosition> {
   if (since === undefined || exists === 0) return { uidValidity, lastUid: 0 };
   // Seen UIDs only, and none that came after the folder was opened: those are read whatever their date.
-  const highest = (await findUids(client, '*')).at(-1) ?? 0;
+  const highest = await findHighest(client);
   const sinceUpTo = Math.min(highest, uidNext === undefined ? highest : uidNext - 1);
   const wholeSecond = new Date(Math.floor(since.getTime() / 1000) * 1000);
   return { uidValidity, lastUid: 0, since: wholeSecond.toISOString(), sinceUpTo };
+}
+
+/** The last message has the highest UID (RFC 9051 2.3.1.1). Some servers find nothing by SEARCH UID *. */
+async function findHighest(client: ImapFlow): Promise<number> {
+  const last = await client.fetchOne('*', { uid: true });
+  if (last !== false && last?.uid !== undefined) return last.uid;
+  return (await findUids(client, '1:*')).at(-1) ?? 0;
 }
 
 /** Whether the look-back leaves the message alone. Without a date it is read: nothing is lost by that. */

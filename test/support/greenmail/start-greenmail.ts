@@ -45,13 +45,16 @@ export async function startGreenmail(users: Readonly<Record<string, string>>): P
   process.once('exit', killNow);
   const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const deadline = Date.now() + READY_MS;
-  while (!(await answers(port)) || !(await answers(tlsPort, false))) {
-    if (server.exitCode !== null || Date.now() > deadline) {
-      killNow();
-      throw new Error(`GreenMail does not start: ${output}`);
+  const until = async (isReady: () => Promise<boolean>): Promise<void> => {
+    while (!(await isReady())) {
+      if (server.exitCode !== null || Date.now() > deadline) {
+        killNow();
+        throw new Error(`GreenMail does not start: ${output}`);
+      }
+      await sleep(50);
     }
-    await sleep(50);
-  }
+  };
+  await until(async () => (await answers(port)) && (await answers(tlsPort, false)));
 
   const clients = new Map<string, ImapFlow>();
   async function login(user: string): Promise<ImapFlow> {
@@ -64,6 +67,16 @@ export async function startGreenmail(users: Readonly<Record<string, string>>): P
     clients.set(user, client);
     return client;
   }
+
+  // Its ports are open before it has made the users, in their order.
+  const last = Object.keys(users).at(-1);
+  if (last !== undefined)
+    await until(() =>
+      login(last).then(
+        () => true,
+        () => false,
+      ),
+    );
 
   return {
     host: HOST,
