@@ -30,6 +30,7 @@ export type AccountFactsStore = ReturnType<typeof createAccountFactsStore>;
 /** What health is judged by. */
 export function createAccountFactsStore(db: Database) {
   return translateFailures({
+    // `nulls last` as in the indexes: without it none of them fits.
     /** Every account, or one; one query, which reads the unfinished messages and a few rows of each account. */
     async count(accountId?: string): Promise<Map<string, AccountCounts>> {
       const only = accountId === undefined ? sql`` : sql`where a.id = ${accountId}`;
@@ -56,10 +57,10 @@ export function createAccountFactsStore(db: Database) {
           left join push_subscription p on p.account_id = a.id
           left join account_token t on t.account_id = a.id
           left join lateral (
-            select parked_at from message where account_id = a.id order by received_at desc, id desc limit 1
+            select parked_at from message where account_id = a.id order by received_at desc nulls last, id desc nulls last limit 1
           ) m on true
           left join lateral (
-            select * from audit where account_id = a.id and state = 'completed' order by started_at desc limit 1
+            select * from audit where account_id = a.id and state = 'completed' order by started_at desc nulls last limit 1
           ) l on true
         ${only}`);
       return new Map(rows.map((row) => [String(row.id), toCounts(row)]));

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { Mailbox } from '../mailbox.ts';
+import { createCsvMailbox } from './create-csv-mailbox.ts';
 import { createFolderMailbox } from './create-folder-mailbox.ts';
 import { createJsonMailbox } from './create-json-mailbox.ts';
 import { createMboxMailbox } from './create-mbox-mailbox.ts';
@@ -12,11 +13,11 @@ import { toReadFault } from './to-read-fault.ts';
 import { withOpenFile } from './with-open-file.ts';
 
 const ACCEPTED =
-  'Give a folder with .eml files, one .eml, an mbox, a JSON array (.json) or one JSON object a line (.ndjson).';
+  'Give a folder with .eml files, one .eml, an mbox, a JSON array (.json), one JSON object a line (.ndjson) or a table of tickets (.csv).';
 const HEAD_BYTES = 8192;
 
 /**
- * A path as a mailbox: a folder of `.eml` files, one `.eml`, an mbox (RFC 4155), a JSON array or NDJSON. Every
+ * A path as a mailbox: a folder of `.eml` files, one `.eml`, an mbox (RFC 4155), a JSON array, NDJSON or CSV. Every
  * item is known by `sha256:<hex>` of its raw bytes. Throws InvalidInput, with what is accepted, for a path that
  * is missing, empty or of another kind; single bad messages become items with a fault.
  */
@@ -52,6 +53,7 @@ async function openFile(path: string, size: number): Promise<Mailbox> {
   const head = await readHead(path);
   const text = head.toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '');
   const first = text.trimStart().charAt(0);
+  if (extension === '.csv' || extension === '.tsv') return createCsvMailbox(path);
   if (extension === '.ndjson' || extension === '.jsonl') return createNdjsonMailbox(path);
   if (extension === '.mbox' || text.startsWith('From ')) return createMboxMailbox(path);
   if (first === '[') return createJsonMailbox(path, head.indexOf('[') + 1);

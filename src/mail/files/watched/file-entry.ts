@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+
+/** One file of a watched tree. */
+export interface FileEntry {
+  /** Relative to the root, with `/`. */
+  readonly path: string;
+  /** message: one message. container: mbox, JSON or CSV, with many. */
+  readonly kind: 'message' | 'container';
+  /** Of a message: its provider key. Of a container: changes with its content. */
+  readonly key: string;
+  readonly size: number;
+  /** When it was last written or put here, the later of both. */
+  readonly changedAt: Date;
+  /** When it was delivered; undefined: what the message says of itself counts. */
+  readonly receivedAt: Date | undefined;
+  /** It appears under its name only once it is whole. */
+  readonly isAtomic: boolean;
+  /** Why it is left alone on purpose. */
+  readonly skipped: string | undefined;
+  /** Why it cannot be read. */
+  readonly fault: string | undefined;
+}
+
+/** Keys have 300 characters at most. */
+const LONGEST_PATH = 200;
+
+/** `file:<path>;<size>;<mtime in ms>`: a file that is written anew is another message. */
+export function toFileKey(path: string, size: number, mtimeMs: number): string {
+  return `file:${shorten(path)};${size};${Math.floor(mtimeMs)}`;
+}
+
+/** The unique name of a Maildir message: its flags, and whether it is new, are no part of it. */
+export function toMaildirKey(fileName: string): string {
+  const [unique = fileName] = fileName.split(':');
+  return `maildir:${shorten(unique)}`;
+}
+
+function shorten(name: string): string {
+  return name.length <= LONGEST_PATH ? name : `~${createHash('sha256').update(name).digest('hex')}`;
+}

@@ -1,0 +1,36 @@
+import { extname } from 'node:path';
+import { type FileEntry, toFileKey } from './file-entry.ts';
+import { toFaultEntries } from './to-fault-entries.ts';
+import { walkTree } from './walk-tree.ts';
+
+const CONTAINERS = new Set(['.mbox', '.json', '.ndjson', '.jsonl', '.csv', '.tsv']);
+
+/** Mail files at any depth, those that are hidden or still being copied (.tmp, .part, .crdownload) left out. */
+export async function listFolder(root: string): Promise<FileEntry[]> {
+  const tree = await walkTree(
+    root,
+    (name) => !name.startsWith('.') && kindOf(name) !== undefined,
+    (name) => !name.startsWith('.'),
+  );
+  const entries = tree.files.map(({ path, stats }): FileEntry => {
+    const changedAt = new Date(Math.max(stats.mtimeMs, stats.ctimeMs));
+    return {
+      path,
+      kind: kindOf(path) ?? 'message',
+      key: toFileKey(path, stats.size, stats.mtimeMs),
+      size: stats.size,
+      changedAt,
+      receivedAt: undefined,
+      isAtomic: false,
+      skipped: undefined,
+      fault: undefined,
+    };
+  });
+  return [...entries, ...toFaultEntries(tree.faults)].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function kindOf(name: string): FileEntry['kind'] | undefined {
+  const extension = extname(name).toLowerCase();
+  if (extension === '.eml') return 'message';
+  return CONTAINERS.has(extension) ? 'container' : undefined;
+}

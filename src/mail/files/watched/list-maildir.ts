@@ -1,0 +1,60 @@
+import { type FileEntry, toMaildirKey } from './file-entry.ts';
+import { toFaultEntries } from './to-fault-entries.ts';
+import { walkTree } from './walk-tree.ts';
+
+const PLACES = new Set(['new', 'cur']);
+/** Names as servers give them to what is no inbound mail (RFC 6154 for the roles). */
+const NOT_INBOUND =
+  /^(?:sent|sent items|sent messages|drafts?|trash|deleted items|deleted messages|junk|junk e-?mail|spam|templates|outbox)$/i;
+
+/**
+ * The messages of a Maildir and of its folders (`.Orders/cur`, Maildir++), each once whatever its flags. What is in `tmp`
+ * is still being delivered and is never read.
+ */
+export async function listMaildir(root: string): Promise<FileEntry[]> {
+  const tree = await walkTree(
+    root,
+    (name, folder) => PLACES.has(placeOf(folder)) && !name.startsWith('.'),
+    (name, folder) =>
+      folder === '' ? PLACES.has(name) || name.startsWith('.') : isFolder(folder) && PLACES.has(name),
+  );
+  const seen = new Set<string>();
+  const entries: FileEntry[] = [];
+  for (const { path, stats } of tree.files) {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const key = toMaildirKey(name);
+    // A server that was cut off between link and unlink leaves it in new/ and cur/.
+    if (seen.has(key)) continue;
+    seen.add(key);
+    entries.push({
+      path,
+      kind: 'message',
+      key,
+      size: stats.size,
+      changedAt: new Date(stats.mtimeMs),
+      receivedAt: new Date(stats.mtimeMs),
+      isAtomic: true,
+      skipped: findSkip(path, name),
+      fault: undefined,
+    });
+  }
+  return [...entries, ...toFaultEntries(tree.faults)].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** `.Orders/` of Maildir++, which lies flat below the root. */
+function isFolder(folder: string): boolean {
+  return folder.startsWith('.') && folder.indexOf('/') === folder.length - 1;
+}
+
+function placeOf(folder: string): string {
+  return folder.split('/').at(-2) ?? '';
+}
+
+function findSkip(path: string, name: string): string | undefined {
+  const folder = path.startsWith('.') ? path.slice(1, path.indexOf('/')) : '';
+  const top = folder.split('.')[0] ?? '';
+  if (NOT_INBOUND.test(top)) return `The folder ${folder} holds no inbound mail`;
+  const flags = /:2,([A-Za-z]{0,52})$/.exec(name)?.[1] ?? '';
+  if (flags.includes('D')) return 'It is a draft';
+  return flags.includes('T') ? 'It is marked as deleted' : undefined;
+}

@@ -1,0 +1,94 @@
+import type { Dirent, Stats } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ServiceError } from '../../../domain/service-error.ts';
+import { toReadFault } from '../to-read-fault.ts';
+
+export interface FoundFile {
+  readonly path: string;
+  readonly stats: Stats;
+}
+
+export interface FoundTree {
+  readonly files: readonly FoundFile[];
+  /** Folders that cannot be read, and why. */
+  readonly faults: readonly { readonly path: string; readonly reason: string }[];
+}
+
+const DEEPEST = 64;
+const MOST_FILES = 1_000_000;
+const PARALLEL = 64;
+
+/**
+ * The files below `root` that `isWanted` names, sorted by path. Links are not followed: what lies inside is found anyway,
+ * what lies outside is not ours. Throws Unavailable when the root itself cannot be listed: a share that is not mounted is
+ * not an empty one.
+ */
+export async function walkTree(
+  root: string,
+  isWanted: (name: string, folder: string) => boolean,
+  isEntered: (name: string, folder: string) => boolean,
+): Promise<FoundTree> {
+  const names: string[] = [];
+  const faults: { path: string; reason: string }[] = [];
+  const pending = [''];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    for (const child of await readFolder(root, folder, faults)) {
+      const path = `${folder}${child.name}`;
+      if (child.isDirectory()) {
+        if (!isEntered(child.name, folder)) continue;
+        if (folder.split('/').length > DEEPEST)
+          faults.push({ path, reason: `It lies deeper than ${DEEPEST} folders.` });
+        else pending.push(`${path}/`);
+      } else if (child.isFile() && isWanted(child.name, folder)) names.push(path);
+    }
+    if (names.length > MOST_FILES) {
+      throw new ServiceError('InvalidInput', `The folder holds more than ${MOST_FILES} files`, {
+        fix: 'Move what was read long ago to another folder, or watch several folders as several accounts.',
+      });
+    }
+  }
+  names.sort((a, b) => (a < b ? -1 : 1));
+  return { files: await statAll(root, names), faults };
+}
+
+async function readFolder(
+  root: string,
+  folder: string,
+  faults: { path: string; reason: string }[],
+): Promise<Dirent[]> {
+  try {
+    return await readdir(join(root, folder), { withFileTypes: true });
+  } catch (error) {
+    const { type, reason } = toReadFault(error);
+    if (folder === '') {
+      throw new ServiceError('Unavailable', `The folder ${root} cannot be read: ${reason}`, {
+        fix: 'Check that it is there, mounted, and readable for the user that the worker runs as.',
+        cause: error,
+      });
+    }
+    // Gone since its parent was listed.
+    if (type !== 'NotFound') faults.push({ path: folder, reason });
+    return [];
+  }
+}
+
+async function statAll(root: string, names: readonly string[]): Promise<FoundFile[]> {
+  const files: FoundFile[] = [];
+  for (let from = 0; from < names.length; from += PARALLEL) {
+    const group = names.slice(from, from + PARALLEL);
+    const found = await Promise.all(group.map(async (path) => ({ path, stats: await statFile(root, path) })));
+    for (const { path, stats } of found) if (stats?.isFile()) files.push({ path, stats });
+  }
+  return files;
+}
+
+/** undefined: it is gone. */
+async function statFile(root: string, path: string): Promise<Stats | undefined> {
+  try {
+    return await lstat(join(root, path));
+  } catch (error) {
+    if (toReadFault(error).type === 'NotFound') return undefined;
+    throw new ServiceError('Unavailable', `${path} cannot be looked at`, { cause: error });
+  }
+}
