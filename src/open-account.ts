@@ -1,6 +1,7 @@
 import type { Account } from './domain/account.ts';
 import { ServiceError } from './domain/service-error.ts';
 import type { Credentials } from './mail/credentials.ts';
+import { openWatchedFolder } from './mail/files/open-watched-folder.ts';
 import { openGmailMailbox } from './mail/gmail/open-gmail-mailbox.ts';
 import { openGraphMailbox } from './mail/graph/open-graph-mailbox.ts';
 import type { ImapConnections } from './mail/imap/create-imap-connections.ts';
@@ -28,7 +29,8 @@ export async function openAccount(
     return openGmailMailbox(account.gmail, credentials);
   if (account.kind === 'graph' && account.graph !== undefined)
     return openGraphMailbox(account.graph, credentials);
-  throw new ServiceError('InvalidInput', `An account of kind ${account.kind} cannot be pulled`, {
-    fix: 'Pull IMAP, Microsoft 365 and Gmail accounts; load files with `npm run mailroom -- import PATH`.',
+  if (account.kind === 'files' && account.files !== undefined) return openWatchedFolder(account.files);
+  throw new ServiceError('InvalidInput', `The account "${account.id}" has no mailbox to read`, {
+    fix: 'Load files into it with `npm run mailroom -- import PATH`, or let it watch a folder: `account switch`.',
   });
 }
