@@ -26,6 +26,7 @@ import { healthRoutes } from './routes/health-routes.ts';
 import { messageControlRoutes } from './routes/message-control-routes.ts';
 import { messageReadRoutes } from './routes/message-read-routes.ts';
 import { messageSourceRoutes } from './routes/message-source-routes.ts';
+import { oauthCallbackRoute, oauthStartRoutes } from './routes/oauth-routes.ts';
 import { overviewRoutes } from './routes/overview-routes.ts';
 import { quarantineRoutes } from './routes/quarantine-routes.ts';
 import { taxonomyRoutes } from './routes/taxonomy-routes.ts';
@@ -57,6 +58,7 @@ export async function buildApp(deps: ApiDependencies): Promise<ApiServer> {
   await app.register(async (hooks) => registerWebhooks(hooks as ApiServer, deps, metrics.countWebhook), {
     prefix: '/webhooks',
   });
+  oauthCallbackRoute(app, deps);
   await app.register(async (api) => registerApi(api as ApiServer, deps), { prefix: '/api' });
   await registerDashboard(app, deps.config.webRoot);
   await app.ready();
@@ -79,6 +81,7 @@ function registerApi(api: ApiServer, deps: ApiDependencies): void {
   messageControlRoutes(api, deps);
   accountRoutes(api, deps);
   auditRoutes(api, deps);
+  oauthStartRoutes(api, deps);
   taxonomyRoutes(api, deps);
   quarantineRoutes(api, deps);
   draftRoutes(api, deps);

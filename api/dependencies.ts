@@ -87,6 +87,16 @@ export interface Taxonomies {
   reset(accountId: string): Promise<void>;
 }
 
+/** Sign-ins of accounts in a browser. */
+export interface SignIns {
+  /** An address for the browser, and the one that the provider sends it back to. */
+  start(
+    accountId: string,
+  ): Promise<{ readonly authorizationUrl: string; readonly redirectUri: string; readonly expiresAt: Date }>;
+  /** Stores the tokens that the answer of the provider brings; answers whose they are. Throws `ServiceError`. */
+  finish(query: URLSearchParams): Promise<string>;
+}
+
 /** All that `buildApp` needs. */
 export interface ApiDependencies {
   readonly accounts: AccountStore;
@@ -112,6 +122,7 @@ export interface ApiDependencies {
    * its secret is the password, or that of the OAuth client.
    */
   testAccount(account: Account, given?: { readonly secret: string | undefined }): Promise<AccountTest>;
+  readonly signIns: SignIns;
   /** Ends the subscription of an account that has one. Throws `ServiceError`. */
   unsubscribe(account: Account): Promise<void>;
   /** When the schedules of accounts fire next, by account; those that are paused are left out. */

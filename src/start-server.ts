@@ -6,6 +6,7 @@ import { createCorrectionRecorder } from './create-correction-recorder.ts';
 import { createHealthChecks } from './create-health-checks.ts';
 import { toRawMessage } from './mail/files/to-raw-message.ts';
 import type { Context } from './open-context.ts';
+import { openSignIns } from './open-sign-ins.ts';
 import { PACKAGE_ROOT } from './package-root.ts';
 import { listNextRuns } from './temporal/list-next-runs.ts';
 import { toListenError } from './to-listen-error.ts';
@@ -24,6 +25,7 @@ export async function startServer(context: Context): Promise<FastifyInstance> {
     schedules: context.schedules,
     sealer: context.sealer,
     testAccount: createAccountTester(context),
+    signIns: openSignIns({ ...context, http: context.config.http }),
     unsubscribe: async () => undefined,
     listNextRuns: () => listNextRuns(context.client),
     countAnswers: context.answers.counts,

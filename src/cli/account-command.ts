@@ -3,6 +3,7 @@ import { pauseAccount } from '../../api/operations/pause-account.ts';
 import { resumeAccount } from '../../api/operations/resume-account.ts';
 import { createAccountAddCommand } from './account-add-command.ts';
 import { tryLogin } from './account-login.ts';
+import { createAccountLoginCommand } from './account-login-command.ts';
 import { createAccountTaxonomyCommand } from './account-taxonomy-command.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
 import { readSecret } from './read-secret.ts';
@@ -12,6 +13,7 @@ export function createAccountCommand(): Command {
   const account = new Command('account').description('mailboxes that are read');
   account.command('list').description('all accounts').action(listAccounts);
   account.addCommand(createAccountAddCommand());
+  account.addCommand(createAccountLoginCommand());
   account.addCommand(createAccountTaxonomyCommand());
   account
     .command('pause')

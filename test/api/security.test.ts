@@ -29,6 +29,7 @@ const ROUTES = [
   ['POST', '/api/accounts/x/pull'],
   ['POST', '/api/accounts/x/pause'],
   ['POST', '/api/accounts/x/resume'],
+  ['POST', '/api/accounts/x/oauth/start'],
   ['PUT', '/api/accounts/x/model-budget'],
   ['GET', '/api/accounts/x/taxonomy'],
   ['PUT', '/api/accounts/x/taxonomy'],

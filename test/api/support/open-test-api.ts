@@ -14,6 +14,7 @@ import { createCorrectionRecorder } from '../../../src/create-correction-recorde
 import { createStores } from '../../../src/create-stores.ts';
 import type { Account } from '../../../src/domain/account.ts';
 import { toRawMessage } from '../../../src/mail/files/to-raw-message.ts';
+import { openSignIns } from '../../../src/open-sign-ins.ts';
 import { createSealer } from '../../../src/security/seal.ts';
 import { createTestDatabase } from '../../support/test-database.ts';
 import { createFakeControls } from './fake-controls.ts';
@@ -46,6 +47,7 @@ export async function openTestApi(options: TestApiOptions = {}) {
     schedules: createFakeSchedules(scheduled),
     sealer,
     ...createFakeMailboxes(mailboxes),
+    signIns: openSignIns({ stores, sealer, http: { port: 3000, publicUrl: options.config?.publicUrl } }),
     countAnswers: () => [{ level: 'redis', lookup: 'hit', count: 3 }],
     toRaw: toRawMessage,
     taxonomies: createAccountTaxonomies(stores.taxonomyTexts, loadTaxonomy),
