@@ -9,7 +9,7 @@ import { startFakeGraph } from './start-fake-graph.ts';
  * The fake as a process of its own, so that it outlives workers that are killed. Prints one line of JSON:
  * `{ baseUrl, port, controlUrl, caPath }`; NODE_EXTRA_CA_CERTS=caPath makes other processes trust it. A control is
  * `POST controlUrl/<name>` with its arguments as a JSON array; it answers `{ result }` or `{ error }`.
- * Arguments: the users that there is a mailbox of. Ends with SIGTERM, or when its standard input closes.
+ * Arguments: the users that there is a mailbox of. Ends with SIGTERM, or when its parent is gone.
  */
 const graph = await startFakeGraph({ users: process.argv.slice(2) });
 const caPath = join(mkdtempSync(join(tmpdir(), 'mailroom-graph-')), 'ca.pem');
@@ -52,4 +52,8 @@ const end = () => {
   void graph.stop();
 };
 process.once('SIGTERM', end);
-process.stdin.once('close', end).resume();
+// Whoever started it may be killed without a word.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) end();
+}, 1_000).unref();
