@@ -30,6 +30,7 @@ import { oauthCallbackRoute, oauthStartRoutes } from './routes/oauth-routes.ts';
 import { overviewRoutes } from './routes/overview-routes.ts';
 import { quarantineRoutes } from './routes/quarantine-routes.ts';
 import { taxonomyRoutes } from './routes/taxonomy-routes.ts';
+import { webhookGmailRoutes } from './routes/webhook-gmail-routes.ts';
 import { webhookGraphRoutes } from './routes/webhook-graph-routes.ts';
 
 /** The HTTP server, ready and not listening. Closing it leaves the dependencies open. */
@@ -68,6 +69,7 @@ export async function buildApp(deps: ApiDependencies): Promise<ApiServer> {
 /** What providers call: no key, each route checks who calls. */
 function registerWebhooks(hooks: ApiServer, deps: ApiDependencies, count: CountWebhook): void {
   purgeReceipts(hooks, deps);
+  webhookGmailRoutes(hooks, deps, count);
   webhookGraphRoutes(hooks, deps, count);
 }
 

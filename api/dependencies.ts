@@ -123,6 +123,8 @@ export interface ApiDependencies {
    */
   testAccount(account: Account, given?: { readonly secret: string | undefined }): Promise<AccountTest>;
   readonly signIns: SignIns;
+  /** Whether Google sent a notification with this Authorization header; undefined: it is not set up. */
+  readonly verifyGmailPush?: ((authorization: string | undefined) => Promise<boolean>) | undefined;
   /** Ends the subscription of an account that has one. Throws `ServiceError`. */
   unsubscribe(account: Account): Promise<void>;
   /** When the schedules of accounts fire next, by account; those that are paused are left out. */

@@ -5,7 +5,9 @@ import {
   type Environment,
   type EnvironmentReader as Reader,
 } from './environment-reader.ts';
+import type { PushTokenSettings } from './mail/gmail/create-push-verifier.ts';
 import type { SmtpSettings } from './mail/smtp/smtp-settings.ts';
+import { readGmailPush } from './read-gmail-push.ts';
 import { type ModelSettings, readModelSettings } from './read-model-settings.ts';
 import { readPublicUrl } from './read-public-url.ts';
 import { parseSecretKeys, type SecretKeys } from './security/parse-secret-keys.ts';
@@ -26,6 +28,8 @@ export interface Config {
     /** Where providers reach the API, without a trailing slash; undefined: they cannot, so mail is only pulled. */
     readonly publicUrl: string | undefined;
   };
+  /** undefined: notifications of Gmail are not taken. */
+  readonly gmailPush: PushTokenSettings | undefined;
   readonly database: {
     /** undefined: the embedded Postgres. */
     readonly url: string | undefined;
@@ -202,6 +206,7 @@ export function loadConfig(env: Environment, defaults: Environment = {}): Config
   const config: Config = {
     home: read.text('MAILROOM_HOME') ?? '.mailroom',
     http: readHttp(read),
+    gmailPush: readGmailPush(read),
     database: {
       url: read.url('DATABASE_URL', ['postgres:', 'postgresql:']),
       embeddedPort: read.port('POSTGRES_PORT'),

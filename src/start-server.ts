@@ -5,6 +5,7 @@ import { createAccountTester } from './create-account-tester.ts';
 import { createCorrectionRecorder } from './create-correction-recorder.ts';
 import { createHealthChecks } from './create-health-checks.ts';
 import { toRawMessage } from './mail/files/to-raw-message.ts';
+import { createPushVerifier } from './mail/gmail/create-push-verifier.ts';
 import type { Context } from './open-context.ts';
 import { openSignIns } from './open-sign-ins.ts';
 import { PACKAGE_ROOT } from './package-root.ts';
@@ -25,6 +26,7 @@ export async function startServer(context: Context): Promise<FastifyInstance> {
     schedules: context.schedules,
     sealer: context.sealer,
     testAccount: createAccountTester(context),
+    verifyGmailPush: config.gmailPush && (await createPushVerifier(config.gmailPush)),
     signIns: openSignIns({ ...context, http: context.config.http }),
     unsubscribe: async () => undefined,
     listNextRuns: () => listNextRuns(context.client),

@@ -94,6 +94,18 @@ describe('loadConfig', () => {
     expect(faults).not.toContain('u:p');
   });
 
+  it('takes notifications of Gmail when it knows whose they are', () => {
+    const gmail = { MAILROOM_GMAIL_PUSH_AUDIENCE: 'mailroom' };
+    const email = 'push@demo.iam.gserviceaccount.com';
+    expect(loadConfig({}).gmailPush).toBeUndefined();
+    expect(loadConfig({ ...gmail, MAILROOM_GMAIL_PUSH_SERVICE_ACCOUNT: email }).gmailPush).toEqual({
+      audience: 'mailroom',
+      serviceAccount: email,
+      keysUrl: 'https://www.googleapis.com/oauth2/v3/certs',
+    });
+    expect(faultsOf(gmail)).toContain('MAILROOM_GMAIL_PUSH_SERVICE_ACCOUNT is missing');
+  });
+
   it('reads every group', () => {
     const config = loadConfig({
       DATABASE_URL: 'postgres://u:p@db:5432/mail',

@@ -23,6 +23,7 @@ export type TestApi = Awaited<ReturnType<typeof openTestApi>>;
 
 export interface TestApiOptions {
   readonly config?: Partial<ApiConfig>;
+  readonly verifyGmailPush?: ApiDependencies['verifyGmailPush'];
   readonly health?: readonly HealthCheck[];
 }
 
@@ -47,6 +48,7 @@ export async function openTestApi(options: TestApiOptions = {}) {
     schedules: createFakeSchedules(scheduled),
     sealer,
     ...createFakeMailboxes(mailboxes),
+    verifyGmailPush: options.verifyGmailPush,
     signIns: openSignIns({ stores, sealer, http: { port: 3000, publicUrl: options.config?.publicUrl } }),
     countAnswers: () => [{ level: 'redis', lookup: 'hit', count: 3 }],
     toRaw: toRawMessage,

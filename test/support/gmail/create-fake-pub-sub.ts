@@ -47,6 +47,8 @@ export async function createFakePubSub(random: () => number) {
 
   return {
     counts,
+    kid,
+    privateKey,
     jwks: { keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' }] },
     set(next: PushSettings | undefined) {
       settings = next;
