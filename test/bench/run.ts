@@ -2,11 +2,13 @@ import { parseArgs } from 'node:util';
 import { exitWithError } from '../../src/exit-with-error.ts';
 import type { BenchOptions } from './bench-options.ts';
 import { benchDuplicates } from './duplicates.ts';
+import { benchImap } from './imap.ts';
 import { benchPipeline } from './pipeline.ts';
 
 const BENCHES: Readonly<Record<string, { run(options: BenchOptions): Promise<object>; n: number }>> = {
   pipeline: { run: benchPipeline, n: 600 },
   duplicates: { run: benchDuplicates, n: 1000 },
+  imap: { run: benchImap, n: 1000 },
 };
 
 /** `npm run bench -- NAME [--json] [--n N] [--seed N]`; the last line is one JSON object. */

@@ -28,8 +28,10 @@ export async function markMessage(
     if (opened === undefined || (opened.uidValidity as bigint | undefined)?.toString() !== uidValidity)
       return false;
     if (!(await findUids(client, String(uid))).includes(uid)) return false;
-    if (keyword !== undefined) assertKeepsKeyword(opened, keyword);
-    const flags = [...(seen ? ['\\Seen'] : []), ...(keyword === undefined ? [] : [keyword])];
+    const flags = [
+      ...(seen ? ['\\Seen'] : []),
+      ...(keyword === undefined ? [] : [toKeptKeyword(opened, keyword)]),
+    ];
     if (flags.length > 0) await addFlags(client, uid, flags, folder);
     if (target !== undefined) await moveMessage(client, uid, target);
     // Read-write is for this alone: whoever reads next opens the folder read-only again.
@@ -52,9 +54,10 @@ async function openToWrite(client: ImapFlow, folder: string): Promise<MailboxObj
 }
 
 /** imapflow leaves out, without a word, what PERMANENTFLAGS (RFC 9051 7.1) does not allow. */
-function assertKeepsKeyword({ permanentFlags: kept, path }: MailboxObject, keyword: string): void {
-  if (kept === undefined || kept.has('\\*')) return;
-  if ([...kept].some((flag) => flag.toLowerCase() === keyword.toLowerCase())) return;
+function toKeptKeyword({ permanentFlags: kept, path }: MailboxObject, keyword: string): string {
+  if (kept === undefined || kept.has('\\*')) return keyword;
+  const same = [...kept].find((flag) => flag.toLowerCase() === keyword.toLowerCase());
+  if (same !== undefined) return same;
   const names = [...kept].filter((flag) => !flag.startsWith('\\'));
   throw new ServiceError('InvalidInput', `The server keeps no label "${keyword}" in "${path}".`, {
     fix:

@@ -4,7 +4,7 @@ import type { MailboxProbe } from '../mailbox.ts';
 import type { ImapSession } from './create-session.ts';
 import { openFolder } from './open-folder.ts';
 
-const EXTENSIONS = ['IDLE', 'CONDSTORE', 'QRESYNC', 'MOVE', 'UIDPLUS', 'NOTIFY'];
+const EXTENSIONS = ['IDLE', 'CONDSTORE', 'QRESYNC', 'MOVE', 'UIDPLUS'];
 
 /** A line for each folder, and one for what the server offers. Throws NotFound for the first folder that is gone. */
 export async function probeFolders(

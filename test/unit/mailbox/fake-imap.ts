@@ -9,6 +9,8 @@ function answer(script: Script, command: string, tag: string): readonly string[]
   const scripted = script(command, tag);
   if (scripted === undefined || scripted.length > 0) return scripted;
   if (command.startsWith('CAPABILITY')) return ['* CAPABILITY IMAP4rev1', `${tag} OK done`];
+  // What imapflow takes for the prefix of all names.
+  if (command.startsWith('LIST "" ""')) return ['* LIST (\\Noselect) "/" ""', `${tag} OK done`];
   if (command.startsWith('LIST')) return ['* LIST () "/" INBOX', `${tag} OK done`];
   if (command.startsWith('EXAMINE')) {
     return [
@@ -22,12 +24,12 @@ function answer(script: Script, command: string, tag: string): readonly string[]
 }
 
 /** A server on this machine whose answers a test writes; an empty answer means the usual one. */
-export async function startFakeImap(script: Script): Promise<number> {
+export async function startFakeImap(script: Script, greeting = '* OK ready'): Promise<number> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
-    socket.write('* OK ready\r\n');
+    socket.write(`${greeting}\r\n`);
     let input = '';
     socket.on('data', (chunk) => {
       input += chunk.toString('latin1');
