@@ -75,6 +75,14 @@ describe('push', () => {
     expect(mine().map(({ id }) => id)).toEqual([other?.id]);
   });
 
+  test('makes it anew when the public address changed', async () => {
+    const mailbox = room.open();
+    const first = await mailbox.subscribe?.(undefined, toPush());
+    const moved = publicUrl.replace('127.0.0.1', 'localhost');
+    const second = await mailbox.subscribe?.(first, { ...toPush(), publicUrl: moved });
+    expect(mine()).toMatchObject([{ id: second?.id, notificationUrl: `${moved}/webhooks/graph` }]);
+  });
+
   test('ends what it made, once or twice', async () => {
     const mailbox = room.open();
     const made = await mailbox.subscribe?.(undefined, toPush());

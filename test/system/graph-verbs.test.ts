@@ -28,6 +28,16 @@ describe('the other verbs', () => {
     expect((await listAll(mailbox, cursor)).every((entry) => !entry.passed)).toBe(true);
   });
 
+  test('lists a folder that was deleted and made again', async () => {
+    room.controls.deliver(room.user, 'Orders', rawMail('before'));
+    const mailbox = room.open({ folders: ['Orders'] });
+    const { cursor } = await pull(mailbox);
+    room.controls.removeFolder(room.user, 'Orders');
+    const again = room.controls.deliver(room.user, 'Orders', rawMail('again'));
+    const entries = await listAll(mailbox, cursor);
+    expect(entries).toMatchObject([{ providerKey: `graph:${again}`, passed: false }]);
+  });
+
   test('says which messages the look-back leaves out', async () => {
     const old = room.controls.deliver(room.user, 'inbox', rawMail('old'), {
       receivedAt: new Date('2020-01-01'),

@@ -7,6 +7,7 @@ import { type DeltaMessage, isExpired } from './read-delta.ts';
 import { readRound } from './read-round.ts';
 import { toLabel } from './to-item.ts';
 import { toProviderKey } from './to-provider-key.ts';
+import { isItemGone } from './to-service-error.ts';
 
 const YIELDED = 500;
 
@@ -23,9 +24,8 @@ export async function* listEntries(
   for (const name of session.settings.folders) {
     const position = folders.get(name);
     const { signal } = request;
-    const folderId = position?.id ?? (await findFolder(session, name, signal)).id;
     const onPage = () => request.onProgress(listed);
-    const messages = await readRound(session, { folderId, link: undefined, signal }, onPage);
+    const messages = await listFolder(session, name, position?.id, signal, onPage);
     // Asked after the list was made: what came in between is pending, and not missing.
     const pending = position && (await findPending(session, position, signal, onPage));
     const since = position === undefined ? request.since : position.since;
@@ -37,6 +37,23 @@ export async function* listEntries(
       yield page;
     }
   }
+}
+
+/** By the id that is remembered; by the name when there is none, or when the folder was made again since. */
+async function listFolder(
+  session: GraphSession,
+  name: string,
+  known: string | undefined,
+  signal: AbortSignal,
+  onPage: () => void,
+): Promise<readonly DeltaMessage[]> {
+  const list = (folderId: string) => readRound(session, { folderId, link: undefined, signal }, onPage);
+  try {
+    if (known !== undefined) return await list(known);
+  } catch (error) {
+    if (!isItemGone(error)) throw error;
+  }
+  return list((await findFolder(session, name, signal)).id);
 }
 
 function toEntry(
@@ -68,7 +85,7 @@ async function findPending(
     const changed = await readRound(session, { folderId, link, signal }, onPage);
     return new Set([...rest, ...changed].map(({ id }) => id));
   } catch (error) {
-    if (isExpired(error)) return undefined;
+    if (isExpired(error) || isItemGone(error)) return undefined;
     throw error;
   }
 }

@@ -28,7 +28,7 @@ export async function subscribe(
     const { id } = await findFolder(session, name, signal);
     resources.push(toMailboxPath(session.settings, 'mailFolders', id, 'messages'));
   }
-  const renewed = current && (await renewAll(session, current.id.split(','), resources, signal));
+  const renewed = current && (await renewAll(session, current.id.split(','), resources, request));
   if (renewed !== undefined) return renewed;
   if (current !== undefined) await unsubscribe(session, current, signal);
   const made: PushSubscription[] = [];
@@ -42,12 +42,12 @@ export async function subscribe(
   return join(made);
 }
 
-/** Undefined when one of them is gone, or is for another folder. */
+/** Undefined when one of them is gone, is for another folder, or calls another address. */
 async function renewAll(
   session: GraphSession,
   ids: readonly string[],
   resources: readonly string[],
-  signal: AbortSignal,
+  { publicUrl, signal }: PushRequest,
 ): Promise<PushSubscription | undefined> {
   if (ids.length !== resources.length) return undefined;
   const renewed: PushSubscription[] = [];
@@ -56,7 +56,8 @@ async function renewAll(
       const path = `/subscriptions/${encodeURIComponent(id)}`;
       const body = { expirationDateTime: toExpiry() };
       const answer: Subscription = await session.sendJson({ method: 'PATCH', path, body, signal });
-      if (answer.resource !== undefined && answer.resource !== resources[index]) return undefined;
+      const { resource = resources[index], notificationUrl = toUrl(publicUrl) } = answer;
+      if (resource !== resources[index] || notificationUrl !== toUrl(publicUrl)) return undefined;
       renewed.push(toPush(answer));
     } catch (error) {
       if (isItemGone(error)) return undefined;
@@ -74,9 +75,9 @@ async function create(
   const body: Subscription = {
     changeType: 'created',
     resource,
-    notificationUrl: `${request.publicUrl}/webhooks/graph`,
+    notificationUrl: toUrl(request.publicUrl),
     // It cannot be added later.
-    lifecycleNotificationUrl: `${request.publicUrl}/webhooks/graph/lifecycle`,
+    lifecycleNotificationUrl: `${toUrl(request.publicUrl)}/lifecycle`,
     latestSupportedTlsVersion: 'v1_2',
     clientState: request.clientState,
     expirationDateTime: toExpiry(),
@@ -85,13 +86,17 @@ async function create(
     const { signal } = request;
     return toPush(await session.sendJson({ method: 'POST', path: '/subscriptions', body, signal }));
   } catch (error) {
-    if (!(error instanceof ServiceError) || error.type !== 'InvalidInput') throw error;
+    if (!(error instanceof ServiceError) || error.details.code !== 'ValidationError') throw error;
     throw new ServiceError('InvalidInput', error.message, {
       fix: VALIDATION_FIX,
       details: error.details,
       cause: error,
     });
   }
+}
+
+function toUrl(publicUrl: string): string {
+  return `${publicUrl}/webhooks/graph`;
 }
 
 function toExpiry(): string {
