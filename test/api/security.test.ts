@@ -2,50 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { API_ROUTES } from './support/api-routes.ts';
 import { openTestApi, type TestApi } from './support/open-test-api.ts';
 
 const KEY = 'correct-horse-battery-staple';
-
-/** Every route below /api, once. */
-const ROUTES = [
-  ['POST', '/api/batches'],
-  ['GET', '/api/batches'],
-  ['GET', '/api/batches/x'],
-  ['POST', '/api/batches/x/pause'],
-  ['POST', '/api/batches/x/resume'],
-  ['POST', '/api/batches/x/cancel'],
-  ['POST', '/api/batches/x/tune'],
-  ['GET', '/api/messages'],
-  ['GET', '/api/messages/x'],
-  ['GET', '/api/messages/x/source'],
-  ['GET', '/api/messages/x/conversation'],
-  ['POST', '/api/messages/x/retry'],
-  ['POST', '/api/messages/x/skip'],
-  ['POST', '/api/messages/x/cancel'],
-  ['PUT', '/api/messages/x/priority'],
-  ['GET', '/api/accounts'],
-  ['GET', '/api/accounts/x'],
-  ['POST', '/api/accounts'],
-  ['POST', '/api/accounts/x/pull'],
-  ['POST', '/api/accounts/x/pause'],
-  ['POST', '/api/accounts/x/resume'],
-  ['POST', '/api/accounts/x/oauth/start'],
-  ['PUT', '/api/accounts/x/model-budget'],
-  ['GET', '/api/accounts/x/taxonomy'],
-  ['PUT', '/api/accounts/x/taxonomy'],
-  ['DELETE', '/api/accounts/x/taxonomy'],
-  ['GET', '/api/quarantine'],
-  ['POST', '/api/quarantine/1/retry'],
-  ['POST', '/api/quarantine/1/skip'],
-  ['POST', '/api/quarantine/retry'],
-  ['GET', '/api/drafts'],
-  ['GET', '/api/drafts/x'],
-  ['POST', '/api/drafts/x/approve'],
-  ['POST', '/api/drafts/x/reject'],
-  ['POST', '/api/drafts/x/settle'],
-  ['GET', '/api/overview'],
-  ['GET', '/api/not/there'],
-] as const;
 
 describe('with an API key', () => {
   let api: TestApi;
@@ -54,7 +14,7 @@ describe('with an API key', () => {
   });
   afterAll(() => api.close());
 
-  test.each(ROUTES)('%s %s asks for it', async (method, url) => {
+  test.each(API_ROUTES)('%s %s asks for it', async (method, url) => {
     for (const headers of [{}, { authorization: 'Bearer wrong' }, { 'x-api-key': `${KEY}x` }]) {
       const response = await api.app.inject({ method, url, headers });
       expect(response.statusCode).toBe(401);
@@ -141,7 +101,7 @@ describe('without a key', () => {
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
   ])('refuses a write from another origin: %o', async (headers) => {
-    for (const [method, url] of ROUTES.filter(([method]) => method !== 'GET')) {
+    for (const [method, url] of API_ROUTES.filter(([method]) => method !== 'GET')) {
       expect((await api.app.inject({ method, url, headers })).statusCode).toBe(403);
     }
   });
