@@ -86,7 +86,7 @@ async function create(
     const { signal } = request;
     return toPush(await session.sendJson({ method: 'POST', path: '/subscriptions', body, signal }));
   } catch (error) {
-    if (!(error instanceof ServiceError) || error.details.code !== 'ValidationError') throw error;
+    if (!(error instanceof ServiceError) || !/validation/i.test(error.message)) throw error;
     throw new ServiceError('InvalidInput', error.message, {
       fix: VALIDATION_FIX,
       details: error.details,
