@@ -15,6 +15,7 @@ import type { QuarantineStore } from '../db/quarantine-store.ts';
 import type { SpendStore } from '../db/spend-store.ts';
 import type { TombstoneStore } from '../db/tombstone-store.ts';
 import type { Account } from '../src/domain/account.ts';
+import type { FailureType } from '../src/domain/failure.ts';
 import type { Correction } from '../src/domain/learning.ts';
 import type { Taxonomy } from '../src/domain/taxonomy.ts';
 import type { Controls } from './controls/controls.ts';
@@ -75,7 +76,12 @@ export interface Schedules {
 /** What came of opening a mailbox; neither holds a secret. */
 export type AccountTest =
   | { readonly ok: true; readonly lines: readonly string[] }
-  | { readonly ok: false; readonly fault: string; readonly fix: string | undefined };
+  | {
+      readonly ok: false;
+      readonly type: FailureType;
+      readonly fault: string;
+      readonly fix: string | undefined;
+    };
 
 /** The categories in force for each account: its own, or those of the house. */
 export interface Taxonomies {

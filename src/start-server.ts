@@ -4,6 +4,7 @@ import { buildApp } from '../api/app.ts';
 import { createAccountTester } from './create-account-tester.ts';
 import { createCorrectionRecorder } from './create-correction-recorder.ts';
 import { createHealthChecks } from './create-health-checks.ts';
+import { createUnsubscribe } from './create-unsubscribe.ts';
 import { toRawMessage } from './mail/files/to-raw-message.ts';
 import { createPushVerifier } from './mail/gmail/create-push-verifier.ts';
 import type { Context } from './open-context.ts';
@@ -28,7 +29,7 @@ export async function startServer(context: Context): Promise<FastifyInstance> {
     testAccount: createAccountTester(context),
     verifyGmailPush: config.gmailPush && (await createPushVerifier(config.gmailPush)),
     signIns: openSignIns({ ...context, http: context.config.http }),
-    unsubscribe: async () => undefined,
+    unsubscribe: createUnsubscribe(context),
     listNextRuns: () => listNextRuns(context.client),
     countAnswers: context.answers.counts,
     toRaw: toRawMessage,

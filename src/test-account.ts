@@ -16,7 +16,7 @@ export async function testAccount(
     return { ok: true, lines: await Promise.race([work, giveUp(limitMs, stop.signal)]) };
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    return { ok: false, fault: error.message, fix: error.fix };
+    return { ok: false, type: error.type, fault: error.message, fix: error.fix };
   } finally {
     stop.abort();
     // Whatever it still says after the time limit was answered for.

@@ -6,7 +6,9 @@ import { type AccountSurroundings, toAccountAnswer } from './to-account-answer.t
 /** Temporal is asked once for all accounts, however many look at the page. */
 const KEPT_MS = 5_000;
 
-type Needs = Pick<ApiDependencies, 'accounts' | 'accountFacts' | 'spending' | 'listNextRuns' | 'config'>;
+type Needs = Pick<ApiDependencies, 'accounts' | 'accountFacts' | 'spending' | 'listNextRuns'> & {
+  readonly config: Pick<ApiDependencies['config'], 'modelTokensPerDay'>;
+};
 export type AccountAnswers = ReturnType<typeof createAccountAnswers>;
 
 /** Accounts with all that is known of them. */

@@ -1,95 +1,60 @@
-import { Command, Option } from 'commander';
-import { addAccount } from '../../api/operations/add-account.ts';
+import { Command } from 'commander';
+import { addAccount, toAccount } from '../../api/operations/add-account.ts';
+import { assertOpens } from '../../api/operations/assert-opens.ts';
 import { NewAccount } from '../../api/schemas/account.ts';
-import { INGEST_MODES, type IngestMode } from '../domain/account.ts';
-import { ServiceError } from '../domain/service-error.ts';
-import { tryLogin } from './account-login.ts';
+import { createAccountTester } from '../create-account-tester.ts';
+import {
+  addConnectionOptions,
+  type ConnectionOptions,
+  toConnectionBody,
+  toOptionFault,
+} from './account-connection-options.ts';
+import { addSettingsOptions, type SettingsOptions, toSettings } from './account-settings-options.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
-import { parseAccountId, parseWhole } from './parse-options.ts';
-import { readSecret } from './read-secret.ts';
+import { parseAccountId } from './parse-options.ts';
 
-interface AddOptions {
-  readonly host: string;
-  readonly port?: number;
-  readonly security: 'tls' | 'starttls' | 'none';
-  readonly username: string;
-  readonly passwordFile?: string;
-  readonly address?: string;
-  readonly name?: string;
-  readonly folder: string[];
-  readonly mode: IngestMode;
-  readonly every: number;
-  readonly allowSelfSigned: boolean;
-  readonly modelSeesPii: boolean;
-  readonly test: boolean;
-}
-
-const PORTS = { tls: 993, starttls: 143, none: 143 } as const;
+type AddOptions = ConnectionOptions & SettingsOptions & { readonly modelSeesPii: boolean };
 
 export function createAccountAddCommand(): Command {
-  return new Command('add')
-    .description('read an IMAP mailbox; the password comes from --password-file or MAILROOM_ACCOUNT_PASSWORD')
-    .argument('<id>', 'lower-case letters, digits and dashes', parseAccountId)
-    .requiredOption('--host <host>', 'IMAP server')
-    .option('--port <n>', 'default 993 with tls, else 143', (text) => parseWhole(text, 1, 65_535))
-    .addOption(new Option('--security <kind>').choices(['tls', 'starttls', 'none']).default('tls'))
-    .requiredOption('--username <name>')
-    .option('--password-file <path>')
-    .option('--address <address>', 'address that answers are sent from; default: the user name')
-    .option('--name <name>', 'shown as sender; default: the id')
-    .option(
-      '--folder <name>',
-      'repeat for more than one',
-      (name: string, all: string[]) => [...all, name],
-      [],
-    )
-    .addOption(new Option('--mode <mode>').choices([...INGEST_MODES]).default('hybrid'))
-    .option('--every <seconds>', 'seconds between two pulls', (text) => parseWhole(text, 10, 86_400), 60)
-    .option('--allow-self-signed', 'accept any certificate; loopback hosts only', false)
+  const command = new Command('add')
+    .description('read a mailbox: IMAP, Microsoft 365 (graph), Gmail, or a folder of files')
+    .argument('<id>', 'lower-case letters, digits and dashes', parseAccountId);
+  return addSettingsOptions(addConnectionOptions(command))
     .option('--model-sees-pii', 'send names, addresses and numbers to the model as they are', false)
-    .option('--no-test', 'do not log in first')
-    .action(addImapAccount);
+    .action(add);
 }
 
-async function addImapAccount(id: string, options: AddOptions, command: Command): Promise<void> {
-  const account = toNewAccount(id, options, await readSecret(options.passwordFile));
-  await withContext(async ({ stores, sealer, schedules }) => {
-    if (options.test) await tryLogin(account, account.secret ?? '');
-    await addAccount({ accounts: stores.accounts, sealer, schedules }, account);
+async function add(id: string, options: AddOptions, command: Command): Promise<void> {
+  const body = await toNewAccount(id, options);
+  const account = toAccount(body);
+  await withContext(async (context) => {
+    const testAccount = createAccountTester(context);
+    const secret = 'secret' in body ? body.secret : undefined;
+    if (options.test) await assertOpens({ testAccount }, account, secret);
+    await addAccount({ ...context.stores, ...context }, body);
   });
-  answer(wantsJson(command), { id, mode: account.mode }, () =>
-    account.mode === 'manual'
+  answer(wantsJson(command), { id, mode: account.mode }, () => {
+    if (account.oauth?.grant === 'user')
+      return `Account ${id} added. Sign in to its mailbox: npm run mailroom -- account login ${id}`;
+    if (account.kind === 'files' && account.files === undefined)
+      return `Account ${id} added. Load mail into it: npm run mailroom -- import PATH --account ${id}`;
+    return account.mode === 'manual'
       ? `Account ${id} added. Pull it with: npm run mailroom -- pull ${id}`
-      : `Account ${id} added; it is read every ${account.pullEverySeconds} s.`,
-  );
+      : `Account ${id} added; it is read every ${account.pullEverySeconds} s.`;
+  });
 }
 
 /** Judged by the schema of the API, so that both doors take the same. */
-function toNewAccount(id: string, options: AddOptions, secret: string): NewAccount & { kind: 'imap' } {
-  const { host, security, username, allowSelfSigned, folder } = options;
+async function toNewAccount(id: string, options: AddOptions): Promise<NewAccount> {
+  const { name = id, address = options.username ?? options.mailbox, modelSeesPii } = options;
   const parsed = NewAccount.safeParse({
+    ...(await toConnectionBody(options)),
+    ...toSettings(options),
     id,
-    kind: 'imap',
-    name: options.name ?? id,
-    address: options.address ?? username,
-    mode: options.mode,
-    pullEverySeconds: options.every,
-    modelSeesPii: options.modelSeesPii,
-    imap: {
-      host,
-      port: options.port ?? PORTS[security],
-      security,
-      username,
-      ...(folder.length === 0 ? {} : { folders: folder }),
-      allowSelfSigned,
-    },
-    secret,
+    name,
+    address,
+    modelSeesPii,
   });
-  if (parsed.success && parsed.data.kind === 'imap') return parsed.data;
-  const faults = (parsed.error?.issues ?? []).map(
-    (issue) => `--${issue.path.at(-1)?.toString()}: ${issue.message}`,
-  );
-  throw new ServiceError('InvalidInput', `The account cannot be added: ${faults.join('; ')}`, {
-    fix: 'Mend these options; --address takes an e-mail address when the user name is none.',
-  });
+  if (parsed.success) return parsed.data;
+  throw toOptionFault('The account cannot be added', parsed.error.issues);
 }

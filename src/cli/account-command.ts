@@ -1,20 +1,25 @@
 import { Command } from 'commander';
 import { pauseAccount } from '../../api/operations/pause-account.ts';
+import { replaceSecret } from '../../api/operations/replace-secret.ts';
 import { resumeAccount } from '../../api/operations/resume-account.ts';
+import { createAccountTester } from '../create-account-tester.ts';
 import { createAccountAddCommand } from './account-add-command.ts';
-import { tryLogin } from './account-login.ts';
+import { createAccountChangeCommands } from './account-change-commands.ts';
+import { createAccountListCommand } from './account-list-command.ts';
 import { createAccountLoginCommand } from './account-login-command.ts';
 import { createAccountTaxonomyCommand } from './account-taxonomy-command.ts';
+import { createAccountTestCommand } from './account-test-command.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
 import { readSecret } from './read-secret.ts';
-import { renderTable } from './render-table.ts';
 
 export function createAccountCommand(): Command {
   const account = new Command('account').description('mailboxes that are read');
-  account.command('list').description('all accounts').action(listAccounts);
+  account.addCommand(createAccountListCommand());
   account.addCommand(createAccountAddCommand());
   account.addCommand(createAccountLoginCommand());
   account.addCommand(createAccountTaxonomyCommand());
+  account.addCommand(createAccountTestCommand());
+  for (const command of createAccountChangeCommands()) account.addCommand(command);
   account
     .command('pause')
     .description('stop reading an account')
@@ -42,40 +47,20 @@ export function createAccountCommand(): Command {
   return account;
 }
 
-async function listAccounts(_options: object, command: Command): Promise<void> {
-  const accounts = await withContext(({ stores }) => stores.accounts.list());
-  answer(wantsJson(command), accounts, () =>
-    renderTable(
-      ['id', 'kind', 'mode', 'state', 'every', 'last pull', 'trouble'],
-      accounts.map((a) => [
-        a.id,
-        a.kind,
-        a.mode,
-        a.state,
-        a.mode === 'manual' ? '-' : `${a.pullEverySeconds} s`,
-        a.lastPullAt?.toISOString().slice(0, 19) ?? '-',
-        a.stateReason ?? a.lastPullError ?? '-',
-      ]),
-      { whole: 0 },
-    ),
-  );
-}
-
 async function replacePassword(
   id: string,
   options: { readonly passwordFile?: string; readonly test: boolean },
   command: Command,
 ): Promise<void> {
   const secret = await readSecret(options.passwordFile);
-  const { state } = await withContext(async ({ stores, sealer }) => {
-    const account = await stores.accounts.get(id);
-    if (options.test) await tryLogin(account, secret);
-    await stores.accounts.replaceSecret(id, sealer.seal(Buffer.from(secret), `account/secret/${id}`));
-    return account;
+  const { state, resumed } = await withContext(async (context) => {
+    const deps = { ...context.stores, ...context, testAccount: createAccountTester(context) };
+    const resumed = await replaceSecret(deps, id, { secret, force: !options.test });
+    return { ...(await context.stores.accounts.get(id)), resumed };
   });
   answer(wantsJson(command), { id, state }, () =>
     state === 'paused'
       ? `The password of ${id} is replaced. Read it again: npm run mailroom -- account resume ${id}`
-      : `The password of ${id} is replaced.`,
+      : `The password of ${id} is replaced${resumed ? '; it is read again' : ''}.`,
   );
 }

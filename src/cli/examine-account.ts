@@ -1,23 +1,16 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { AccountRow } from '../../db/account-store.ts';
 import { ServiceError } from '../domain/service-error.ts';
+import { openAccount } from '../open-account.ts';
 import type { Context } from '../open-context.ts';
-import { tryLogin } from './account-login.ts';
+import { testAccount } from '../test-account.ts';
 
 const LIMIT_MS = 10_000;
 
-/** Whether an account can be read: its state, its stored password, and a login with it. */
-export async function examineAccount({ stores, sealer }: Context, account: AccountRow): Promise<string> {
+/** Whether an account can be read: its state, what it logs in with, and a look into its mailbox. */
+export async function examineAccount(context: Context, account: AccountRow): Promise<string> {
   const { id, kind, mode, state, stateReason, lastPullError } = account;
-  if (account.imap !== undefined) {
-    const sealed = await stores.accounts.findSecret(id);
-    if (sealed === undefined) throw passwordTrouble(id, 'It has no password');
-    const secret = openSecret(sealer, id, sealed);
-    await Promise.race([tryLogin(account, secret), giveUp()]).catch((error: unknown) => {
-      if (!(error instanceof ServiceError) || error.type !== 'AuthenticationFailed') throw error;
-      throw passwordTrouble(id, error.message, error);
-    });
-  }
+  if (state === 'removed') return 'removed, its mail is kept';
+  if (kind !== 'files' || account.files !== undefined) await assertReadable(context, account);
   if (state === 'paused') {
     throw new ServiceError('Conflict', `It is paused: ${stateReason ?? 'no reason given'}`, {
       fix: `Mend that, then: npm run mailroom -- account resume ${id}`,
@@ -31,24 +24,19 @@ export async function examineAccount({ stores, sealer }: Context, account: Accou
   return `${kind}, ${mode}, ${state}`;
 }
 
-function openSecret(sealer: Context['sealer'], id: string, sealed: Uint8Array): string {
-  try {
-    return Buffer.from(sealer.open(sealed, `account/secret/${id}`)).toString('utf8');
-  } catch (cause) {
-    throw passwordTrouble(id, 'Its password was stored with another key (MAILROOM_SECRET_KEYS)', cause);
+async function assertReadable({ openCredentials }: Context, account: AccountRow): Promise<void> {
+  const { id, oauth } = account;
+  const result = await testAccount(
+    async () => openAccount(account, await openCredentials(account)),
+    LIMIT_MS,
+  );
+  if (result.ok) return;
+  const isOther = result.type === 'Internal';
+  if (oauth !== undefined || !(isOther || result.type === 'AuthenticationFailed')) {
+    throw new ServiceError(result.type, result.fault, result.fix === undefined ? {} : { fix: result.fix });
   }
-}
-
-function passwordTrouble(id: string, what: string, cause?: unknown): ServiceError {
-  return new ServiceError('AuthenticationFailed', what, {
+  const fault = isOther ? 'Its password was stored with another key (MAILROOM_SECRET_KEYS)' : result.fault;
+  throw new ServiceError('AuthenticationFailed', fault, {
     fix: `npm run mailroom -- account password ${id} --password-file FILE, then: npm run mailroom -- account resume ${id}`,
-    cause,
-  });
-}
-
-async function giveUp(): Promise<never> {
-  await wait(LIMIT_MS, undefined, { ref: false });
-  throw new ServiceError('Unavailable', `Its server does not answer within ${LIMIT_MS / 1000} s`, {
-    fix: 'Check that its host and port can be reached from here.',
   });
 }

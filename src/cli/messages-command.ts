@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { removeMessage } from '../../api/operations/remove-message.ts';
 import type { MessageFilter, MessageListRow } from '../../db/message-list-store.ts';
 import type { QuarantineFilter } from '../../db/quarantine-store.ts';
 import { MESSAGE_STATES } from '../domain/message.ts';
@@ -17,6 +18,18 @@ interface ListOptions extends Omit<MessageFilter, 'accountId'> {
 }
 
 export function createMessagesCommand(): Command {
+  return createListCommand().addCommand(
+    new Command('delete')
+      .description('delete a message for good; its mailbox does not bring it back')
+      .argument('<id>', 'message id')
+      .action(async (id: string, _options: object, command: Command) => {
+        await withContext((context) => removeMessage({ ...context.stores, ...context }, id, 'cli'));
+        answer(wantsJson(command), { id, deleted: true }, () => `Message ${id} is deleted.`);
+      }),
+  );
+}
+
+function createListCommand(): Command {
   return new Command('messages')
     .description('list messages, newest first; with an id, show one')
     .argument('[id]', 'message id')

@@ -11,6 +11,12 @@ export async function readSecret(path: string | undefined): Promise<string> {
   throw new ServiceError('InvalidInput', what, { fix: FIX });
 }
 
+/** As `readSecret`, where none is needed; undefined: nobody gave one. */
+export async function findSecret(path: string | undefined): Promise<string | undefined> {
+  const isGiven = path !== undefined || (process.env.MAILROOM_ACCOUNT_PASSWORD ?? '') !== '';
+  return isGiven ? readSecret(path) : undefined;
+}
+
 async function readSecretFile(path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new ServiceError('InvalidInput', `The password file ${path} cannot be read`, { fix: FIX, cause });

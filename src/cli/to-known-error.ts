@@ -15,6 +15,13 @@ const COMMANDS: readonly (readonly [RegExp, string])[] = [
   [/`?POST \/api\/accounts\/([\w-]+)\/(pause|resume)`?/g, '`npm run mailroom -- account $2 $1`'],
   [/`?POST \/api\/batches\/([\w-]+)\/(pause|resume|cancel)`?/g, '`npm run mailroom -- batch $2 $1`'],
   [/`?POST \/api\/messages\/([\w-]+)\/retry`?/g, '`npm run mailroom -- retry $1`'],
+  [
+    /`?DELETE \/api\/accounts\/([\w-]+)\?data=delete&confirm=[\w-]+`?/g,
+    '`npm run mailroom -- account remove $1 --data delete --confirm $1`',
+  ],
+  [/`?PUT \/api\/accounts\/([\w-]+)\/connection\b[^`]*`?$/g, '`npm run mailroom -- account switch $1`'],
+  [/ `force` stores it all the same\./g, ' `--no-test` skips the test.'],
+  [/confirm=([\w-]+)$/g, '--confirm $1'],
   [/`?POST \/api\/batches\b`?/g, '`npm run mailroom -- import PATH --account ID`'],
   [/, \/cancel ends it/g, ', `batch cancel` ends it'],
   [/Post a new batch/g, 'Import again'],

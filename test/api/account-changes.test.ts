@@ -37,7 +37,12 @@ const GMAIL = {
   secret: 's',
 };
 const FOLDER = { ...SHARED, id: 'drop', kind: 'files', files: { path: import.meta.dirname } };
-const REFUSED = { ok: false as const, fault: 'The server said NO', fix: 'Check the password.' };
+const REFUSED = {
+  ok: false as const,
+  type: 'AuthenticationFailed' as const,
+  fault: 'The server said NO',
+  fix: 'Check the password.',
+};
 
 test('fills in what is known of each provider, and keeps every setting', async () => {
   const graph = await send('POST', '/api/accounts', {

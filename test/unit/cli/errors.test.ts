@@ -6,6 +6,15 @@ test.each([
   ['Mend that, then POST /api/accounts/sales/resume.', '`npm run mailroom -- account resume sales`'],
   ['`POST /api/batches/b-1/resume` starts it, /cancel ends it.', '`npm run mailroom -- batch resume b-1`'],
   ['Import into it instead: POST /api/batches.', '`npm run mailroom -- import PATH --account ID`'],
+  [
+    'Delete it first: DELETE /api/accounts/old?data=delete&confirm=old',
+    '`npm run mailroom -- account remove old --data delete --confirm old`',
+  ],
+  [
+    'Give it a folder first: PUT /api/accounts/a/connection {"kind":"files"}',
+    '`npm run mailroom -- account switch a`',
+  ],
+  ['Confirm it with the id: confirm=old', '--confirm old'],
   ['POST /api/messages/m1/retry runs its message again.', '`npm run mailroom -- retry m1`'],
 ])('says the command in place of the route: %s', (fix, command) => {
   const told = inCommands(new ServiceError('Conflict', 'No', { fix }));
