@@ -294,6 +294,28 @@ describeUnless(obstacle, 'the connections to IMAP accounts', () => {
     expect(subjects.sort()).toEqual(Array.from({ length: 40 }, (_, i) => `n${i}`).sort());
   });
 
+  test('a server that hangs in the middle of a message holds up nobody who stops', async () => {
+    const [proxy, connections, user] = [await startProxy(), createConnections(), newUser()];
+    await server.deliver(
+      user,
+      'INBOX',
+      toMails(20).map((mail) => `${mail}${'x'.repeat(10_000)}\r\n`),
+    );
+    proxy.setFate(() => ({ stallAfterDown: 50_000 }));
+    const mailbox = await share(proxy, connections, user);
+    const { stop, outcome } = watch(mailbox);
+    const cancel = new AbortController();
+    const reading = mailbox.readPage(toRequest({ signal: cancel.signal })).catch((error: unknown) => error);
+    await vi.waitFor(() => expect(proxy.faults).toBe(1), EVENTUALLY);
+    const startedAt = performance.now();
+    cancel.abort(new Error('cancelled'));
+    stop();
+    expect(await reading).toMatchObject({ message: 'cancelled' });
+    expect(await outcome).toBe('ended');
+    await mailbox.close();
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
   test('a server that cannot be reached is not asked again at once', async () => {
     const [proxy, connections, user] = [await startProxy(), createConnections(), newUser()];
     proxy.setFate(() => ({ refuse: true }));

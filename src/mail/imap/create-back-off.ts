@@ -11,7 +11,10 @@ export interface BackOff {
 const FIRST_MS = 1_000;
 const MOST_MS = 60_000;
 
-/** The second try is free; then 1 s, 2 s, 4 s and so on, at most a minute. Logins that fail fast lock accounts. */
+/**
+ * The second try is free; then 1 s, 2 s, 4 s and so on, at most a minute, and never before the server asked for.
+ * Logins that fail fast lock accounts.
+ */
 export function createBackOff(now: () => number = Date.now): BackOff {
   let failures = 0;
   let earliest = 0;
@@ -26,14 +29,16 @@ export function createBackOff(now: () => number = Date.now): BackOff {
       throw new ServiceError(type, message, {
         ...(fix === undefined ? {} : { fix }),
         details,
-        retryAfterMs: Math.max(retryAfterMs, last.retryAfterMs ?? 0),
+        retryAfterMs,
         cause: last,
       });
     },
     failed(error) {
       last = error;
       failures += 1;
-      if (failures > 1) earliest = now() + Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures - 2, 10));
+      const own = failures > 1 ? FIRST_MS * 2 ** Math.min(failures - 2, 10) : 0;
+      const asked = error instanceof ServiceError ? (error.retryAfterMs ?? 0) : 0;
+      earliest = now() + Math.min(MOST_MS, Math.max(own, asked));
     },
     succeeded() {
       failures = 0;

@@ -45,9 +45,9 @@ export async function watchFolders(
   const leave = session.attend({ settle, lost: (error) => lost.abort(error) });
   try {
     // Now, and not when the connection rests: others may keep it busy for long.
-    await session.run(undefined, settle);
+    await session.run(ended, settle);
     for (;;) {
-      const idles = await session.run(undefined, (client) => look(client, others, news));
+      const idles = await session.run(ended, (client) => look(client, others, news));
       const pollMs = others.length > 0 ? pace.othersMs : FOREVER_MS;
       await sleep(idles ? pollMs : pace.withoutIdleMs, undefined, { signal: ended, ref: false });
     }

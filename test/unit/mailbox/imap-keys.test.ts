@@ -143,6 +143,21 @@ describe('the wait before another login', () => {
     expect(() => backOff.check()).not.toThrow();
   });
 
+  test('is as long as the server asked for, a minute at most', () => {
+    let now = 0;
+    for (const [asked, waits] of [
+      [5_000, 5_000],
+      [3_600_000, 60_000],
+    ] as const) {
+      const backOff = createBackOff(() => now);
+      backOff.failed(new ServiceError('RateLimited', 'slow down', { retryAfterMs: asked }));
+      now += waits - 1;
+      expect(() => backOff.check()).toThrow(expect.objectContaining({ retryAfterMs: 1 }));
+      now += 1;
+      expect(() => backOff.check()).not.toThrow();
+    }
+  });
+
   test('is over when the clock was set back', () => {
     let now = 10_000_000;
     const backOff = createBackOff(() => now);
