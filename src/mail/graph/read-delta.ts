@@ -35,13 +35,12 @@ const SIZE = 'Integer 0xe08';
 const EXPAND = `$expand=${encodeURIComponent(`singleValueExtendedProperties($filter=id eq '${SIZE}')`)}`;
 /** What is asked of a message besides its bytes. */
 export const MESSAGE_QUERY = `$select=${SELECT.join(',')}&${EXPAND}`;
+const PLAIN_QUERY = `$select=${SELECT.join(',')}`;
 const EXPIRED = /^(?:resyncRequired|syncState(?:NotFound|Invalid)|ErrorInvalidSyncStateData)$/i;
 
 /** One page of changes of a folder (learn.microsoft.com/graph/api/message-delta). */
 export async function readDelta(session: GraphSession, request: DeltaRequest): Promise<DeltaPage> {
-  const path = request.link ?? toFirstPath(session, request);
-  const prefer = `odata.maxpagesize=${request.pageSize}`;
-  const answer = await session.sendJson({ path, prefer, signal: request.signal });
+  const { path, answer } = await ask(session, request);
   const messages: DeltaMessage[] = [];
   const removed: string[] = [];
   for (const entry of Array.isArray(answer.value) ? answer.value : []) {
@@ -63,18 +62,34 @@ export async function readDelta(session: GraphSession, request: DeltaRequest): P
   return { messages, removed, link: own, complete };
 }
 
+async function ask(session: GraphSession, request: DeltaRequest) {
+  const prefer = `odata.maxpagesize=${request.pageSize}`;
+  const send = async (path: string) => ({
+    path,
+    answer: await session.sendJson({ path, prefer, signal: request.signal }),
+  });
+  if (request.link !== undefined) return send(request.link);
+  try {
+    return await send(toFirstPath(session, request, MESSAGE_QUERY));
+  } catch (error) {
+    // The size only helps to load well: where a cloud does not expand changes, they come without.
+    if (!(error instanceof ServiceError) || error.type !== 'InvalidInput' || isExpired(error)) throw error;
+    return send(toFirstPath(session, request, PLAIN_QUERY));
+  }
+}
+
 /** 410 and its kin: the token of a link is too old, and the folder has to be compared anew. */
 export function isExpired(error: unknown): boolean {
   if (!(error instanceof ServiceError)) return false;
   return error.details.status === 410 || EXPIRED.test(String(error.details.code));
 }
 
-function toFirstPath(session: GraphSession, { folderId, since }: DeltaRequest): string {
+function toFirstPath(session: GraphSession, { folderId, since }: DeltaRequest, query: string): string {
   const path = toMailboxPath(session.settings, 'mailFolders', folderId, 'messages', 'delta');
   // Whole seconds, downwards: Graph may look at no more of the instant.
   const from = since && `${since.toISOString().slice(0, 19)}Z`;
   const filter = from === undefined ? '' : `&$filter=${encodeURIComponent(`receivedDateTime ge ${from}`)}`;
-  return `${path}?${MESSAGE_QUERY}${filter}`;
+  return `${path}?${query}${filter}`;
 }
 
 export function toMessage(id: string, entry: Record<string, unknown>): DeltaMessage {

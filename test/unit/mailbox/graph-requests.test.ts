@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../src/domain/service-error.ts';
-import { BASE, DELTA, isDelta, openScripted, TOKEN, toRequest } from './scripted-graph.ts';
+import { BASE, DELTA, isDelta, listed, openScripted, TOKEN, toRequest } from './scripted-graph.ts';
 
 describe('what is sent to Graph', () => {
   it('bears the token, and follows no redirect', async () => {
@@ -79,6 +79,15 @@ describe('what Graph answers', () => {
     await expect(mailbox.mark('graph:m1', mark, new AbortController().signal)).rejects.toMatchObject({
       fix: expect.stringContaining('Mail.ReadWrite'),
     });
+  });
+
+  it('that sizes of changes cannot be had is lived with', async () => {
+    const { mailbox } = openScripted((url) => {
+      if (!isDelta(url)) return url.endsWith('/$value') ? new Response('Subject: x\r\n\r\nx') : undefined;
+      if (!url.includes('$expand')) return listed('m1');
+      return Response.json({ error: { code: 'BadRequest', message: 'No $expand here' } }, { status: 400 });
+    });
+    expect((await mailbox.readPage(toRequest())).items).toHaveLength(1);
   });
 
   it('in HTML, or cut off, is Unavailable', async () => {
