@@ -33,7 +33,7 @@ export function laterHistoryId(a: string, b: string): string {
 }
 
 export function isHistoryId(value: unknown): value is string {
-  return typeof value === 'string' && /^\d{1,20}$/.test(value);
+  return typeof value === 'string' && /^\d{1,30}$/.test(value);
 }
 
 /** Reads what `formatCursor` wrote. Throws InvalidInput. */
