@@ -1,20 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { inspect } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabaseClient } from '../../db/client.ts';
 import { createTokenStore } from '../../db/token-store.ts';
-import type { OAuthSettings } from '../../src/domain/account.ts';
-import { ServiceError } from '../../src/domain/service-error.ts';
-import { isSignInReason } from '../../src/domain/sign-in-needed.ts';
 import { createAccessTokens } from '../../src/security/oauth/create-access-tokens.ts';
 import { openToken, sealTokens } from '../../src/security/oauth/tokens.ts';
-import { createSealer } from '../../src/security/seal.ts';
 import { startTokenServer, type TokenServer } from '../support/oauth/start-token-server.ts';
 import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
+import { SECRET, sealer, signIn as signInTo } from './support/sign-in.ts';
 
-const SECRET = 'client-secret-hunter2';
 const HOUR_MS = 3_600_000;
-const sealer = createSealer(new Map([[1, new Uint8Array(32).fill(7)]]));
 
 let stores: TestStores;
 let provider: TokenServer;
@@ -26,37 +19,7 @@ afterAll(async () => {
 });
 beforeEach(() => provider.reset());
 
-/** An account that signed in; its token is good for so long. */
-async function signIn(lifeMs: number, changes: Partial<OAuthSettings> = {}) {
-  const id = `a-${randomUUID().slice(0, 8)}`;
-  await stores.accounts.add({ ...ACCOUNT, id }, undefined);
-  const tokens = createTokenStore(stores.db);
-  const first = {
-    access: 'access-0-secret',
-    refresh: 'refresh-0-secret',
-    expiresAt: new Date(Date.now() + lifeMs),
-  };
-  await tokens.replace(id, sealTokens(sealer, id, first));
-  const account = { id, oauth: { ...provider.settings, ...changes } };
-  const stored = () =>
-    tokens.withLock(id, async (row) => ({
-      access: openToken(sealer, id, 'access', row?.access),
-      refresh: openToken(sealer, id, 'refresh', row?.refresh),
-    }));
-  return { account, tokens, stored, get: createAccessTokens({ tokens, sealer })(account, SECRET) };
-}
-
-async function failureOf(call: Promise<unknown>): Promise<ServiceError> {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof ServiceError)) throw new Error(`Not a ServiceError: ${inspect(error)}`);
-  expect(inspect(error, { depth: 20, showHidden: true })).not.toMatch(
-    /access-0|refresh-0|hunter2|new-refresh/,
-  );
-  return error;
-}
+const signIn = (lifeMs: number, changes = {}) => signInTo({ stores, provider }, lifeMs, changes);
 
 describe('access tokens', () => {
   it('a good one is handed out without asking anybody', async () => {
@@ -94,6 +57,37 @@ describe('access tokens', () => {
     }
   });
 
+  it('a mailbox that is opened anew asks what is stored: another may have taken its place', async () => {
+    const { account, tokens, get } = await signIn(HOUR_MS);
+    const open = createAccessTokens({ tokens, sealer });
+    expect(await open(account, SECRET)()).toBe(await get());
+    const later = { access: 'access-9', refresh: undefined, expiresAt: new Date(Date.now() + HOUR_MS) };
+    await tokens.replace(account.id, sealTokens(sealer, account.id, later));
+    expect(await open(account, SECRET)()).toBe('access-9');
+  });
+
+  it('many accounts that refresh at once leave connections of the database to others', async () => {
+    const open = createAccessTokens({ tokens: createTokenStore(stores.db), sealer });
+    const accounts = await Promise.all(Array.from({ length: 8 }, () => signIn(-1)));
+    let held = 0;
+    let mostHeld = 0;
+    const counted = createAccessTokens({
+      tokens: {
+        async withLock(id, work) {
+          mostHeld = Math.max(mostHeld, ++held);
+          return createTokenStore(stores.db)
+            .withLock(id, work)
+            .finally(() => held--);
+        },
+      },
+      sealer,
+    });
+    const all = await Promise.all(accounts.map(({ account }) => counted(account, SECRET)()));
+    expect(all.every((token) => token !== 'access-0-secret')).toBe(true);
+    expect(mostHeld).toBe(3);
+    expect(await open(accounts[7]?.account ?? { id: '', oauth: provider.settings }, SECRET)()).toBe(all[7]);
+  });
+
   it('a rotated refresh token is stored before the access token is handed out, and serves the next refresh', async () => {
     const { get, stored } = await signIn(-1);
     provider.judge((_request, count) => ({ grant: { refresh_token: `new-refresh-${count}` } }));
@@ -125,72 +119,6 @@ describe('access tokens', () => {
     expect(await get()).not.toBe('access-0-secret');
   });
 
-  it('a refused refresh says that sign-in is needed, how, and no token; nothing of it is lost', async () => {
-    const { account, get, stored } = await signIn(-1);
-    provider.judge(({ refresh }) => ({
-      status: 400,
-      body: { error: 'invalid_grant', error_description: `Token ${refresh} of ada@example.com was revoked.` },
-    }));
-    const error = await failureOf(get());
-    expect(error).toMatchObject({
-      type: 'AuthenticationFailed',
-      message: expect.stringMatching(
-        /^Sign-in is needed again: 127\.0\.0\.1:\d+ refused: Token \*\*\* of <address> was revoked\. \(invalid_grant\)$/,
-      ),
-      fix: expect.stringContaining(`account login ${account.id}`),
-    });
-    expect(isSignInReason(error.message)).toBe(true);
-    expect(await stored()).toEqual({ access: 'access-0-secret', refresh: 'refresh-0-secret' });
-  });
-
-  it('a wrong client secret is told as one', async () => {
-    const { get } = await signIn(-1);
-    provider.judge(() => ({ status: 401, body: { error: 'invalid_client' } }));
-    expect(await failureOf(get())).toMatchObject({
-      type: 'AuthenticationFailed',
-      message: expect.stringContaining('refused the app: invalid_client'),
-      fix: expect.stringContaining('client secret'),
-    });
-  });
-
-  it.each([
-    [503, { error: 'temporarily_unavailable' }, 'Unavailable'],
-    [500, { oops: true }, 'Unavailable'],
-    [429, { oops: true }, 'RateLimited'],
-    [200, { access_token: 7 }, 'Unavailable'],
-    [400, { error: 'slow_down' }, 'RateLimited'],
-  ])('%i %o may be tried again, and then goes well', async (status, body, type) => {
-    const { get } = await signIn(-1);
-    provider.judge((_request, count) => (count === 1 ? { status, body } : undefined));
-    expect((await failureOf(get())).type).toBe(type);
-    expect(await get()).toBeTruthy();
-  });
-
-  it('a provider that cannot be reached is Unavailable', async () => {
-    const { get } = await signIn(-1, { tokenUrl: 'http://127.0.0.1:1/token' });
-    expect(await failureOf(get())).toMatchObject({
-      type: 'Unavailable',
-      message: expect.stringContaining('127.0.0.1:1 cannot be asked for a token'),
-    });
-  });
-
-  it('tokens never travel in the clear to another machine', async () => {
-    const { get } = await signIn(-1, { tokenUrl: 'http://login.example.com/token' });
-    expect((await failureOf(get())).type).toBe('InvalidInput');
-  });
-
-  it('nobody signed in: the owner is told how', async () => {
-    const id = 'never-signed-in';
-    await stores.accounts.add({ ...ACCOUNT, id }, undefined);
-    const tokens = createTokenStore(stores.db);
-    const get = createAccessTokens({ tokens, sealer })({ id, oauth: provider.settings }, undefined);
-    expect(await failureOf(get())).toMatchObject({
-      type: 'AuthenticationFailed',
-      message: 'Sign-in is needed again: nobody has signed in to "never-signed-in" yet.',
-    });
-    expect(await tokens.findUpdatedAt(id)).toBeUndefined();
-  });
-
   it('an application reads by itself: client credentials with its scope, and again when refused', async () => {
     const id = 'app-only';
     await stores.accounts.add({ ...ACCOUNT, id }, undefined);
@@ -209,14 +137,6 @@ describe('access tokens', () => {
         scope: scopes[0],
       })),
     );
-  });
-
-  it('an unknown account has no tokens', async () => {
-    const get = createAccessTokens({ tokens: createTokenStore(stores.db), sealer })(
-      { id: 'nobody', oauth: provider.settings },
-      undefined,
-    );
-    expect((await failureOf(get())).type).toBe('NotFound');
   });
 
   it('lie sealed, each at its place', async () => {

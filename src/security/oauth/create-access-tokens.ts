@@ -1,6 +1,7 @@
 import type { Account, OAuthSettings } from '../../domain/account.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { Sealer } from '../seal.ts';
+import { createTurns } from './create-turns.ts';
 import { requestTokens } from './request-tokens.ts';
 import { openToken, type SealedTokens, sealTokens, type TokenStore } from './tokens.ts';
 
@@ -26,6 +27,8 @@ type Outcome = { readonly good: GoodToken } | { readonly failure: ServiceError }
 /** A token is handed out while it is good for this long. */
 const LEAST_LIFE_MS = 60_000;
 const REREAD_MS = 15_000;
+/** Each holds a connection to the database while its provider answers. */
+const AT_ONCE = 3;
 
 /**
  * The one place where tokens are refreshed: one at a time for an account, within this process by a shared promise,
@@ -33,7 +36,7 @@ const REREAD_MS = 15_000;
  */
 export function createAccessTokens({ tokens, sealer }: AccessTokenParts) {
   const flights = new Map<string, Promise<GoodToken>>();
-  const recent = new Map<string, GoodToken>();
+  const inTurn = createTurns(AT_ONCE);
 
   /** Under the lock: whoever comes second finds the new token of the first. */
   async function renew(
@@ -65,29 +68,31 @@ export function createAccessTokens({ tokens, sealer }: AccessTokenParts) {
     return access === undefined || access === refused ? undefined : toGood(access, expiresAt);
   }
 
-  async function get(account: TokenAccount, clientSecret: string | undefined, refused?: string) {
+  /** One flight for an account at a time; a flight that began before a refusal may bring the same token again. */
+  async function fly(account: TokenAccount, clientSecret: string | undefined, refused: string | undefined) {
     const { id } = account;
-    const known = recent.get(id);
-    const isRecent = known !== undefined && Date.now() - known.readAt < REREAD_MS;
-    if (isRecent && isGood(known.expiresAt) && known.access !== refused) return known.access;
     for (let flight = flights.get(id); flight !== undefined; flight = flights.get(id)) {
-      const { access } = await flight;
-      // A flight that began before the refusal may bring the same token once more.
-      if (access !== refused) return access;
+      const good = await flight;
+      if (good.access !== refused) return good;
       if (flights.get(id) === flight) flights.delete(id);
     }
-    const flight = renew(account, clientSecret, refused).finally(() => {
+    const flight = inTurn(() => renew(account, clientSecret, refused)).finally(() => {
       if (flights.get(id) === flight) flights.delete(id);
     });
     flights.set(id, flight);
-    const good = await flight;
-    recent.set(id, good);
-    return good.access;
+    return flight;
   }
 
-  return (account: TokenAccount, clientSecret: string | undefined) =>
-    (refused?: string): Promise<string> =>
-      get(account, clientSecret, refused);
+  return (account: TokenAccount, clientSecret: string | undefined) => {
+    // Of one mailbox that was opened: another one may by then have taken its place under the same account.
+    let known: GoodToken | undefined;
+    return async (refused?: string): Promise<string> => {
+      const isRecent = known !== undefined && Date.now() - known.readAt < REREAD_MS;
+      if (known && isRecent && isGood(known.expiresAt) && known.access !== refused) return known.access;
+      known = await fly(account, clientSecret, refused);
+      return known.access;
+    };
+  };
 }
 
 function isGood(expiresAt: number): boolean {

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createTokenStore } from '../../db/token-store.ts';
+import { isSignInReason } from '../../src/domain/sign-in-needed.ts';
+import { createAccessTokens } from '../../src/security/oauth/create-access-tokens.ts';
+import { startTokenServer, type TokenServer } from '../support/oauth/start-token-server.ts';
+import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
+import { failureOf, sealer, signIn as signInTo } from './support/sign-in.ts';
+
+let stores: TestStores;
+let provider: TokenServer;
+beforeAll(async () => {
+  [stores, provider] = await Promise.all([openStores(), startTokenServer()]);
+});
+afterAll(async () => {
+  await Promise.all([stores.close(), provider.stop()]);
+});
+beforeEach(() => provider.reset());
+
+const signIn = (lifeMs: number, changes = {}) => signInTo({ stores, provider }, lifeMs, changes);
+
+describe('access tokens that cannot be had', () => {
+  it('a refused refresh says that sign-in is needed, how, and no token; nothing of it is lost', async () => {
+    const { account, get, stored } = await signIn(-1);
+    provider.judge(({ refresh }) => ({
+      status: 400,
+      body: { error: 'invalid_grant', error_description: `Token ${refresh} of ada@example.com was revoked.` },
+    }));
+    const error = await failureOf(get());
+    expect(error).toMatchObject({
+      type: 'AuthenticationFailed',
+      message: expect.stringMatching(
+        /^Sign-in is needed again: 127\.0\.0\.1:\d+ refused: Token \*\*\* of <address> was revoked\. \(invalid_grant\)$/,
+      ),
+      fix: expect.stringContaining(`account login ${account.id}`),
+    });
+    expect(isSignInReason(error.message)).toBe(true);
+    expect(await stored()).toEqual({ access: 'access-0-secret', refresh: 'refresh-0-secret' });
+  });
+
+  it('a wrong client secret is told as one', async () => {
+    const { get } = await signIn(-1);
+    provider.judge(() => ({ status: 401, body: { error: 'invalid_client' } }));
+    expect(await failureOf(get())).toMatchObject({
+      type: 'AuthenticationFailed',
+      message: expect.stringContaining('refused the app: invalid_client'),
+      fix: expect.stringContaining('client secret'),
+    });
+  });
+
+  it.each([
+    [503, { error: 'temporarily_unavailable' }, 'Unavailable'],
+    [500, { oops: true }, 'Unavailable'],
+    [429, { oops: true }, 'RateLimited'],
+    [200, { access_token: 7 }, 'Unavailable'],
+    [400, { error: 'slow_down' }, 'RateLimited'],
+  ])('%i %o may be tried again, and then goes well', async (status, body, type) => {
+    const { get } = await signIn(-1);
+    provider.judge((_request, count) => (count === 1 ? { status, body } : undefined));
+    expect((await failureOf(get())).type).toBe(type);
+    expect(await get()).toBeTruthy();
+  });
+
+  it('a provider that cannot be reached is Unavailable', async () => {
+    const { get } = await signIn(-1, { tokenUrl: 'http://127.0.0.1:1/token' });
+    expect(await failureOf(get())).toMatchObject({
+      type: 'Unavailable',
+      message: expect.stringContaining('127.0.0.1:1 cannot be asked for a token'),
+    });
+  });
+
+  it('tokens never travel in the clear to another machine', async () => {
+    const { get } = await signIn(-1, { tokenUrl: 'http://login.example.com/token' });
+    expect((await failureOf(get())).type).toBe('InvalidInput');
+  });
+
+  it('nobody signed in: the owner is told how', async () => {
+    const id = 'never-signed-in';
+    await stores.accounts.add({ ...ACCOUNT, id }, undefined);
+    const tokens = createTokenStore(stores.db);
+    const get = createAccessTokens({ tokens, sealer })({ id, oauth: provider.settings }, undefined);
+    expect(await failureOf(get())).toMatchObject({
+      type: 'AuthenticationFailed',
+      message: 'Sign-in is needed again: nobody has signed in to "never-signed-in" yet.',
+    });
+    expect(await tokens.findUpdatedAt(id)).toBeUndefined();
+  });
+
+  it('an unknown account has no tokens', async () => {
+    const get = createAccessTokens({ tokens: createTokenStore(stores.db), sealer })(
+      { id: 'nobody', oauth: provider.settings },
+      undefined,
+    );
+    expect((await failureOf(get())).type).toBe('NotFound');
+  });
+});
