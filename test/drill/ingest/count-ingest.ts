@@ -1,0 +1,85 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { DrillMailbox } from './create-mailboxes.ts';
+import type { DrillRoom } from './open-drill-room.ts';
+
+export interface IngestCounts {
+  /** Delivered and in no row. */
+  readonly lost: number;
+  /** Rows beyond one for each that was delivered. */
+  readonly duplicated: number;
+  /** By the audits, and rows that are not processed. */
+  readonly unaccounted: number;
+  /** Found missing by an audit and fetched: a pull had passed them by. */
+  readonly healed: number;
+  readonly processed: number;
+}
+
+interface Expected {
+  readonly mailbox: DrillMailbox;
+  readonly tokens: readonly string[];
+}
+
+interface Audit {
+  readonly state: string;
+  readonly startedAt: string;
+  readonly unaccounted: number;
+  readonly healed: number;
+  readonly pending: number;
+  readonly unfinished: number;
+}
+
+const AUDIT_MS = 120_000;
+
+/** Audits every mailbox by the API, then counts by subject what came of each message that was delivered. */
+export async function countIngest(room: DrillRoom, expected: readonly Expected[]): Promise<IngestCounts> {
+  const totals = { lost: 0, duplicated: 0, unaccounted: 0, healed: 0, processed: 0 };
+  for (const { mailbox, tokens } of expected) {
+    const audit = await auditNow(room, mailbox.accountId);
+    totals.unaccounted += audit.unaccounted + audit.pending + audit.unfinished;
+    totals.healed += audit.healed;
+    const found = await countByToken(room, mailbox.accountId);
+    for (const token of tokens) {
+      const rows = found.get(token) ?? 0;
+      if (rows === 0) totals.lost += 1;
+      totals.duplicated += Math.max(rows - 1, 0);
+      totals.processed += Math.min(rows, 1);
+    }
+  }
+  return totals;
+}
+
+async function countByToken({ sql }: DrillRoom, accountId: string): Promise<Map<string, number>> {
+  const rows = await sql<{ token: string; rows: number }[]>`
+    select substring(subject from '\\[(.+)\\]$') as token, count(*)::int as rows
+    from message where account_id = ${accountId} and state = 'settled' group by 1`;
+  return new Map(rows.map(({ token, rows: count }) => [token, count]));
+}
+
+/** An audit that met the last faults is made again; what is unfinished ends meanwhile. */
+async function auditNow(room: DrillRoom, accountId: string): Promise<Audit> {
+  const deadline = Date.now() + AUDIT_MS;
+  for (;;) {
+    const startedAfter = Date.now();
+    await room.call('POST', `/accounts/${accountId}/audit`);
+    const audit = await untilAudited(room, accountId, startedAfter - 5_000, deadline);
+    const isDone = audit.state === 'completed' && audit.pending + audit.unfinished === 0;
+    if (isDone || Date.now() > deadline) return audit;
+    await wait(1_000);
+  }
+}
+
+async function untilAudited(
+  room: DrillRoom,
+  accountId: string,
+  after: number,
+  deadline: number,
+): Promise<Audit> {
+  for (;;) {
+    const { items } = await room.call<{ items: Audit[] }>('GET', `/accounts/${accountId}/audit`);
+    const [newest] = items;
+    const isOurs = newest !== undefined && Date.parse(newest.startedAt) > after;
+    if (isOurs && newest.state !== 'running') return newest;
+    if (Date.now() > deadline + AUDIT_MS) throw new Error(`The audit of ${accountId} does not end`);
+    await wait(200);
+  }
+}

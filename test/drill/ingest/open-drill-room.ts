@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import getPort from 'get-port';
+import postgres from 'postgres';
+import { migrate } from '../../../db/migrate.ts';
+import { findTemporal } from '../../../src/embedded/find-temporal.ts';
+import { startPostgres } from '../../../src/embedded/start-postgres.ts';
+import { startTemporal } from '../../../src/embedded/start-temporal.ts';
+import { loadTemporalConfig } from '../../../src/temporal-config.ts';
+import { createRole, type Role } from '../spawn-role.ts';
+import { writeDrillConfig } from '../write-drill-config.ts';
+import { type ClockFile, createClockFile } from './create-clock-file.ts';
+import { type Providers, startProviders } from './start-providers.ts';
+import { startRecorder, type WebhookRecorder } from './start-recorder.ts';
+
+export interface DrillRoom {
+  /** Of the API itself, not as providers reach it. */
+  readonly url: string;
+  readonly sql: postgres.Sql;
+  readonly temporal: Client;
+  readonly providers: Providers;
+  readonly webhooks: WebhookRecorder;
+  readonly worker: Role;
+  readonly clock: ClockFile;
+  /** Asks the API; throws what it answers when that is no success. */
+  call<T>(method: string, path: string, body?: unknown): Promise<T>;
+  readonly say: (line: string) => void;
+  stop(): Promise<void>;
+}
+
+const READY_MS = 120_000;
+
+/** The whole product as processes of its own between real and faked providers, all on this machine. */
+export async function openDrillRoom(say: (line: string) => void): Promise<DrillRoom> {
+  const folder = await mkdtemp(join(tmpdir(), 'mailroom-ingest-'));
+  const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const step of undo.splice(0)) await step();
+  };
+  try {
+    const [files, database, providers] = await Promise.all([
+      writeDrillConfig(folder),
+      startPostgres({ dataDir: join(folder, 'postgres'), port: 0, durable: false, say: () => undefined }),
+      startProviders(),
+    ]);
+    undo.unshift(database.stop, providers.stop);
+    await migrate(database.url);
+    const policy = loadTemporalConfig(files.temporalConfig);
+    const server = await startTemporal({
+      executable: await findTemporal({ home: folder, path: process.env.PATH, say }),
+      dataFile: join(folder, 'temporal', 'temporal.db'),
+      port: await getPort(),
+      uiPort: 0,
+      namespace: policy.namespace.name,
+      searchAttributes: policy.searchAttributes,
+      durable: false,
+      say: () => undefined,
+    });
+    undo.unshift(() => server.stop());
+    const port = await getPort();
+    const webhooks = await startRecorder(`http://127.0.0.1:${port}`);
+    const clock = await createClockFile(folder);
+    undo.unshift(webhooks.stop);
+    const env = {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      MAILROOM_HOME: join(folder, 'home'),
+      MAILROOM_PUBLIC_URL: webhooks.url,
+      MAILROOM_SECRET_KEYS: `1:${Buffer.alloc(32, 7).toString('base64')}`,
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: server.address,
+      TEMPORAL_CONFIG: files.temporalConfig,
+      NODE_EXTRA_CA_CERTS: providers.authority,
+      PORT: String(port),
+      LOG_LEVEL: 'warn',
+      ...providers.env,
+    };
+    const worker = createRole({
+      name: 'worker',
+      env: { ...env, ...clock.env },
+      logFile: join(folder, 'worker.log'),
+    });
+    const api = createRole({ name: 'server', env, logFile: join(folder, 'api.log') });
+    undo.unshift(worker.stop, api.stop);
+    worker.start();
+    api.start();
+    const sql = postgres(database.url, { max: 3, onnotice: () => undefined });
+    undo.unshift(() => sql.end({ timeout: 1 }));
+    const connection = await Connection.connect({ address: server.address });
+    undo.unshift(() => connection.close());
+    const temporal = new Client({ connection, namespace: policy.namespace.name });
+    const url = `http://127.0.0.1:${port}`;
+    await untilReady(url);
+    const call = <T>(method: string, path: string, body?: unknown) => request<T>(url, method, path, body);
+    return { url, sql, temporal, providers, webhooks, worker, clock, call, say, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function untilReady(url: string): Promise<void> {
+  const deadline = Date.now() + READY_MS;
+  for (;;) {
+    const answer = await fetch(`${url}/api/overview`).catch(() => undefined);
+    if (answer?.ok === true) return;
+    if (Date.now() > deadline) throw new Error(`The API does not come up at ${url}`);
+    await wait(200);
+  }
+}
+
+async function request<T>(url: string, method: string, path: string, body: unknown): Promise<T> {
+  const answer = await fetch(`${url}/api${path}`, {
+    method,
+    ...(body === undefined
+      ? {}
+      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 500)}`);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
