@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { WatchActivities } from '../src/contract/activities.ts';
 import type { Account } from '../src/domain/account.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
@@ -65,16 +64,26 @@ async function lookAfter(
   signal: AbortSignal,
 ): Promise<Ending> {
   for (;;) {
-    try {
-      await wait(LOOK_MS, undefined, { signal });
-    } catch {
-      return 'stopped';
-    }
+    if (!(await wait(LOOK_MS, signal))) return 'stopped';
     const now = await deps.accounts.find(account.id).catch(ignoreOutage);
     if (now === 'unknown') continue;
     if (now === undefined || !isWatched(now)) return 'no longer watched';
     if (settingOf(now) !== settingOf(account)) return 'set up anew';
   }
+}
+
+/** False when it was cut short. */
+function wait(ms: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = () => resolve(false);
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', end);
+      resolve(true);
+    }, ms);
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+  });
 }
 
 /** A mailbox can be waited at while Postgres restarts. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { AccountRef } from '../src/contract/activities.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -13,7 +12,7 @@ export async function renewPush(deps: ActivityDependencies, { accountId }: Accou
   const place = `push_subscription/client_state/${accountId}`;
   const clientState =
     known === undefined
-      ? randomBytes(32).toString('base64url')
+      ? Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')
       : new TextDecoder().decode(deps.sealer.open(known.clientState, place));
   if (known === undefined)
     await deps.push.prepare(accountId, deps.sealer.seal(Buffer.from(clientState), place));

@@ -14,16 +14,15 @@ import type { AccountTaxonomies } from './create-account-taxonomies.ts';
 import type { Answers } from './create-answers.ts';
 import type { Breakers } from './create-breakers.ts';
 import { createBudget } from './create-budget.ts';
+import type { OpenCredentials } from './create-credentials.ts';
 import { createDeciderSource } from './create-deciders.ts';
 import { createLearnedSource } from './create-learned-source.ts';
 import { createMessageMemory } from './create-message-memory.ts';
 import type { Stores } from './create-stores.ts';
 import { createVeil } from './create-veil.ts';
 import { createViewReader } from './create-view-reader.ts';
-import type { Account } from './domain/account.ts';
 import type { BatchOrigin } from './domain/batch.ts';
 import { mintMessageId } from './mail/compose/mint-message-id.ts';
-import type { Credentials } from './mail/credentials.ts';
 import { openFilesMailbox } from './mail/files/open-files-mailbox.ts';
 import { contentHash, messageKey, sentDate, sourceHash } from './mail/identity.ts';
 import type { ImapConnections } from './mail/imap/create-imap-connections.ts';
@@ -50,6 +49,7 @@ export interface ActivityParts {
   readonly breakers: Breakers;
   readonly mailReader: MailReader;
   readonly imapConnections?: ImapConnections;
+  readonly openCredentials: OpenCredentials;
   readonly answers: Pick<Answers, 'cache'>;
   readonly taxonomies: AccountTaxonomies;
   /** undefined: none is installed. */
@@ -90,8 +90,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     mintMessageId,
     odoo: config.odoo && createOdoo({ ...config.odoo, timeoutMs: ODOO_TIMEOUT_MS }),
     sender: config.smtp && createSmtpSender(config.smtp),
-    openAccount: async (account) =>
-      openAccount(account, await openCredentials(account, stores, sealer), parts),
+    openAccount: async (account) => openAccount(account, await parts.openCredentials(account), parts),
     openOrigin: (batchId, origin) => openOrigin(batchId, origin, stores, sealer),
     pauseSchedule: parts.pauseSchedule,
     publicUrl: config.http.publicUrl,
@@ -104,13 +103,6 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
       pageBytes: PAGE_BYTES,
     },
   };
-}
-
-async function openCredentials(account: Account, stores: Stores, sealer: Sealer): Promise<Credentials> {
-  const sealed = await stores.accounts.findSecret(account.id);
-  if (sealed === undefined) return { kind: 'password', password: '' };
-  const password = new TextDecoder().decode(sealer.open(sealed, `account/secret/${account.id}`));
-  return { kind: 'password', password };
 }
 
 function openOrigin(batchId: string, origin: BatchOrigin, stores: Stores, sealer: Sealer): Promise<Mailbox> {

@@ -8,6 +8,7 @@ import type { AccountTaxonomies } from './create-account-taxonomies.ts';
 import { createActivityDependencies } from './create-activity-dependencies.ts';
 import type { Answers } from './create-answers.ts';
 import type { Breakers } from './create-breakers.ts';
+import type { OpenCredentials } from './create-credentials.ts';
 import type { Stores } from './create-stores.ts';
 import { createWorkers } from './create-workers.ts';
 import { createImapConnections } from './mail/imap/create-imap-connections.ts';
@@ -29,6 +30,7 @@ export interface WorkerParts {
   readonly breakers: Breakers;
   readonly answers: Pick<Answers, 'cache'>;
   readonly taxonomies: AccountTaxonomies;
+  readonly openCredentials: OpenCredentials;
   readonly embedder?: Embedder | undefined;
   readonly pauseSchedule: (accountId: string, reason: string) => Promise<void>;
   readonly cacheFolder: string;

@@ -7,7 +7,7 @@ export async function killDrill({
   seed,
   kills = 10,
   say,
-}: DrillOptions): Promise<DrillAnswer & object> {
+}: DrillOptions): Promise<DrillAnswer & Readonly<Record<string, unknown>>> {
   const results = await runKillDrill({ n, seed, kills, say });
   const failures =
     results.lost + results.duplicateRows + results.doubleSends + results.sentButMissing + results.quarantined;

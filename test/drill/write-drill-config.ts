@@ -7,8 +7,11 @@ export interface DrillFiles {
   readonly taxonomy: string;
 }
 
-/** The shipped policy with short waits, so that a drill need not wait minutes; and a taxonomy that answers by itself. */
-export async function writeDrillConfig(folder: string): Promise<DrillFiles> {
+/**
+ * The shipped policy with short waits, so that a drill need not wait minutes; and a taxonomy that answers by
+ * itself, or never.
+ */
+export async function writeDrillConfig(folder: string, reply: 'auto' | 'off' = 'auto'): Promise<DrillFiles> {
   const temporalConfig = join(folder, 'temporal.yaml');
   const taxonomy = join(folder, 'taxonomy.yaml');
   const policy = await readFile(join(PACKAGE_ROOT, 'temporal.yaml'), 'utf8');
@@ -19,6 +22,6 @@ export async function writeDrillConfig(folder: string): Promise<DrillFiles> {
     .replace('maximumInterval: 10m', 'maximumInterval: 5s');
   const categories = await readFile(join(PACKAGE_ROOT, 'src/analysis/taxonomy/default.yaml'), 'utf8');
   await writeFile(temporalConfig, hurried);
-  await writeFile(taxonomy, categories.replaceAll('reply: draft', 'reply: auto'));
+  await writeFile(taxonomy, categories.replaceAll('reply: draft', `reply: ${reply}`));
   return { temporalConfig, taxonomy };
 }

@@ -8,7 +8,7 @@ export async function ingestDrill({
   seed,
   faults = 200,
   say,
-}: DrillOptions): Promise<DrillAnswer & object> {
+}: DrillOptions): Promise<DrillAnswer & Readonly<Record<string, unknown>>> {
   const room = await openDrillRoom(say);
   try {
     const chaos = await runChaos(room, { n, seed, faults });

@@ -42,7 +42,7 @@ export async function openDrillRoom(say: (line: string) => void): Promise<DrillR
   };
   try {
     const [files, database, providers] = await Promise.all([
-      writeDrillConfig(folder),
+      writeDrillConfig(folder, 'off'),
       startPostgres({ dataDir: join(folder, 'postgres'), port: 0, durable: false, say: () => undefined }),
       startProviders(),
     ]);
@@ -73,6 +73,7 @@ export async function openDrillRoom(say: (line: string) => void): Promise<DrillR
       DATABASE_URL: database.url,
       TEMPORAL_ADDRESS: server.address,
       TEMPORAL_CONFIG: files.temporalConfig,
+      MAILROOM_TAXONOMY: files.taxonomy,
       NODE_EXTRA_CA_CERTS: providers.authority,
       PORT: String(port),
       LOG_LEVEL: 'warn',
