@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import { AccountTest } from '../../api/schemas/account.ts';
 import { BatchPage } from '../../api/schemas/batch.ts';
 import { DecisionBody } from '../../api/schemas/draft.ts';
 import { type Message, MessagePage } from '../../api/schemas/message.ts';
 import { QuarantinePage, RetryAllAnswer } from '../../api/schemas/quarantine.ts';
-import { accounts } from './fixture-accounts.ts';
+import { accounts, toAdded } from './fixture-accounts.ts';
 import { toBatchDetail, toBatches } from './fixture-batches.ts';
 import { DRAFT_HASH, toConversation, toDetail } from './fixture-detail.ts';
 import { messages as fixtures } from './fixture-messages.ts';
@@ -64,6 +65,11 @@ export function createFakeApi() {
     const draft = /^\/api\/drafts\/d-(?<id>[^/]+)\/approve$/.exec(url.pathname)?.groups?.id;
     if (url.pathname === '/api/quarantine/retry') {
       return { status: 202, answer: checked(RetryAllAnswer, { retried: 3, failed: [], remaining: 0 }) };
+    }
+    if (url.pathname === '/api/accounts') return { status: 201, answer: toAdded(body) };
+    if (/^\/api\/accounts\/[^/]+\/test$/.test(url.pathname)) {
+      const lines = ['INBOX: 120 messages', 'Orders: 4 messages'];
+      return ok(checked(AccountTest, { ok: true, lines, fault: null, fix: null }));
     }
     if (draft === undefined) return { status: 202, answer: {} };
     if (DecisionBody.parse(body).hash !== DRAFT_HASH) return { ...notFound, status: 409 };

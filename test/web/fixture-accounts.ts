@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Account, AccountList } from '../../api/schemas/account.ts';
+import { type Account, AccountList, NewAccount } from '../../api/schemas/account.ts';
 import { ago } from './fixture-messages.ts';
 
 const NO_LIMITS = {
@@ -136,3 +136,9 @@ export const accounts: z.input<typeof AccountList> = {
   ],
 };
 AccountList.parse(accounts);
+
+/** As the API answers what was added; a body that it would refuse fails the test. */
+export function toAdded(body: unknown): Account {
+  const { id, name, address, kind } = NewAccount.parse(body);
+  return toAccount(id, { name, address, kind, ...(kind === 'imap' || kind === 'files' ? {} : { oauth }) });
+}

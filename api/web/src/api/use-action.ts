@@ -4,7 +4,7 @@ import { request } from './request.ts';
 import { toProblem } from './to-problem.ts';
 
 export interface Action {
-  readonly method?: 'POST' | 'PUT';
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
   /** What to say when it was done. */
