@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDatabaseClient } from '../../db/client.ts';
 import { createTokenStore } from '../../db/token-store.ts';
@@ -7,6 +10,7 @@ import { startTokenServer, type TokenServer } from '../support/oauth/start-token
 import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
 import { SECRET, sealer, signIn as signInTo } from './support/sign-in.ts';
 
+const PROGRAM = fileURLToPath(new URL('../support/oauth/print-token.ts', import.meta.url));
 const HOUR_MS = 3_600_000;
 
 let stores: TestStores;
@@ -55,6 +59,16 @@ describe('access tokens', () => {
     } finally {
       await other.close();
     }
+  });
+
+  it('three programs that want a token at the same moment make one refresh', async () => {
+    const { account } = await signIn(-1);
+    const run = promisify(execFile);
+    const given = ['--import', 'tsx/esm', PROGRAM, stores.url, JSON.stringify(account), '7'];
+    const printed = await Promise.all([1, 2, 3].map(() => run(process.execPath, given)));
+    expect(new Set(printed.map(({ stdout }) => stdout)).size).toBe(1);
+    expect(printed[0]?.stdout).toMatch(/^\S{20,}\n$/);
+    expect(provider.requests.length).toBe(1);
   });
 
   it('a mailbox that is opened anew asks what is stored: another may have taken its place', async () => {
