@@ -15,7 +15,6 @@ import {
   toMails,
   toRequest,
   toSettings,
-  toSubjects,
 } from '../support/imap-account.ts';
 
 const found = findDovecot();
@@ -197,60 +196,6 @@ describeUnless(obstacle, 'how far an IMAP account was read', () => {
     const old = JSON.stringify({ kind: 'imap', folders: { INBOX: { uidValidity, lastUid: 2 } } });
     expect((await pull(mailbox, { cursor: old, since: new Date(Date.now() + DAY_MS) })).subjects).toEqual([
       'n2',
-    ]);
-  });
-
-  test('bodies that are known are not fetched again', async () => {
-    const { user, mailbox } = await open();
-    await server.append(user, 'INBOX', ...toMails(5));
-    const { items } = await pull(mailbox);
-    const known = new Set(items.filter((_, i) => i !== 2).map((item) => item.providerKey));
-    const again = await pull(mailbox, {
-      findKnown: (keys) => Promise.resolve(new Set(keys.filter((k) => known.has(k)))),
-    });
-    expect(again.subjects).toEqual(['n2']);
-  });
-
-  test('all messages are listed in pages, and read by their keys in any order', async () => {
-    const folder = `Büro ${'ö'.repeat(60)}`;
-    const { user, mailbox } = await open({ folders: ['INBOX', folder] });
-    await server.deliver(user, 'INBOX', toMails(1_200));
-    await server.append(user, folder, toMail('far', 'x'.repeat(5_000)), toMail('away'));
-    const first = await mailbox.readPage(toRequest({ maxItems: 100 }));
-    const pages: number[] = [];
-    const signal = new AbortController().signal;
-    const request = { cursor: first.cursor, since: undefined, signal, onProgress: () => undefined };
-    for await (const page of mailbox.list(request)) pages.push(page.length);
-    expect(pages).toEqual([1_000, 200, 2]);
-    const entries = await listAll(mailbox, { cursor: first.cursor });
-    expect(entries.filter((entry) => entry.passed)).toHaveLength(100);
-    expect(entries.every((entry) => entry.receivedAt instanceof Date)).toBe(true);
-    expect(first.items.map((item) => item.providerKey)).toEqual(
-      entries.slice(0, 100).map((entry) => entry.providerKey),
-    );
-    const [far, away] = entries.slice(-2).map((entry) => entry.providerKey);
-    expect(far).toMatch(/^~[0-9a-f]{64};/);
-    const other = await server.login(user);
-    await other.mailboxOpen('INBOX');
-    await other.messageDelete('7', { uid: true });
-    const keys = [away, entries[6], entries[41], far, entries[5]].map((one) =>
-      typeof one === 'object' ? one.providerKey : (one ?? ''),
-    );
-    const items = await readKeys(mailbox, [...keys, 'INBOX;1;1', 'sha256:00', '~00;1;1', '%zz;1;1']);
-    expect(toSubjects(items).sort()).toEqual(['away', 'far', 'n41', 'n5']);
-    expect(items.map((item) => item.providerKey).sort()).toEqual(
-      keys.filter((key) => key !== entries[6]?.providerKey).sort(),
-    );
-  });
-
-  test('the probe names what every folder holds and what the server can do', async () => {
-    const { user, mailbox } = await open({ folders: ['INBOX', 'Desk'] });
-    await server.append(user, 'INBOX', ...toMails(2));
-    await server.append(user, 'Desk', toMail('one'));
-    expect(await mailbox.probe(new AbortController().signal)).toEqual([
-      'INBOX: 2 messages',
-      'Desk: 1 message',
-      expect.stringMatching(/IDLE.*CONDSTORE.*QRESYNC.*MOVE/),
     ]);
   });
 });

@@ -10,12 +10,13 @@ export interface FetchedBodies {
   readonly refusals: Map<number, string>;
 }
 
-const TRIES = 2;
+const TRIES = 3;
 const PROBES = 3;
 
 /**
  * After a FETCH of many failed: one FETCH each, so that one bad message does not block the others. Some servers
- * answer NO, some end the connection. Throws when nothing can be fetched: that is the server, not the mail.
+ * answer NO, some end the connection. Throws when the server cannot be reached, or when nothing at all can be fetched:
+ * then it is not the mail.
  */
 export async function fetchOneByOne(
   session: ImapSession,
@@ -32,6 +33,8 @@ export async function fetchOneByOne(
 
   for (const uid of uids) {
     for (let tries = 1; tries <= TRIES; tries++) {
+      // Connected and in the folder first: a network that is down says nothing about the message.
+      await withFolder(session, ref, signal, () => Promise.resolve());
       try {
         const body = (await fetchOne(uid, limit)).get(uid);
         if (body !== undefined) bodies.set(uid, body);

@@ -62,7 +62,7 @@ describe('an IMAP server that misbehaves', () => {
     expect(page).toMatchObject({ done: true, cursor: expect.stringContaining('"lastUid":6') });
   });
 
-  test('a message at which the server hangs up is parked after a second try, the rest is read', async () => {
+  test('a message at which the server hangs up is parked after a few tries, the rest is read', async () => {
     const mailbox = await open((command, tag) => {
       if (command.startsWith('UID SEARCH')) return search(tag, 1, 2, 3);
       if (command.includes('RFC822.SIZE')) return [facts(1), facts(2), facts(3), `${tag} OK done`];
