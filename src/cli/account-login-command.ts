@@ -1,15 +1,8 @@
-import { setInterval } from 'node:timers/promises';
 import { Command } from 'commander';
 import { getAccountInUse } from '../../api/operations/get-account-in-use.ts';
 import { resumeSignedIn } from '../../api/operations/resume-signed-in.ts';
-import { ServiceError } from '../domain/service-error.ts';
-import type { Context } from '../open-context.ts';
-import { getSignInAccount, openSignIns } from '../open-sign-ins.ts';
-import { signInByDevice } from '../security/oauth/sign-in-by-device.ts';
-import { sealTokens } from '../security/oauth/tokens.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
-
-const LOOK_MS = 1_000;
+import { signIn } from './sign-in.ts';
 
 export function createAccountLoginCommand(): Command {
   return new Command('login')
@@ -18,49 +11,13 @@ export function createAccountLoginCommand(): Command {
     .action(async (id: string, _options: object, command: Command) => {
       const resumed = await withContext(async (context) => {
         await getAccountInUse(context.stores, id);
-        await signIn(context, id);
+        await signIn(context, id, tell);
         return resumeSignedIn({ ...context.stores, ...context }, id);
       });
       answer(wantsJson(command), { id, resumed }, () =>
         resumed ? `Account ${id} is signed in and read again.` : `Account ${id} is signed in.`,
       );
     });
-}
-
-async function signIn(context: Context, id: string): Promise<void> {
-  const found = await getSignInAccount(context, id);
-  const { oauth } = found.account;
-  if (oauth.grant === 'client') {
-    const credentials = await context.openCredentials(await context.stores.accounts.get(id));
-    // Nobody signs in: that the app gets a token is all there is to try.
-    if (credentials.kind === 'token') await credentials.getAccessToken();
-    return;
-  }
-  // Google lets no device ask for the rights to mail.
-  if (oauth.deviceUrl === undefined || oauth.provider === 'google') return signInByBrowser(context, id);
-  const tokens = await signInByDevice(found, ({ url, code, minutes }) =>
-    tell(`Open ${url} and enter ${code} within ${minutes} minutes.`),
-  );
-  await context.stores.tokens.replace(id, sealTokens(context.sealer, id, tokens));
-}
-
-/** The browser comes back to the server, which stores the tokens; here we see them come. */
-async function signInByBrowser(context: Context, id: string): Promise<void> {
-  const { tokens } = context.stores;
-  const before = await tokens.findUpdatedAt(id);
-  const { authorizationUrl, redirectUri, expiresAt } = await openSignIns({
-    ...context,
-    http: context.config.http,
-  }).start(id);
-  tell(`Open this address in a browser that reaches ${redirectUri}:\n${authorizationUrl}`);
-  for await (const _tick of setInterval(LOOK_MS)) {
-    const now = await tokens.findUpdatedAt(id);
-    if (now !== undefined && now.getTime() !== before?.getTime()) return;
-    if (Date.now() > expiresAt.getTime()) break;
-  }
-  throw new ServiceError('Unavailable', `Nobody signed in to "${id}" within ten minutes.`, {
-    fix: `Check that the server runs and that ${redirectUri} is registered with the provider; then try again.`,
-  });
 }
 
 /** Standard output is for the answer. */
