@@ -56,7 +56,7 @@ async function refuseWhileSending(tx: Transaction, messageId: string): Promise<v
   }
   if (sent?.state === 'UNKNOWN') {
     throw new ServiceError('Conflict', 'Nobody knows yet whether its reply went out', {
-      fix: 'Settle the delivery first, then delete the message.',
+      fix: `Say what became of it, POST /api/drafts/${held.id}/settle, then delete the message.`,
     });
   }
 }

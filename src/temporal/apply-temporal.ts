@@ -4,7 +4,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import type { NativeConnection } from '@temporalio/worker';
 import { ServiceError } from '../domain/service-error.ts';
 import type { TemporalConfig } from '../temporal-config.ts';
-import { toHouseSchedules } from './create-schedules.ts';
+import { isScheduled, toHouseSchedules } from './create-schedules.ts';
 import { type DiffRequest, type Drift, diffTemporal } from './diff-temporal.ts';
 import { KEYWORD_TYPE, readNamespace } from './read-namespace.ts';
 
@@ -33,7 +33,7 @@ export async function applyTemporal(
   for (const account of request.accounts) {
     if (wrong.has(account.id)) await request.schedules.ensure(account);
   }
-  const pulled = new Set(request.accounts.filter((a) => a.mode !== 'manual').map((a) => a.id));
+  const pulled = new Set(request.accounts.filter(isScheduled).map((a) => a.id));
   const known = new Set(request.accounts.map(({ id }) => id));
   const left = new Set<string>();
   for (const id of await request.schedules.list()) {

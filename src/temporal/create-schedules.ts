@@ -20,7 +20,7 @@ import { writeSchedule } from './write-schedule.ts';
 export type SchedulePolicies = Pick<TemporalConfig, 'pullSchedule' | 'sweepSchedule' | 'auditSchedule'>;
 
 export interface Schedules {
-  /** Makes the schedule of the account what it should be; none for mode manual. */
+  /** Makes the schedule of the account what it should be; none for mode manual, or once it was removed. */
   ensure(account: Account): Promise<void>;
   pause(accountId: string, note: string): Promise<void>;
   resume(accountId: string): Promise<void>;
@@ -42,8 +42,8 @@ export function createSchedules(client: Client, policies: SchedulePolicies): Sch
 
   return {
     async ensure(account) {
-      if (account.mode === 'manual') await remove(account.id);
-      else await writeSchedule(client, toPullSchedule(account, policies.pullSchedule));
+      if (isScheduled(account)) await writeSchedule(client, toPullSchedule(account, policies.pullSchedule));
+      else await remove(account.id);
     },
     async pause(accountId, note) {
       await ifThere(() => handle(accountId).pause(note.slice(0, 200)));
@@ -63,6 +63,11 @@ export function createSchedules(client: Client, policies: SchedulePolicies): Sch
     ensureHouse: (wanted) => writeSchedule(client, wanted),
     findHouse: (scheduleId) => readSchedule(client, scheduleId),
   };
+}
+
+/** It is pulled by itself: not on demand only, and it was not removed. */
+export function isScheduled({ mode, state }: Pick<Account, 'mode' | 'state'>): boolean {
+  return mode !== 'manual' && state !== 'removed';
 }
 
 /** What `temporal.yaml` and the account ask for. */

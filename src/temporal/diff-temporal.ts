@@ -1,7 +1,7 @@
 import type { NativeConnection } from '@temporalio/worker';
 import type { Account } from '../domain/account.ts';
 import type { TemporalConfig } from '../temporal-config.ts';
-import { type Schedules, toHouseSchedules, toPullSchedule } from './create-schedules.ts';
+import { isScheduled, type Schedules, toHouseSchedules, toPullSchedule } from './create-schedules.ts';
 import { KEYWORD_TYPE, readNamespace } from './read-namespace.ts';
 import { type ScheduleFacts, toScheduleFacts } from './wanted-schedule.ts';
 
@@ -48,7 +48,7 @@ async function diffSchedules({ schedules, accounts, config }: DiffRequest): Prom
     const found = await schedules.findHouse(wanted.scheduleId);
     drifts.push(...diffSchedule(`schedule ${wanted.scheduleId}`, toScheduleFacts(wanted), found));
   }
-  const pulled = accounts.filter((account) => account.mode !== 'manual');
+  const pulled = accounts.filter(isScheduled);
   for (const account of pulled) {
     const wanted = toScheduleFacts(toPullSchedule(account, config.pullSchedule));
     drifts.push(...diffSchedule(`schedule pull/${account.id}`, wanted, await schedules.find(account.id)));
