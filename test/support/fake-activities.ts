@@ -85,13 +85,15 @@ export function createFakeActivities(): FakeActivities {
   const calls: FakeCall[] = [];
   const standard = createStandard(plans);
 
-  const run = (name: ActivityName) => async (request: Ids = {}) => {
-    const key = toKey(name, request);
-    calls.push({ name, key, request });
-    const n = calls.filter((call) => call.name === name && call.key === key).length;
-    const behaviour = scripts.get(`${name} ${key}`) ?? standard[name];
-    return behaviour(request as never, n);
-  };
+  const run =
+    (name: ActivityName) =>
+    async (request: Ids = {}) => {
+      const key = toKey(name, request);
+      calls.push({ name, key, request });
+      const n = calls.filter((call) => call.name === name && call.key === key).length;
+      const behaviour = scripts.get(`${name} ${key}`) ?? standard[name];
+      return behaviour(request as never, n);
+    };
   const requestsOf = <N extends ActivityName>(name: N, key: string) =>
     calls
       .filter((call) => call.key === key && call.name === name)

@@ -56,10 +56,10 @@ test('all runs of an account end before its data go, and those of others go on',
   }, PATIENCE);
   await stopRuns(room.client, gone, signal);
   expect(await statusOf(gone, a)).not.toBe('RUNNING');
-  expect((await batches[0]?.describe())?.status.name).not.toBe('RUNNING');
+  expect((await batches[0].describe()).status.name).not.toBe('RUNNING');
   expect(await statusOf(other, b)).toBe('RUNNING');
   held.release(b);
-  await batches[1]?.result();
+  await batches[1].result();
   await expect(stopRuns(room.client, 'nobody', signal)).resolves.toBeUndefined();
   await expect(room.client.workflow.getHandle('message/nobody/1').cancel()).rejects.toThrow(
     WorkflowNotFoundError,
