@@ -32,6 +32,7 @@ export interface ChaosResult extends IngestCounts {
 const HOUR_MS = 3_600_000;
 const SETTLE_MS = 15 * 60_000;
 const CHUNK = 25;
+const LONGEST_LULL_MS = 6_000;
 
 /** Mail comes in at every provider while faults happen; then everything is left alone until it has settled. */
 export async function runChaos(room: DrillRoom, options: ChaosOptions): Promise<ChaosResult> {
@@ -61,6 +62,7 @@ export async function runChaos(room: DrillRoom, options: ChaosOptions): Promise<
     isDelivered = true;
   });
   while (!isDelivered || harm.count() < faults) {
+    await progressOf(room, n / faults / 2);
     await harm.next();
     say(`${harm.count()} faults, ${await countRows(room)} of ${n} messages are here`);
   }
@@ -169,7 +171,7 @@ function createHarm(room: DrillRoom, mailboxes: readonly DrillMailbox[], seed: n
     byKind,
     count: () => Object.values(byKind()).reduce((sum, value) => sum + value, 0),
     async next(): Promise<void> {
-      await wait(300 + random() * 1_200);
+      await wait(random() * 500);
       const [kind, , deed] = pick(bag) ?? [];
       if (kind === undefined || deed === undefined) return;
       await deed();
@@ -188,6 +190,13 @@ function createHarm(room: DrillRoom, mailboxes: readonly DrillMailbox[], seed: n
       await clock.jump(0);
     },
   };
+}
+
+/** A fault that meets nothing under way proves nothing. */
+async function progressOf(room: DrillRoom, rows: number): Promise<void> {
+  const before = await countRows(room);
+  const deadline = Date.now() + LONGEST_LULL_MS;
+  while (Date.now() < deadline && (await countRows(room)) < before + rows) await wait(100);
 }
 
 async function countRows({ sql }: DrillRoom): Promise<number> {
