@@ -71,9 +71,16 @@ async function untilPushed(room: DrillRoom, mailboxes: readonly DrillMailbox[]):
       () => false,
     );
     if (row?.subscribed === 2 && isWatched) break;
-    if (Date.now() > deadline) throw new Error('Not every provider notifies us');
+    if (Date.now() > deadline)
+      throw new Error(`Not every provider notifies us: ${await describe(room, isWatched)}`);
     await wait(250);
   }
   // IDLE is entered a moment after its connection is there.
   await wait(2_000);
+}
+
+async function describe({ sql }: DrillRoom, isWatched: boolean): Promise<string> {
+  const rows = await sql`select account_id, provider_id, last_error from push_subscription`;
+  const pulls = await sql`select id, last_pull_error from account where id like 'push-%'`;
+  return JSON.stringify({ isWatched, subscriptions: rows, pulls });
 }
