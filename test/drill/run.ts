@@ -68,4 +68,5 @@ function toWhole(text: string | undefined): number | undefined {
   process.exit(2);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 await main().catch(exitWithError);

@@ -48,6 +48,9 @@ export function createRole({ name, env, logFile, installed }: RoleOptions): Role
     await once(ending, 'exit');
   }
 
+  // A drill that is interrupted leaves nothing behind.
+  process.once('exit', () => child?.kill('SIGKILL'));
+
   return {
     start,
     async killAndRestart() {
