@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { keepStaffForward } from '../src/domain/forwarded-from.ts';
 import type { MessageEnd } from '../src/domain/message-end.ts';
+import { markOwnMail } from '../src/domain/own-mail.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import type { Remembered } from './message-memory.ts';
 
@@ -13,5 +14,6 @@ export async function readSource(
     await deps.messages.getSource(messageId);
   const source = deps.sealer.open(sealed, `source/bytes/${sha256}`);
   const read = await deps.readView(source, account, Context.current().cancellationSignal);
-  return { view: keepStaffForward(read, account.address), account, receivedAt, ended, marks, ...chosen };
+  const view = markOwnMail(keepStaffForward(read, account.address), account.address);
+  return { view, account, receivedAt, ended, marks, ...chosen };
 }
