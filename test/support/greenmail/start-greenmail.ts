@@ -32,6 +32,8 @@ export async function startGreenmail(users: Readonly<Record<string, string>>): P
     `greenmail.imaps.hostname=${HOST}`,
     `greenmail.imaps.port=${tlsPort}`,
     `greenmail.users=${logins.join(',')}`,
+    // Its own two seconds are too few where other work goes on.
+    'greenmail.startup.timeout=20000',
   ];
   const args = ['-Xmx256m', ...settings.map((setting) => `-D${setting}`), '-jar', found.jar];
   const server = spawn('java', args, { stdio: ['ignore', 'pipe', 'pipe'] });
