@@ -14,7 +14,7 @@ export function toActivityFailure(error: unknown, attempt: number): Error {
     const again = retried && !(error.type === 'OutputInvalid' && attempt >= OUTPUT_ATTEMPTS);
     return ApplicationFailure.create({
       type: error.type,
-      message: error.fix === undefined ? error.message : `${error.message}. ${error.fix}`,
+      message: error.fix === undefined ? error.message : `${error.message.replace(/\.$/, '')}. ${error.fix}`,
       nonRetryable: !again,
       details: [error.details],
       ...toDelay(error.retryAfterMs),

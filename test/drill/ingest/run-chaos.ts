@@ -57,11 +57,11 @@ export async function runChaos(room: DrillRoom, options: ChaosOptions): Promise<
   await addAccounts(room, mailboxes);
   const harm = createHarm(room, mailboxes, seed);
   const delivery = deliverAll(streams, early, seed, () => harm.count() / faults);
-  let isDelivered = false;
+  const delivered = new AbortController();
   const whole = delivery.finally(() => {
-    isDelivered = true;
+    delivered.abort();
   });
-  while (!isDelivered || harm.count() < faults) {
+  while (!delivered.signal.aborted || harm.count() < faults) {
     await progressOf(room, n / faults / 2);
     await harm.next();
     say(`${harm.count()} faults, ${await countRows(room)} of ${n} messages are here`);
