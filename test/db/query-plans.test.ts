@@ -124,6 +124,8 @@ const queries: [string, (each: Stores) => Promise<unknown>][] = [
   ['what is open in quarantine', (s) => s.quarantine.list({ open: true, limit: 20 })],
   ['what of a batch is in quarantine', (s) => s.quarantine.countOfBatch('batch-7')],
   ['the entry of a message', (s) => s.quarantine.resolveMessage('m-50', 'skipped')],
+  ['what every account shows', (s) => s.accountFacts.count()],
+  ['what an account has taken in', (s) => s.intake.findTaken('account-7')],
   ['a source', (s) => s.messages.getSource('m-77')],
   ['a view', (s) => s.messages.getView('m-77').catch(() => undefined)],
   ['what is known', (s) => s.intake.findKnown('account-7', ['key-6', 'key-26'])],

@@ -8,7 +8,12 @@ import type {
   LocalActivities,
   Orphan,
 } from '../../src/contract/activities.ts';
+import type { AuditTotals } from '../../src/domain/audit.ts';
 
+const NO_TOTALS: AuditTotals = {
+  ...{ listed: 0, processed: 0, unfinished: 0, skipped: 0, quarantined: 0 },
+  ...{ deleted: 0, pending: 0, missing: 0, healed: 0, gone: 0 },
+};
 const nothing = async () => undefined;
 
 /**
@@ -21,9 +26,14 @@ export function createFakeActivities(): ActivitiesByQueue {
     mailbox: {
       fetchPage: async ({ accountId, page }) => fetchFakePage(accountId, page),
       findOrphans: async ({ after }) => findFakeOrphans(after?.messageId),
-      removeAccountData: async () => ({ messages: 0 }),
+      removeAccountData: async () => ({ messages: 3 }),
+      auditMailbox: async () => ({ missing: 2 }),
+      healMailbox: async ({ page }) => fetchFakePage('two-pages', page),
+      listAuditable: async () => ['one', 'two'],
+      renewPush: nothing,
+      markMessage: nothing,
     },
-    watch: {},
+    watch: { watchMailbox: async () => Context.current().info.activityId === '1' },
     model: { consultModel: async ({ messageId }) => classify(messageId) },
     odoo: {
       async syncPartner({ messageId }) {
@@ -59,9 +69,7 @@ function createLocalFakes(): LocalActivities {
     recordBatchState: nothing,
     finishBatch: nothing,
     pauseAccount: nothing,
-    finishAudit: async () => {
-      throw ApplicationFailure.nonRetryable('Nothing was audited', 'NotFound');
-    },
+    finishAudit: async () => NO_TOTALS,
   };
 }
 
@@ -82,6 +90,12 @@ function fetchFakePage(accountId: string, page: number): FetchPageFacts {
       throw ApplicationFailure.nonRetryable('The server refused the password', 'AuthenticationFailed');
     case 'two-pages':
       return answer(number(2), page === 1);
+    case 'pushed':
+      return {
+        ...answer(number(page === 0 ? 2 : 0), page > 0),
+        ...(page === 0 && { push: 'watch', waitMs: 500, backfill: ['plain-0-1'] }),
+        ...(page === 1 && { push: 'subscribe' }),
+      };
     case 'large':
       return answer(number(8), page === 2);
     case 'slow':

@@ -13,13 +13,17 @@ import {
   messageStatus,
   skipMessage,
 } from '../../src/contract/process-message.ts';
+import { mailArrived } from '../../src/contract/pull-account.ts';
 import { QUEUE_NAMES } from '../../src/contract/queues.ts';
 import { ACCOUNT_ATTRIBUTE, STAGE_ATTRIBUTE } from '../../src/contract/search-attributes.ts';
 import {
+  AUDIT_WORKFLOW_ID,
+  auditWorkflowId,
   importWorkflowId,
   messageWorkflowId,
   pullWorkflowId,
   SWEEP_WORKFLOW_ID,
+  watchWorkflowId,
 } from '../../src/contract/workflow-ids.ts';
 
 /** The execution whose history is kept. */
@@ -63,8 +67,16 @@ export const RECORDED_CASES: Readonly<Record<string, RecordedCase>> = {
   'import-batch-continued': (client) => endBatch(client, 'large', undefined, 'first'),
   'import-batch-resumed': (client) => endBatch(client, 'large', undefined, 'last'),
   'pull-account-two-pages': (client) => endPull(client, 'two-pages'),
+  'pull-account-pushed': (client) =>
+    endPull(client, 'pushed', async (handle) => {
+      await handle.signal(mailArrived);
+    }),
   'pull-account-refused': (client) => endPull(client, 'refused'),
-  'sweep-messages-two-pages': (client) => endSweep(client),
+  'sweep-messages-two-pages': (client) => end(client, 'sweepMessages', SWEEP_WORKFLOW_ID),
+  'watch-account-set-up-anew': (client) => end(client, 'watchAccount', watchWorkflowId('anew'), 'anew'),
+  'audit-account-healed': (client) => end(client, 'auditAccount', auditWorkflowId('holed'), 'holed'),
+  'audit-accounts-two': (client) => end(client, 'auditAccounts', AUDIT_WORKFLOW_ID),
+  'remove-account': (client) => end(client, 'removeAccount', 'remove/left', 'left'),
 };
 
 async function endMessage(
@@ -113,25 +125,35 @@ async function endBatch(
   return { workflowId, runId: keep === 'last' ? lastRunId : firstExecutionRunId };
 }
 
-async function endPull(client: Client, accountId: string): Promise<RecordedRun> {
+async function endPull(
+  client: Client,
+  accountId: string,
+  whileRunning?: (handle: WorkflowHandle) => Promise<unknown>,
+): Promise<RecordedRun> {
   const handle = await client.workflow.start('pullAccount', {
     args: [{ accountId }],
     taskQueue: QUEUE_NAMES.main,
     workflowId: pullWorkflowId(accountId),
   });
+  await whileRunning?.(handle);
   // Refused credentials end the pull as failed: that is the case to record.
   await handle.result().catch(() => undefined);
   return { workflowId: handle.workflowId, runId: handle.firstExecutionRunId };
 }
 
-async function endSweep(client: Client): Promise<RecordedRun> {
-  const handle = await client.workflow.start('sweepMessages', {
-    args: [],
+async function end(
+  client: Client,
+  type: string,
+  workflowId: string,
+  accountId?: string,
+): Promise<RecordedRun> {
+  const handle = await client.workflow.start(type, {
+    args: accountId === undefined ? [] : [{ accountId }],
     taskQueue: QUEUE_NAMES.main,
-    workflowId: SWEEP_WORKFLOW_ID,
+    workflowId,
   });
   await handle.result();
-  return { workflowId: handle.workflowId, runId: handle.firstExecutionRunId };
+  return { workflowId, runId: handle.firstExecutionRunId };
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
