@@ -1,5 +1,6 @@
 import { log } from '@temporalio/activity';
 import type { RecordActivities } from '../src/contract/activities.ts';
+import { countUnaccounted } from '../src/domain/audit.ts';
 import type { MessageView, Stage } from '../src/domain/message.ts';
 import { senderKeyOf } from '../src/domain/sender-key.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
@@ -59,7 +60,13 @@ export function createRecordActivities(deps: ActivityDependencies): RecordActivi
 
     finishBatch: ({ batchId, state, reason }) => batches.finish(batchId, state, reason),
 
-    finishAudit: ({ accountId, auditId, failure }) => deps.audits.finish(accountId, auditId, failure),
+    async finishAudit({ accountId, auditId, failure }) {
+      const totals = await deps.audits.finish(accountId, auditId, failure);
+      const unaccounted = countUnaccounted(totals);
+      if (unaccounted > 0) log.error('Mail is unaccounted for', { accountId, auditId, unaccounted });
+      else if (totals.healed > 0) log.warn('Mail was missing and is fetched', { accountId, ...totals });
+      return totals;
+    },
 
     async pauseAccount({ accountId, reason }) {
       await deps.accounts.changeState(accountId, 'paused', reason);

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { AuditStore } from '../../db/audit-store.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import { toThreat } from '../../src/domain/threat.ts';
 import type { Sender } from '../../src/mail/smtp/sender.ts';
 import { ACCOUNT, createFakes, REF } from './support/fake-dependencies.ts';
 import { createFakeDrafts, DRAFT } from './support/fake-drafts.ts';
+import { fakeStore } from './support/fake-store.ts';
 import { LOCAL, RECEIVED_AT, reading, VIEW } from './support/readings.ts';
 import { failureOf, runActivity } from './support/run-activity.ts';
 
@@ -140,5 +142,24 @@ describe('records of batches and accounts', () => {
     const failure = await failureOf(runActivity(deps, 'pauseAccount', { accountId: 'sales', reason: 'x' }));
     expect(failure).toMatchObject({ type: 'Unavailable', nonRetryable: false });
     expect(calls).toEqual(['changeState sales paused x']);
+  });
+});
+
+describe('the end of an audit', () => {
+  const TOTALS = {
+    ...{ listed: 9, processed: 5, unfinished: 0, skipped: 0, quarantined: 0 },
+    ...{ deleted: 0, pending: 0, missing: 4, healed: 4, gone: 0 },
+  };
+  const request = { accountId: 'sales', auditId: 'audit-1', failure: undefined };
+
+  it.each([
+    ['an error while mail is unaccounted for', { healed: 1 }, 'ERROR Mail is unaccounted for'],
+    ['a warning when all of it was fetched', {}, 'WARN Mail was missing and is fetched'],
+  ])('is %s', async (_what, changes, line) => {
+    const { deps } = createFakes();
+    const audits = fakeStore<AuditStore>('audits', { finish: async () => ({ ...TOTALS, ...changes }) });
+    const logged: string[] = [];
+    await runActivity({ ...deps, audits }, 'finishAudit', request, { logged });
+    expect(logged.join('\n')).toContain(line);
   });
 });
