@@ -61,7 +61,8 @@ async function pull(
     if (facts.push !== undefined) await keepPushed(accountId, facts.push);
     if (facts.done && !takeArrivals()) {
       await finishBatch({ batchId, state: 'completed', reason: undefined });
-      return { started };
+      // Told while that was put on record: the pull looks once more, and ends anew.
+      if (!takeArrivals()) return { started };
     }
     if (facts.waitMs !== undefined) await sleep(facts.waitMs);
     if (workflowInfo().continueAsNewSuggested) {

@@ -36,6 +36,17 @@ describe('mail that comes while a mailbox is read', () => {
     expect(room.fakes.requestsOf('fetchPage', 'busy').map(({ page }) => page)).toEqual([0, 1]);
   });
 
+  test('is not missed by a pull that is just about to end', async () => {
+    room.fakes.on('fetchPage', 'ending', async ({ page }) => toPage([`end-${page}`], true));
+    const handle = await pull('ending');
+    const gate = room.fakes.hold('finishBatch', `pull-${(await handle.describe()).runId}`);
+    await gate.entered;
+    await handle.signal(mailArrived);
+    room.fakes.on('finishBatch', `pull-${(await handle.describe()).runId}`, async () => undefined);
+    gate.open(undefined);
+    expect(await handle.result()).toEqual({ started: 2 });
+  });
+
   test('that was told between two pulls starts one', async () => {
     await room.controls.notifyArrival('told');
     expect(await room.client.workflow.getHandle(pullWorkflowId('told')).result()).toEqual({ started: 0 });
