@@ -34,7 +34,11 @@ export interface DrillRoom {
 const READY_MS = 120_000;
 
 /** The whole product as processes of its own between real and faked providers, all on this machine. */
-export async function openDrillRoom(say: (line: string) => void): Promise<DrillRoom> {
+export async function openDrillRoom(
+  say: (line: string) => void,
+  /** Folder of a compiled installation; the processes start from the sources without one. */
+  installed?: string,
+): Promise<DrillRoom> {
   const folder = await mkdtemp(join(tmpdir(), 'mailroom-ingest-'));
   const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const stop = async () => {
@@ -83,8 +87,9 @@ export async function openDrillRoom(say: (line: string) => void): Promise<DrillR
       name: 'worker',
       env: { ...env, ...clock.env },
       logFile: join(folder, 'worker.log'),
+      installed,
     });
-    const api = createRole({ name: 'server', env, logFile: join(folder, 'api.log') });
+    const api = createRole({ name: 'server', env, logFile: join(folder, 'api.log'), installed });
     undo.unshift(worker.stop, api.stop);
     worker.start();
     api.start();

@@ -30,7 +30,7 @@ export interface CrowdOptions {
 }
 
 const STEADY = 30;
-const HELD_EACH = 40;
+const HELD_EACH = 20;
 const ROUNDS = 3;
 const QUIET_PULLS = 6;
 const READY_MS = 240_000;
