@@ -13,15 +13,13 @@ import { addSettingsOptions, type SettingsOptions, toSettings } from './account-
 import { answer, wantsJson, withContext } from './command-context.ts';
 import { parseAccountId } from './parse-options.ts';
 
-type AddOptions = ConnectionOptions & SettingsOptions & { readonly modelSeesPii: boolean };
+type AddOptions = ConnectionOptions & SettingsOptions;
 
 export function createAccountAddCommand(): Command {
   const command = new Command('add')
     .description('read a mailbox: IMAP, Microsoft 365 (graph), Gmail, or a folder of files')
     .argument('<id>', 'lower-case letters, digits and dashes', parseAccountId);
-  return addSettingsOptions(addConnectionOptions(command))
-    .option('--model-sees-pii', 'send names, addresses and numbers to the model as they are', false)
-    .action(add);
+  return addSettingsOptions(addConnectionOptions(command)).action(add);
 }
 
 async function add(id: string, options: AddOptions, command: Command): Promise<void> {
@@ -46,14 +44,13 @@ async function add(id: string, options: AddOptions, command: Command): Promise<v
 
 /** Judged by the schema of the API, so that both doors take the same. */
 async function toNewAccount(id: string, options: AddOptions): Promise<NewAccount> {
-  const { name = id, address = options.username ?? options.mailbox, modelSeesPii } = options;
+  const { name = id, address = options.username ?? options.mailbox } = options;
   const parsed = NewAccount.safeParse({
     ...(await toConnectionBody(options)),
     ...toSettings(options),
     id,
     name,
     address,
-    modelSeesPii,
   });
   if (parsed.success) return parsed.data;
   throw toOptionFault('The account cannot be added', parsed.error.issues);

@@ -19,6 +19,7 @@ export interface SettingsOptions {
   readonly markSeen?: boolean;
   readonly markLabel?: string;
   readonly markFolder?: string;
+  readonly modelSeesPii?: boolean;
 }
 
 export function addSettingsOptions(command: Command): Command {
@@ -38,7 +39,9 @@ export function addSettingsOptions(command: Command): Command {
     .option('--bytes-per-day <n>', 'bytes taken in a day (UTC)', orNone)
     .option('--mark-seen', 'mark messages read in their mailbox once they have ended')
     .option('--mark-label <name>', 'and add this keyword, category or label')
-    .option('--mark-folder <name>', 'and move them to this folder');
+    .option('--mark-folder <name>', 'and move them to this folder')
+    .option('--model-sees-pii', 'send names, addresses and numbers to the model as they are')
+    .option('--no-model-sees-pii', 'send it placeholders instead; so unless it is set');
 }
 
 function orNone(text: string): Amount {
@@ -63,6 +66,7 @@ export function toSettings(options: SettingsOptions): Record<string, unknown> {
       mode: options.mode,
       pullEverySeconds: options.every,
       push: options.push,
+      modelSeesPii: options.modelSeesPii,
     }),
     ...(Object.keys(limits).length === 0 ? {} : { limits }),
     ...(marks ? { writeBack: { seen: markSeen ?? false, label: markLabel, folder: markFolder } } : {}),

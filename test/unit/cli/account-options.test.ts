@@ -66,4 +66,9 @@ describe('the options of an account', () => {
     });
     expect(toSettings(parse())).toEqual({});
   });
+
+  test('what models may read is set either way, and stays when it is not named', () => {
+    expect(toSettings(parse('--model-sees-pii'))).toEqual({ modelSeesPii: true });
+    expect(toSettings(parse('--no-model-sees-pii'))).toEqual({ modelSeesPii: false });
+  });
 });
