@@ -4,7 +4,8 @@ import { BatchPage } from '../../api/schemas/batch.ts';
 import { DecisionBody } from '../../api/schemas/draft.ts';
 import { type Message, MessagePage } from '../../api/schemas/message.ts';
 import { QuarantinePage, RetryAllAnswer } from '../../api/schemas/quarantine.ts';
-import { accounts, toAdded } from './fixture-accounts.ts';
+import { accounts, toAdded, toChanged } from './fixture-accounts.ts';
+import { toAudit, toEntries } from './fixture-audit.ts';
 import { toBatchDetail, toBatches } from './fixture-batches.ts';
 import { DRAFT_HASH, toConversation, toDetail } from './fixture-detail.ts';
 import { messages as fixtures } from './fixture-messages.ts';
@@ -47,6 +48,9 @@ export function createFakeApi() {
     const [, resource, id, part] = url.pathname.split('/').slice(1);
     if (url.pathname === '/health') return ok(health);
     if (resource === 'overview') return ok(toOverview(messages));
+    if (resource === 'accounts' && id !== undefined) {
+      return ok(url.pathname.endsWith('/entries') ? toEntries(id, url.searchParams) : toAudit(id));
+    }
     if (resource === 'accounts') return ok(accounts);
     if (resource === 'quarantine')
       return ok(checked(QuarantinePage, { items: [...quarantine], nextCursor: null }));
@@ -71,6 +75,9 @@ export function createFakeApi() {
       const lines = ['INBOX: 120 messages', 'Orders: 4 messages'];
       return ok(checked(AccountTest, { ok: true, lines, fault: null, fix: null }));
     }
+    if (url.pathname.endsWith('/oauth/start')) {
+      return ok({ authorizationUrl: 'https://accounts.google.com/o/oauth2/v2/auth?state=s' });
+    }
     if (draft === undefined) return { status: 202, answer: {} };
     if (DecisionBody.parse(body).hash !== DRAFT_HASH) return { ...notFound, status: 409 };
     messages = messages.map((message) =>
@@ -84,7 +91,9 @@ export function createFakeApi() {
     writes: writes as readonly string[],
     answer(method: string, url: URL, body: unknown): Answer {
       if (method === 'GET') return read(url);
-      writes.push(`${method} ${url.pathname}`);
+      const detail = method === 'PATCH' ? ` ${JSON.stringify(body)}` : '';
+      writes.push(`${method} ${url.pathname}${url.search}${detail}`);
+      if (method === 'PATCH') return ok(toChanged(url.pathname, body));
       return write(url, body);
     },
   };

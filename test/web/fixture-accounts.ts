@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Account, AccountList, NewAccount } from '../../api/schemas/account.ts';
+import { AccountChange } from '../../api/schemas/account-settings.ts';
 import { ago } from './fixture-messages.ts';
 
 const NO_LIMITS = {
@@ -141,4 +142,10 @@ AccountList.parse(accounts);
 export function toAdded(body: unknown): Account {
   const { id, name, address, kind } = NewAccount.parse(body);
   return toAccount(id, { name, address, kind, ...(kind === 'imap' || kind === 'files' ? {} : { oauth }) });
+}
+
+/** The same for a change; the account itself stays as it was. */
+export function toChanged(path: string, body: unknown): Account | undefined {
+  AccountChange.parse(body);
+  return accounts.items.find(({ id }) => path === `/api/accounts/${id}`);
 }

@@ -6,7 +6,7 @@ import { ApiError } from './api-error.ts';
 type Query = Readonly<Record<string, string | number | undefined>>;
 
 interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | undefined;
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | undefined;
   readonly query?: Query;
   readonly body?: unknown;
   readonly signal?: AbortSignal;

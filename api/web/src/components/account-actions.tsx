@@ -3,13 +3,14 @@ import type { Account } from '../../../schemas/account.ts';
 import { request } from '../api/request.ts';
 import { useAccountTest } from '../api/use-account-test.ts';
 import { useAction } from '../api/use-action.ts';
+import { AccountSettings } from './account-settings.tsx';
 import { Button } from './button.tsx';
-import { ConfirmButton } from './confirm-button.tsx';
 import { ErrorNotice } from './error-notice.tsx';
 import { ExternalLink } from './external-link.tsx';
 import { Notice } from './notice.tsx';
+import { RemoveAccount } from './remove-account.tsx';
 
-/** Pull, test, sign in, pause or resume, remove. */
+/** Pull, test, sign in, pause or resume, change, remove. */
 export function AccountActions({ account }: { readonly account: Account }) {
   const action = useAction();
   const test = useAccountTest(account.id);
@@ -46,17 +47,8 @@ export function AccountActions({ account }: { readonly account: Account }) {
             Resume
           </Button>
         )}
-        <ConfirmButton
-          icon="bin"
-          look="quiet"
-          disabled={isBusy}
-          title={`Remove ${name}?`}
-          consequence="It is read no more, and its password and sign-in are forgotten. Its mail stays readable here; to delete that too, use: npm run mailroom -- account remove --data delete."
-          confirmLabel="Remove the account"
-          onConfirm={() => action.mutate({ method: 'DELETE', path, done: `${name} is read no more` })}
-        >
-          Remove
-        </ConfirmButton>
+        <AccountSettings account={account} />
+        <RemoveAccount account={account} />
       </span>
       {test.error === null ? null : <ErrorNotice error={test.error} />}
       {test.data === undefined ? null : <TestResult result={test.data} />}

@@ -8,8 +8,10 @@ import { formatDuration } from '../format/format-duration.ts';
 import { formatNumber } from '../format/format-number.ts';
 import { AccountActions } from './account-actions.tsx';
 import './account-card.css';
+import { AccountAudit } from './account-audit.tsx';
 import { AccountLedger } from './account-ledger.tsx';
 import { Badge } from './badge.tsx';
+import { RemoveAccount } from './remove-account.tsx';
 import { TimeAgo } from './time-ago.tsx';
 
 /** One mailbox: whether its mail is processed, what is wrong and what to do, and where every message went. */
@@ -41,8 +43,13 @@ export function AccountCard({ account }: { readonly account: Account }) {
       <Trouble account={account} />
       <Facts account={account} />
       <AccountLedger ledger={ledger} />
+      <AccountAudit account={account} />
       <Budget budget={account.modelBudget} />
-      {account.state === 'removed' ? null : <AccountActions account={account} />}
+      {account.state === 'removed' ? (
+        <RemoveAccount account={account} />
+      ) : (
+        <AccountActions account={account} />
+      )}
     </article>
   );
 }

@@ -10,9 +10,12 @@ interface FieldProps {
   readonly type?: string;
   readonly required?: boolean;
   readonly placeholder?: string;
+  readonly value?: string | number | undefined;
+  readonly min?: number;
+  readonly max?: number;
 }
 
-export function Field({ label, name, hint, type = 'text', required = false, placeholder }: FieldProps) {
+export function Field({ label, name, hint, type = 'text', required = false, value, ...others }: FieldProps) {
   return (
     <label>
       <span>{label}</span>
@@ -21,7 +24,8 @@ export function Field({ label, name, hint, type = 'text', required = false, plac
         name={name}
         type={type}
         required={required}
-        placeholder={placeholder}
+        defaultValue={value}
+        {...others}
         autoComplete={type === 'password' ? 'new-password' : 'off'}
       />
       {hint === undefined ? null : <span className="faint small">{hint}</span>}

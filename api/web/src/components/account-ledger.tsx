@@ -20,7 +20,7 @@ export function AccountLedger({ ledger }: { readonly ledger: Account['ledger'] }
       <p className="ledger-words">
         <span>{formatNumber(ledger.listed)} in the mailbox</span>
         {parts.map(({ name, words, count }) => (
-          <span key={name} className={name === 'unaccounted' ? 'error-text' : undefined}>
+          <span key={name} className={name === 'unaccounted' ? 'ledger-alarm' : undefined}>
             {formatNumber(count)} {words}
           </span>
         ))}

@@ -4,9 +4,9 @@ import type { Account } from '../../../schemas/account.ts';
 import { request } from '../api/request.ts';
 import { toasts } from '../state/toasts.ts';
 import { Field, MailboxFields, toNewAccount } from './account-fields.tsx';
-import './add-account.css';
 import { Button } from './button.tsx';
 import './confirm-button.css';
+import './dialog-form.css';
 import { ErrorNotice } from './error-notice.tsx';
 
 const KINDS: readonly (readonly [Account['kind'], string])[] = [
@@ -25,7 +25,7 @@ export function AddAccount() {
       <Button look="main" icon="plus" onClick={() => dialog.current?.showModal()}>
         Add account
       </Button>
-      <dialog ref={dialog} className="dialog add-account" aria-labelledby={titleId}>
+      <dialog ref={dialog} className="dialog dialog-form" aria-labelledby={titleId}>
         <h2 id={titleId}>Add an account</h2>
         <AddForm onClose={() => dialog.current?.close()} />
       </dialog>
@@ -70,7 +70,7 @@ function AddForm({ onClose }: { readonly onClose: () => void }) {
           ))}
         </select>
       </label>
-      <div className="add-account-fields">
+      <div className="dialog-fields">
         <Field label="Id" name="id" required placeholder="sales" hint="Small letters, digits and dashes" />
         <Field label="Name" name="name" required placeholder="Sales" />
         <Field label="Address" name="address" type="email" required placeholder="sales@example.org" />
