@@ -127,6 +127,21 @@ describeUnless(obstacle, 'the page of the accounts', () => {
     await page.close();
   });
 
+  it('says why the last audit did not come to its end, beside what the one before it found', async () => {
+    const { page, faults } = await openPage(browser);
+    await page.goto(`${server.url}/accounts`);
+    await page.getByRole('article', { name: 'Support' }).getByRole('button', { name: 'Ledger' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Where the mail of Support went' });
+    await dialog.getByText('The last audit did not come to its end').waitFor();
+    await dialog.getByText('imap.harborline.example cannot be reached').waitFor();
+    await dialog.getByRole('button', { name: /^Unaccounted for 0/ }).waitFor();
+    expect(await dialog.locator('.audit-alarm').count()).toBe(0);
+    await dialog.getByRole('button', { name: 'Audit now' }).click();
+    await expect.poll(() => server.writes.at(-1)).toBe('POST /api/accounts/support/audit');
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
   it('leads to the sign-in of the provider', async () => {
     const { page, faults } = await openPage(browser);
     await page.goto(`${server.url}/accounts`);

@@ -44,7 +44,13 @@ export function toAudit(accountId: string): z.input<typeof AuditAnswer> {
     startedAt: auditedAt,
     finishedAt: auditedAt,
   };
-  const answer = { latest, items: [latest] };
+  const failed = {
+    ...latest,
+    id: 'audit-failed',
+    state: 'failed' as const,
+    reason: 'imap.harborline.example cannot be reached',
+  };
+  const answer = { latest, items: accountId === 'support' ? [failed, latest] : [latest] };
   AuditAnswer.parse(answer);
   return answer;
 }

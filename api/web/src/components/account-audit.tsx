@@ -92,11 +92,11 @@ function Ledger({ audit }: { readonly audit: AuditView }) {
     <>
       {audit.unaccounted > 0 ? (
         <p className="audit-alarm" role="alert">
-          {formatNumber(audit.unaccounted)} unaccounted for. Audit again: what can be had is fetched.
+          {formatNumber(audit.unaccounted)} unaccounted for. The next audit fetches what can be had.
         </p>
       ) : null}
       <p className="small soft">
-        The mailbox held {formatNumber(audit.listed)} messages <TimeAgo instant={audit.startedAt} />.{' '}
+        Audited <TimeAgo instant={audit.startedAt} />: the mailbox held {formatNumber(audit.listed)} messages.{' '}
         {audit.gone === 0
           ? null
           : `${formatNumber(audit.gone)} of ours it holds no more: deleted or moved there.`}

@@ -15,6 +15,8 @@ interface AuditEntryListProps {
 
 /** The messages of one fate, each with its reason; what is stored leads to its page. */
 export function AuditEntryList({ audit, fate }: AuditEntryListProps) {
+  // What goes its usual way has no reason to give.
+  const isPlain = fate === 'processed' || fate === 'unfinished' || fate === 'pending';
   const entries = useAuditEntries(audit.accountId, audit.id, fate);
   return (
     <>
@@ -33,7 +35,7 @@ export function AuditEntryList({ audit, fate }: AuditEntryListProps) {
                     )}
                   </TableCell>
                   <TableCell label="Why">
-                    {reason ?? <span className="faint">no reason noted</span>}
+                    {reason ?? (isPlain ? null : <span className="faint">no reason noted</span>)}
                   </TableCell>
                   <TableCell label="Came">
                     {receivedAt === null ? (
