@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Stores } from './create-stores.ts';
 import type { Account } from './domain/account.ts';
 import { ServiceError } from './domain/service-error.ts';
@@ -8,7 +9,7 @@ import type { Sealer } from './security/seal.ts';
 
 export interface CredentialParts {
   readonly stores: {
-    readonly accounts: Pick<Stores['accounts'], 'findSecret'>;
+    readonly accounts: Pick<Stores['accounts'], 'find' | 'findSecret'>;
     readonly tokens: Stores['tokens'];
   };
   readonly sealer: Sealer;
@@ -33,6 +34,14 @@ export function createCredentials({ stores, sealer }: CredentialParts): OpenCred
     return sealed && Buffer.from(sealer.open(sealed, `account/secret/${id}`)).toString('utf8');
   }
 
+  /** Tokens are shown to nobody but those whom the stored account shows them to: its server and its provider. */
+  async function isStored(account: Account, { secret }: GivenSecret): Promise<boolean> {
+    const stored = await stores.accounts.find(account.id);
+    if (stored === undefined || !isDeepStrictEqual(toReaders(stored), toReaders(account))) return false;
+    if (secret !== undefined && secret !== (await openSecret(account.id))) return false;
+    return (await stores.tokens.findUpdatedAt(account.id)) !== undefined;
+  }
+
   return async (account, given) => {
     const { id, kind, oauth } = account;
     if (kind === 'files') return { kind: 'password', password: '' };
@@ -43,15 +52,22 @@ export function createCredentials({ stores, sealer }: CredentialParts): OpenCred
       return { kind: 'token', getAccessToken: request };
     }
     if (oauth !== undefined) {
-      const isSignedIn = given === undefined || (await stores.tokens.findUpdatedAt(id)) !== undefined;
-      if (!isSignedIn) throw notSignedIn(id);
-      return { kind: 'token', getAccessToken: accessTokens({ id, oauth }, secret) };
+      if (given !== undefined && !(await isStored(account, given))) throw notSignedIn(id);
+      return { kind: 'token', getAccessToken: accessTokens({ id, oauth }, secret ?? (await openSecret(id))) };
     }
     if (secret !== undefined) return { kind: 'password', password: secret };
     throw new ServiceError('AuthenticationFailed', `Account "${id}" has no password`, {
       fix: `npm run mailroom -- account password ${id} --password-file FILE`,
     });
   };
+}
+
+/** Who gets to see the tokens of an account. */
+function toReaders({ kind, imap, graph, gmail, oauth }: Account): unknown {
+  const { host, port, security, allowSelfSigned } = imap ?? {};
+  const server = { host, port, security, allowSelfSigned, graph: graph?.baseUrl, gmail: gmail?.baseUrl };
+  // A row holds no key that is undefined.
+  return JSON.parse(JSON.stringify({ kind, oauth, server }));
 }
 
 function notSignedIn(id: string): ServiceError {

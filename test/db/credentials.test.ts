@@ -7,6 +7,14 @@ import { startTokenServer, type TokenServer } from '../support/oauth/start-token
 import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
 
 const sealer = createSealer(new Map([[1, new Uint8Array(32).fill(7)]]));
+const IMAP = {
+  host: 'imap.example.com',
+  port: 993,
+  security: 'tls',
+  username: 'u',
+  folders: ['INBOX'],
+  allowSelfSigned: false,
+} as const;
 const GOOD = { access: 'stored-access', refresh: 'r', expiresAt: new Date(Date.now() + 3_600_000) };
 
 let stores: TestStores;
@@ -51,6 +59,34 @@ describe('the credentials of an account', () => {
     await stores.tokens.replace('user', sealTokens(sealer, 'user', GOOD));
     const late = await open(account);
     expect(late.kind === 'token' && (await late.getAccessToken())).toBe('stored-access');
+  });
+
+  it('leaves its token to the servers of the stored account when others are only tried', async () => {
+    const open = createCredentials({ stores, sealer });
+    const gmail = { labels: ['INBOX'], topic: undefined, baseUrl: 'https://gmail.googleapis.com' };
+    const account = await add('mine', { kind: 'gmail', gmail, oauth: provider.settings }, 'client-secret');
+    const stale = { ...GOOD, expiresAt: new Date(Date.now() - 1_000) };
+    await stores.tokens.replace('mine', sealTokens(sealer, 'mine', stale));
+    const before = provider.requests.length;
+    const elsewhere: Partial<Account>[] = [
+      { oauth: { ...provider.settings, tokenUrl: 'https://thief.example/token' } },
+      { oauth: { ...provider.settings, clientId: 'another-app' } },
+      { gmail: { ...gmail, baseUrl: 'https://thief.example' } },
+      { kind: 'imap', gmail: undefined, imap: { ...IMAP, host: 'thief.example' } },
+    ];
+    for (const changes of elsewhere) {
+      await expect(open({ ...account, ...changes }, { secret: undefined })).rejects.toMatchObject({
+        type: 'AuthenticationFailed',
+        message: 'Nobody has signed in to this mailbox yet',
+      });
+    }
+    await expect(open(account, { secret: 'another-secret' })).rejects.toMatchObject({
+      type: 'AuthenticationFailed',
+    });
+    expect(provider.requests).toHaveLength(before);
+    const same = await open({ ...account, gmail: { ...gmail, labels: ['Orders'] } }, { secret: undefined });
+    expect(same.kind === 'token' && (await same.getAccessToken())).toBeTruthy();
+    expect(provider.requests.at(-1)?.secret).toBe('client-secret');
   });
 
   it('of an app that is only tried leave the stored tokens alone', async () => {
