@@ -69,9 +69,18 @@ export interface ListRequest {
 }
 
 export interface ItemsRequest {
+  /** Reading ends once so many bytes are held. */
+  readonly maxBytes: number;
   readonly maxMessageBytes: number;
   readonly signal: AbortSignal;
   readonly onProgress: (itemsSoFar: number) => void;
+}
+
+/** What is in neither list did not fit, or could not be had just now: it may be asked for again. */
+export interface MailboxItems {
+  readonly items: readonly MailboxItem[];
+  /** Keys of what the mailbox does not hold. */
+  readonly gone: readonly string[];
 }
 
 /** What is done to a message in its mailbox once it was handled. */
@@ -112,8 +121,8 @@ export type MailboxProbe = readonly string[];
 export interface LiveMailbox extends Mailbox {
   /** All that it holds now in what the account reads, page by page: for the ledger. */
   list(request: ListRequest): AsyncIterable<readonly MailboxEntry[]>;
-  /** These messages, in any order; what is gone is left out. */
-  readItems(providerKeys: readonly string[], request: ItemsRequest): Promise<readonly MailboxItem[]>;
+  /** These messages, in any order. Throws when none could be had and it is not the messages that are at fault. */
+  readItems(providerKeys: readonly string[], request: ItemsRequest): Promise<MailboxItems>;
   /** False when the message is gone. Doing it twice is doing it once. */
   mark(providerKey: string, mark: MailboxMark, signal: AbortSignal): Promise<boolean>;
   /** Looks at every folder once, reads nothing. Throws what a pull would throw. */

@@ -126,15 +126,22 @@ describe('an audit of a mailbox', () => {
     expect(noted).toEqual([['begin', 'sales', 'audit-1'], ['list', 'here'], ['a', 'b'], ['c']]);
   });
 
-  it('heals what can be had, and forgets what is gone', async () => {
+  it.each([
+    { items: ['a'], gone: ['b'], isDone: true },
+    // What did not fit on this page is asked for again.
+    { items: ['a'], gone: [], isDone: false },
+    { items: [], gone: ['b'], isDone: false },
+    { items: [], gone: [], isDone: true },
+  ])('heals $items, forgets only $gone, and is done: $isDone', async ({ items, gone, isDone }) => {
     const noted: unknown[] = [];
-    const { deps } = openUpkeep({ readItems: async () => [mail('a')] });
+    const { deps } = openUpkeep({ readItems: async () => ({ items: items.map((key) => mail(key)), gone }) });
     const intake = fakeStore<IntakeStore>('intake', {
       openPage: async () => ({ cursor: 'here' }),
       findKnown: async () => new Map(),
       async park(page) {
         noted.push(['park', page.kind, page.cursor, page.items.length]);
-        return { messageIds: ['sales/a'], items: 1, duplicates: 0, quarantined: 0, done: page.done };
+        const counts = { items: page.items.length, duplicates: 0, quarantined: 0 };
+        return { messageIds: ['sales/a'], ...counts, done: page.done };
       },
     });
     const audits = fakeStore<AuditStore>('audits', {
@@ -145,11 +152,11 @@ describe('an audit of a mailbox', () => {
     const request = { accountId: 'sales', auditId: 'audit-1', batchId: 'audit-1', page: 0, maxItems: 10 };
     expect(await runActivity({ ...deps, intake, audits }, 'healMailbox', request)).toMatchObject({
       messageIds: ['sales/a'],
-      done: true,
+      done: isDone,
     });
     expect(noted).toEqual([
-      ['park', 'pull', undefined, 1],
-      ['forget', ['b']],
+      ['park', 'pull', undefined, items.length],
+      ['forget', gone],
       ['recompare', ['a', 'b']],
     ]);
   });

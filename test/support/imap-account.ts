@@ -6,6 +6,7 @@ import type {
   Mailbox,
   MailboxEntry,
   MailboxItem,
+  MailboxItems,
   PageRequest,
 } from '../../src/mail/mailbox.ts';
 
@@ -78,8 +79,13 @@ export async function listAll(
   return entries;
 }
 
-export function readKeys(mailbox: LiveMailbox, keys: readonly string[]): Promise<readonly MailboxItem[]> {
+export function readKeys(
+  mailbox: LiveMailbox,
+  keys: readonly string[],
+  maxBytes = 1024 * 1024,
+): Promise<MailboxItems> {
   return mailbox.readItems(keys, {
+    maxBytes,
     maxMessageBytes: 1024 * 1024,
     signal: never(),
     onProgress: () => undefined,

@@ -50,13 +50,19 @@ describe('the other verbs', () => {
     expect(keysOf(entries.filter((entry) => entry.skipped !== undefined))).toEqual(toKeys([old]));
   });
 
-  test('reads single messages again wherever they are, and leaves out what is gone', async () => {
+  test('reads single messages again wherever they are, and tells what is gone', async () => {
     const [moved = '', gone = ''] = room.deliver('moved', 'gone');
     room.controls.move(room.user, moved, 'archive');
     room.controls.remove(room.user, gone);
-    const request = { maxMessageBytes: 1_000_000, signal: never, onProgress: () => undefined };
-    const items = await room.open().readItems(toKeys([moved, gone]), request);
+    const request = {
+      maxBytes: 1_000_000,
+      maxMessageBytes: 1_000_000,
+      signal: never,
+      onProgress: () => undefined,
+    };
+    const { items, gone: left } = await room.open().readItems(toKeys([moved, gone]), request);
     expect(keysOf(items)).toEqual(toKeys([moved]));
+    expect(left).toEqual(toKeys([gone]));
     expect(String(items[0]?.raw)).toBe(String(rawMail('moved')));
     expect(items[0]?.receivedAt).toBeInstanceOf(Date);
   });

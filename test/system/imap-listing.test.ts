@@ -80,11 +80,20 @@ describeUnless(obstacle, 'what an IMAP account holds', () => {
     const keys = [away, entries[6], entries[41], far, entries[5]].map((one) =>
       typeof one === 'object' ? one.providerKey : (one ?? ''),
     );
-    const items = await readKeys(mailbox, [...keys, 'INBOX;1;1', 'sha256:00', '~00;1;1', '%zz;1;1']);
+    const strange = ['INBOX;1;1', 'sha256:00', '~00;1;1', '%zz;1;1'];
+    const { items, gone } = await readKeys(mailbox, [...keys, ...strange]);
     expect(toSubjects(items).sort()).toEqual(['away', 'far', 'n41', 'n5']);
+    expect([...gone].sort()).toEqual([entries[6]?.providerKey, ...strange].sort());
     expect(items.map((item) => item.providerKey).sort()).toEqual(
       keys.filter((key) => key !== entries[6]?.providerKey).sort(),
     );
+    // What did not fit is neither here nor gone.
+    const little = await readKeys(
+      mailbox,
+      [entries[5], entries[41]].flatMap((one) => one?.providerKey ?? []),
+      1,
+    );
+    expect([toSubjects(little.items), little.gone]).toEqual([['n5'], []]);
   });
 
   test('the probe names what every folder holds and what the server can do', async () => {

@@ -64,7 +64,7 @@ describeUnless(
       const entries = await listAll(mailbox, { cursor: first.cursor });
       expect([entries.length, entries.filter((entry) => !entry.passed).length]).toEqual([31, 1]);
       const keys = first.items.slice(28, 31).map((item) => item.providerKey);
-      expect(toSubjects(await readKeys(mailbox, keys))).toEqual(['n28', 'desk']);
+      expect(toSubjects((await readKeys(mailbox, keys)).items)).toEqual(['n28', 'desk']);
       expect(await mailbox.probe(signal())).toEqual([
         'INBOX: 30 messages',
         'Desk: 1 message',

@@ -1,25 +1,25 @@
-import { ServiceError } from '../../domain/service-error.ts';
-import type { ItemsRequest, MailboxItem } from '../mailbox.ts';
+import type { ItemsRequest, MailboxItems } from '../mailbox.ts';
 import type { GraphSession } from './create-session.ts';
 import { findId } from './find-id.ts';
 import { loadItems } from './load-items.ts';
 import { readFacts } from './read-facts.ts';
+import { toProviderKey } from './to-provider-key.ts';
 
-/** These messages wherever in the mailbox they are now; what is gone is left out. */
+/** These messages wherever in the mailbox they are now. */
 export async function readItems(
   session: GraphSession,
   providerKeys: readonly string[],
   request: ItemsRequest,
-): Promise<readonly MailboxItem[]> {
+): Promise<MailboxItems> {
   const ids: string[] = [];
   for (const key of providerKeys) {
     const id = await findId(session, key, request.signal);
     if (id !== undefined) ids.push(id);
   }
   const messages = await readFacts(session, ids, request.signal);
-  const all = { ...request, cursor: undefined, maxItems: ids.length, maxBytes: Number.MAX_SAFE_INTEGER };
+  const all = { ...request, cursor: undefined, maxItems: ids.length };
   const { items, rest } = await loadItems(session, messages, 'mailbox', all);
-  if (rest.length === 0) return items;
-  // Left out would mean gone.
-  throw new ServiceError('Unavailable', `Graph handed over ${items.length} of ${messages.length} messages.`);
+  const here = new Set(items.map(({ providerKey }) => providerKey));
+  for (const { id } of rest) here.add(toProviderKey(id));
+  return { items, gone: providerKeys.filter((key) => !here.has(key)) };
 }

@@ -1,10 +1,11 @@
-import type { ItemsRequest, MailboxItem } from '../mailbox.ts';
+import type { ItemsRequest, MailboxItem, MailboxItems } from '../mailbox.ts';
 import type { ImapSession } from './create-session.ts';
 import { fetchChunk } from './fetch-chunk.ts';
 import { fetchFacts } from './fetch-facts.ts';
 import { openFolder } from './open-folder.ts';
 import { parseProviderKey } from './parse-provider-key.ts';
 import { takeChunk } from './take-chunk.ts';
+import { toProviderKey } from './to-provider-key.ts';
 import { withFolder } from './with-folder.ts';
 
 interface Group {
@@ -17,7 +18,7 @@ interface Group {
 const FETCH_UIDS = 500;
 
 /**
- * The messages of these keys, folder by folder. Left out is what vanished, what lies under another UIDVALIDITY and
+ * The messages of these keys, folder by folder. Gone is what vanished, what lies under another UIDVALIDITY and
  * what is no key of this account. Throws NotFound for a folder that is gone.
  */
 export async function readItems(
@@ -25,18 +26,23 @@ export async function readItems(
   folders: readonly string[],
   providerKeys: readonly string[],
   request: ItemsRequest,
-): Promise<readonly MailboxItem[]> {
+): Promise<MailboxItems> {
   const items: MailboxItem[] = [];
+  const gone = providerKeys.filter((key) => parseProviderKey(key, folders) === undefined);
+  let bytes = 0;
   for (const { folder, uidValidity, uids } of group(folders, providerKeys)) {
     const opened = await session.run(request.signal, (client) => openFolder(client, folder));
-    if (opened.uidValidity !== uidValidity) continue;
     const wanted = [...uids].sort((a, b) => a - b);
-    for (let from = 0; from < wanted.length; from += FETCH_UIDS) {
+    if (opened.uidValidity !== uidValidity) {
+      gone.push(...wanted.map((uid) => toProviderKey(folder, uidValidity, uid)));
+      continue;
+    }
+    for (let from = 0; from < wanted.length && bytes < request.maxBytes; from += FETCH_UIDS) {
       const some = wanted.slice(from, from + FETCH_UIDS);
       await readSome({ folder, uidValidity }, some);
     }
   }
-  return items;
+  return { items, gone };
 
   async function readSome(ref: { folder: string; uidValidity: string }, uids: number[]): Promise<void> {
     const wanted = new Set(uids);
@@ -45,13 +51,17 @@ export async function readItems(
     );
     const known = new Map(facts.map((fact) => [fact.uid, fact]));
     const messages = uids.map((uid) => known.get(uid) ?? { uid, size: undefined, receivedAt: undefined });
-    for (let consumed = 0; consumed < messages.length; ) {
-      const chunk = takeChunk(messages, consumed, Number.POSITIVE_INFINITY, request.maxMessageBytes);
+    for (let consumed = 0; consumed < messages.length && bytes < request.maxBytes; ) {
+      const chunk = takeChunk(messages, consumed, request.maxBytes - bytes, request.maxMessageBytes);
       const before = items.length;
       let arrived = 0;
-      items.push(
-        ...(await fetchChunk(session, ref, chunk, request, () => request.onProgress(before + ++arrived))),
-      );
+      const onBody = () => request.onProgress(before + ++arrived);
+      const read = await fetchChunk(session, ref, chunk, request, onBody);
+      const found = new Set(read.map(({ providerKey }) => providerKey));
+      const keys = chunk.map(({ uid }) => toProviderKey(ref.folder, ref.uidValidity, uid));
+      items.push(...read);
+      gone.push(...keys.filter((key) => !found.has(key)));
+      bytes += read.reduce((sum, { raw }) => sum + (raw?.byteLength ?? 0), 0);
       consumed += chunk.length;
       request.onProgress(items.length);
     }

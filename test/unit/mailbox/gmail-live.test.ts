@@ -64,16 +64,33 @@ describe('a Gmail mailbox', () => {
     expect(await passed(third.cursor)).toBe(0);
   });
 
-  test('hands over named messages and leaves out what is gone or of another provider', async () => {
+  test('hands over named messages and tells what is gone or of another provider', async () => {
     const { mailbox, open } = await startGmail();
     const [a, b] = [mailbox.deliver(mail('a')), mailbox.deliver(mail('b'), [])];
     const account = await open();
-    const request = { maxMessageBytes: 10_000, signal, onProgress: () => undefined };
-    const items = await account.readItems(
+    const request = { maxBytes: 10_000, maxMessageBytes: 10_000, signal, onProgress: () => undefined };
+    const { items, gone } = await account.readItems(
       [`gmail:${b}`, 'gmail:18ffffff', 'INBOX;1;1', `gmail:${a}`, 'gmail:../labels'],
       request,
     );
     expect(items.map(({ providerKey }) => providerKey)).toEqual([`gmail:${b}`, `gmail:${a}`]);
+    expect([...gone].sort()).toEqual(['INBOX;1;1', 'gmail:../labels', 'gmail:18ffffff']);
+  });
+
+  test('named messages stop at the bytes, and one that is not handed over leaves the others', async () => {
+    const { fake, mailbox, open } = await startGmail();
+    const ids = Array.from({ length: 12 }, (_none, i) => mailbox.deliver(mail(`n${i}`)));
+    const keys = ids.map((id) => `gmail:${id}`);
+    fake.poisoned.add(ids[1] as string);
+    const account = await open();
+    const request = { maxBytes: 1, maxMessageBytes: 10_000, signal, onProgress: () => undefined };
+    const first = await account.readItems(keys, request);
+    expect(first.items.map(({ providerKey }) => providerKey)).toEqual([keys[0], ...keys.slice(2, 5)]);
+    expect(first.gone).toEqual([]);
+    const [, bad = ''] = keys;
+    expect(await account.readItems([bad], request)).toEqual({ items: [], gone: [] });
+    fake.faults.set({ '503': 1 });
+    await expect(account.readItems([bad], request)).rejects.toMatchObject({ type: 'Unavailable' });
   });
 
   test('marks: seen, a label that is made once, a folder out of the inbox; twice is once', async () => {

@@ -89,11 +89,13 @@ describe('an id', () => {
     const [item] = (await mailbox.readPage(toRequest())).items;
     expect(item?.providerKey).toMatch(/^graph:~[0-9a-f]{64}$/);
     const request = {
+      maxBytes: 1_000,
       maxMessageBytes: 1_000,
       signal: new AbortController().signal,
       onProgress: () => undefined,
     };
     const again = await mailbox.readItems([item?.providerKey ?? '', 'graph:~none', 'imap;1;2'], request);
-    expect(again.map(({ providerKey }) => providerKey)).toEqual([item?.providerKey]);
+    expect(again.items.map(({ providerKey }) => providerKey)).toEqual([item?.providerKey]);
+    expect(again.gone).toEqual(['graph:~none', 'imap;1;2']);
   });
 });

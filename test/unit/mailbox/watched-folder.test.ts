@@ -98,11 +98,13 @@ describe('a watched folder', () => {
     expect(all.filter(({ passed }) => passed)).toHaveLength(1);
     const [row] = again;
     const found = await mailbox.readItems([row?.providerKey ?? '', 'sha256:none'], {
+      maxBytes: 1e6,
       maxMessageBytes: 1e6,
       signal,
       onProgress: () => undefined,
     });
-    expect(found.map(({ raw }) => raw)).toEqual([row?.raw]);
+    expect(found.items.map(({ raw }) => raw)).toEqual([row?.raw]);
+    expect(found.gone).toEqual(['sha256:none']);
   });
 
   test('never follows a link, and tells of a file that is none of its kind', async () => {
