@@ -3,6 +3,7 @@ import type { Account } from '../src/domain/account.ts';
 import { toResetCursor } from '../src/domain/cursor-reset.ts';
 import type { Database } from './client.ts';
 import { account, accountToken, mailboxCursor, oauthFlow, pushSubscription } from './schema/index.ts';
+import { setKeysAside } from './set-keys-aside.ts';
 import { translateFailures } from './translate-failures.ts';
 
 /** What may change while the account goes on reading the same mailbox. */
@@ -41,7 +42,8 @@ export function createAccountSettingsStore(db: Database) {
 
     /**
      * Another mailbox from now on, read from its look-back on. The cursor is replaced, not deleted: a pull of the
-     * mailbox before that ends later finds it moved and leaves it. `resetId` is new each time.
+     * mailbox before that ends later finds it moved and leaves it. Keys of the mailbox before are set aside: they may
+     * be those of other mail in this one. `resetId` is new each time.
      */
     async switchConnection(
       id: string,
@@ -71,6 +73,7 @@ export function createAccountSettingsStore(db: Database) {
           .insert(mailboxCursor)
           .values({ accountId: id, cursor })
           .onConflictDoUpdate({ target: mailboxCursor.accountId, set: { cursor } });
+        await setKeysAside(tx, id, resetId);
         for (const table of [accountToken, oauthFlow, pushSubscription]) {
           await tx.delete(table).where(eq(table.accountId, id));
         }

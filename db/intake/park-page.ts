@@ -1,18 +1,20 @@
 import { batchItem } from '../schema/index.ts';
 import { acceptItems, type Outcomes } from './accept-items.ts';
+import { avoidTakenIds } from './avoid-taken-ids.ts';
 import { claimPage } from './claim-page.ts';
 import { insertInChunks } from './insert-in-chunks.ts';
 import type { IntakeItem, IntakePage, ParkedPage, Transaction } from './intake-page.ts';
 import { type ItemResult, recordTraces } from './record-traces.ts';
 
 /** Parks what was read and moves the cursor, all or nothing; answers what another attempt committed meanwhile. */
-export async function parkPage(tx: Transaction, page: IntakePage): Promise<ParkedPage> {
-  const first = await claimPage(tx, page);
+export async function parkPage(tx: Transaction, read: IntakePage): Promise<ParkedPage> {
+  const first = await claimPage(tx, read);
   if (first === undefined) {
-    await recordTraces(tx, page, []);
-    return { messageIds: [], items: 0, duplicates: 0, quarantined: 0, done: page.done };
+    await recordTraces(tx, read, []);
+    return { messageIds: [], items: 0, duplicates: 0, quarantined: 0, done: read.done };
   }
   if (typeof first !== 'number') return first;
+  const page = await avoidTakenIds(tx, read);
   const results = toResults(page.items, await acceptItems(tx, page));
   await insertInChunks(
     page.items.map((item, index) => ({

@@ -16,7 +16,7 @@ export const UNFINISHED = `('${UNFINISHED_STATES.join("', '")}')`;
 export const message = pgTable(
   'message',
   {
-    /** `messageKey(accountId, providerKey)`: the same delivery always gets the same id. */
+    /** `messageKey(accountId, providerKey)`; a random one when a mailbox that was read before holds that id. */
     id: text('id').primaryKey(),
     accountId: text('account_id')
       .notNull()
