@@ -1,6 +1,7 @@
-import type { AuditRequest } from '../src/contract/activities.ts';
+import type { AuditFacts, AuditRequest } from '../src/contract/upkeep-activities.ts';
 import { findSince } from '../src/domain/admission.ts';
 import { toReadCursor } from '../src/domain/cursor-reset.ts';
+import { ServiceError } from '../src/domain/service-error.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withMailbox } from './with-mailbox.ts';
 
@@ -11,17 +12,25 @@ import { withMailbox } from './with-mailbox.ts';
 export async function auditMailbox(
   deps: ActivityDependencies,
   { accountId, auditId }: AuditRequest,
-): Promise<{ missing: number }> {
+): Promise<AuditFacts> {
   const account = await deps.accounts.get(accountId);
   // Before the list is made: what the cursor passed by then is in our rows, or lost.
   const cursor = toReadCursor(await deps.intake.findCursor(accountId));
   const since = findSince(account.limits?.lookBackDays, account.lastSyncedAt, deps.now());
   await deps.audits.begin(accountId, auditId);
-  await withMailbox(deps, account, async (mailbox, signal, onProgress) => {
-    for await (const entries of mailbox.list({ cursor, since, signal, onProgress })) {
-      signal.throwIfAborted();
-      await deps.audits.addEntries(auditId, entries);
+  const incomplete = await withMailbox(deps, account, async (mailbox, signal, onProgress) => {
+    try {
+      for await (const entries of mailbox.list({ cursor, since, signal, onProgress })) {
+        signal.throwIfAborted();
+        await deps.audits.addEntries(auditId, entries);
+      }
+      return undefined;
+    } catch (error) {
+      // A folder that is gone does not hide what became of the others.
+      if (error instanceof ServiceError && error.type === 'NotFound') return error.message;
+      throw error;
     }
   });
-  return { missing: await deps.audits.compare(accountId, auditId) };
+  const missing = await deps.audits.compare(accountId, auditId, incomplete === undefined);
+  return { missing, incomplete };
 }

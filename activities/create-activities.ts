@@ -6,6 +6,7 @@ import { createOdooActivities } from './create-odoo-activities.ts';
 import { createRecordActivities } from './create-record-activities.ts';
 import { createSendActivities } from './create-send-activities.ts';
 import { createStepActivities } from './create-step-activities.ts';
+import { createUpkeepActivities } from './create-upkeep-activities.ts';
 import { createWatchActivities } from './create-watch-activities.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { translateFailures } from './translate-failures.ts';
@@ -19,6 +20,7 @@ export function createActivities(deps: ActivityDependencies): ActivitiesByQueue 
   return {
     main: translateFailures({ ...createStepActivities(deps), ...createRecordActivities(deps) }),
     mailbox: translateFailures(createMailboxActivities(deps)),
+    upkeep: translateFailures(createUpkeepActivities(deps)),
     watch: translateFailures(createWatchActivities(deps)),
     model: translateFailures(createModelActivities(deps)),
     odoo: translateFailures(createOdooActivities(deps)),

@@ -2,15 +2,12 @@ import type { FetchPageFacts, FetchPageRequest, MailboxActivities } from '../src
 import type { BatchOrigin } from '../src/domain/batch.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Mailbox } from '../src/mail/mailbox.ts';
-import { auditMailbox } from './audit-mailbox.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { findOrphans } from './find-orphans.ts';
-import { healMailbox } from './heal-mailbox.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { markMessage } from './mark-message.ts';
 import { parkPage } from './park-page.ts';
 import { pullPage } from './pull-page.ts';
-import { removeAccountData } from './remove-account-data.ts';
 import { renewPush } from './renew-push.ts';
 
 /** Reads one page of a mailbox and parks it, the cursor in the same transaction; finds what was parked and lost. */
@@ -25,20 +22,8 @@ export function createMailboxActivities(deps: ActivityDependencies): MailboxActi
     },
 
     findOrphans: (request) => findOrphans(deps, request),
-    removeAccountData: (request) => removeAccountData(deps, request),
-    auditMailbox: (request) => auditMailbox(deps, request),
-    healMailbox: (request) => healMailbox(deps, request),
     renewPush: (ref) => renewPush(deps, ref),
     markMessage: (ref) => markMessage(deps, ref),
-
-    async listAuditable() {
-      const accounts = await deps.accounts.list();
-      return accounts
-        .filter(({ kind, files, state }) => {
-          return state === 'active' && (kind !== 'files' || files !== undefined);
-        })
-        .map(({ id }) => id);
-    },
   };
 }
 

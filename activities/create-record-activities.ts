@@ -60,8 +60,8 @@ export function createRecordActivities(deps: ActivityDependencies): RecordActivi
 
     finishBatch: ({ batchId, state, reason }) => batches.finish(batchId, state, reason),
 
-    async finishAudit({ accountId, auditId, failure }) {
-      const totals = await deps.audits.finish(accountId, auditId, failure);
+    async finishAudit({ accountId, auditId, failure, note }) {
+      const totals = await deps.audits.finish(accountId, auditId, { failure, note });
       const unaccounted = countUnaccounted(totals);
       if (unaccounted > 0) log.error('Mail is unaccounted for', { accountId, auditId, unaccounted });
       else if (totals.healed > 0) log.warn('Mail was missing and is fetched', { accountId, ...totals });

@@ -1,4 +1,5 @@
-import type { FetchPageFacts, HealRequest } from '../src/contract/activities.ts';
+import type { FetchPageFacts } from '../src/contract/activities.ts';
+import type { HealRequest } from '../src/contract/upkeep-activities.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { parkPage } from './park-page.ts';
 import { withMailbox } from './with-mailbox.ts';

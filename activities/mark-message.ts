@@ -10,6 +10,6 @@ export async function markMessage(
   const account = await deps.accounts.get(accountId);
   const { writeBack } = account;
   const providerKey = await deps.messages.findPulledKey(messageId);
-  if (writeBack === undefined || providerKey === undefined || account.state === 'removed') return;
+  if (writeBack === undefined || providerKey === undefined || account.state !== 'active') return;
   await withMailbox(deps, account, (mailbox, signal) => mailbox.mark(providerKey, writeBack, signal));
 }

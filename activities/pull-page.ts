@@ -24,8 +24,13 @@ export async function pullPage(
   const startedAt = deps.now();
   const taken = await deps.intake.findTaken(accountId);
   const admission = findAdmission(account.limits, taken, maxItems, startedAt);
-  if (admission.held === 'quota') return NOTHING;
-  if (admission.held !== undefined) return { ...NOTHING, done: false, waitMs: admission.waitMs };
+  if (admission.held !== undefined) {
+    // What was parked and lost its start takes places that it would never give back.
+    const messageIds = await deps.intake.findForgotten(accountId, FORGOTTEN_MINUTES, maxItems);
+    await deps.accounts.recordPull(accountId, undefined);
+    if (admission.held === 'quota') return { ...NOTHING, messageIds };
+    return { ...NOTHING, messageIds, done: false, waitMs: admission.waitMs };
+  }
   try {
     const { read, push } = await readPage(deps, account, cursor, admission.maxItems);
     const parked = await parkPage(deps, request, cursor, read);

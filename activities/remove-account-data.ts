@@ -1,4 +1,4 @@
-import type { RemoveAccountDataFacts, RemoveAccountDataRequest } from '../src/contract/activities.ts';
+import type { RemoveAccountDataFacts, RemoveAccountDataRequest } from '../src/contract/upkeep-activities.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withHeartbeat } from './heartbeat.ts';

@@ -41,10 +41,13 @@ export function createAuditStore(db: Database) {
 
     addEntries: (auditId: string, entries: readonly AuditedEntry[]) => addEntries(db, auditId, entries),
 
-    /** Says of every entry what became of it; answers how many are missing. */
-    async compare(accountId: string, auditId: string): Promise<number> {
+    /**
+     * Says of every entry what became of it; answers how many are missing. Of a list that is not whole nobody can say
+     * what left the mailbox.
+     */
+    async compare(accountId: string, auditId: string, isWhole = true): Promise<number> {
       await compareEntries(db, accountId, auditId);
-      await markGone(db, accountId, auditId);
+      if (isWhole) await markGone(db, accountId, auditId);
       const { missing } = await countFates(db, auditId);
       return missing;
     },
@@ -73,7 +76,11 @@ export function createAuditStore(db: Database) {
     },
 
     /** Stores the totals; of older audits of the account only the totals stay. */
-    async finish(accountId: string, auditId: string, failure: string | undefined): Promise<AuditTotals> {
+    async finish(
+      accountId: string,
+      auditId: string,
+      { failure, note }: { readonly failure: string | undefined; readonly note?: string | undefined },
+    ): Promise<AuditTotals> {
       const totals = await countFates(db, auditId);
       await db.transaction(async (tx) => {
         await tx
@@ -81,7 +88,7 @@ export function createAuditStore(db: Database) {
           .set({
             ...totals,
             state: failure === undefined ? 'completed' : 'failed',
-            reason: failure ?? null,
+            reason: failure ?? note ?? null,
             finishedAt: sql`now()`,
           })
           .where(and(eq(audit.id, auditId), eq(audit.accountId, accountId)));

@@ -84,12 +84,14 @@ export function createIntakeStore(db: Database) {
       return new Set(rows.map((row) => row.providerKey));
     },
 
-    /** What the account has taken in and not processed yet, for its limits. */
+    /** What was pulled of the account and not processed yet, for its limits; imports have limits of their own. */
     async findTaken(accountId: string): Promise<Taken> {
       const [row] = await db.execute<{ [K in keyof Taken]: string | null }>(sql`
         select
-          (select count(*) from ${message} where account_id = ${accountId} and state = 'parked')
-          + (select count(*) from ${message} where account_id = ${accountId} and state = 'running') as "unfinished",
+          (select count(*) from ${message} m join ${batch} b on b.id = m.batch_id and b.kind = 'pull'
+            where m.account_id = ${accountId} and m.state = 'parked')
+          + (select count(*) from ${message} m join ${batch} b on b.id = m.batch_id and b.kind = 'pull'
+            where m.account_id = ${accountId} and m.state = 'running') as "unfinished",
           max(messages) as "dayMessages", max(bytes) as "dayBytes",
           max(case when minute = date_trunc('minute', now()) then minute_messages else 0 end) as "minuteMessages"
         from ${accountDay} where account_id = ${accountId} and day = (now() at time zone 'utc')::date`);

@@ -102,6 +102,7 @@ const schema = z.strictObject({
       pollers: z.int().min(2).max(50),
     }),
     mailbox: networkQueue,
+    upkeep: networkQueue,
     watch: networkQueue,
     model: networkQueue,
     odoo: networkQueue,

@@ -44,7 +44,7 @@ export async function processMessage(input: ProcessMessageInput): Promise<Proces
   if (!recorded) await settle({ ...toRef(input), outcome, note }, steps);
   run.stage = 'settled';
   publish(run, outcome);
-  if (run.marks && outcome !== 'quarantined') await mark(input, run);
+  if (run.marks && isHandled(outcome)) await mark(input, run, steps);
   return { outcome, category: run.category, priority: run.priority };
 }
 
@@ -55,12 +55,17 @@ interface Ending {
   readonly recorded: boolean;
 }
 
+/** What nobody dealt with stays in its mailbox as it was. */
+function isHandled(outcome: Outcome): boolean {
+  return outcome !== 'quarantined' && outcome !== 'cancelled' && outcome !== 'skipped';
+}
+
 /** Its mailbox shows that it was handled. What has ended has ended, whether the mailbox can be told or not. */
-async function mark(input: ProcessMessageInput, run: MessageRun): Promise<void> {
+async function mark(input: ProcessMessageInput, run: MessageRun, steps: StepRunner): Promise<void> {
   try {
-    await networkActivity('markMessage', toTaskPriority(input, run))(toRef(input));
+    await steps.runOpen(() => networkActivity('markMessage', toTaskPriority(input, run))(toRef(input)));
   } catch (error) {
-    if (isCancellation(error)) return;
+    if (isCancellation(error) || error instanceof StoppedError) return;
     log.warn('The mailbox does not show that the message was handled', { type: toFailure(error).type });
   }
 }

@@ -3,11 +3,10 @@ import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { restartMessage } from './restart-message.ts';
 
-/** Runs the message of an open entry again. */
-export async function retryQuarantined(
-  deps: Pick<ApiDependencies, 'messages' | 'quarantine' | 'controls'>,
-  entry: QuarantineRow,
-): Promise<void> {
+type Needs = Pick<ApiDependencies, 'batches' | 'messages' | 'quarantine' | 'controls'>;
+
+/** Runs the message of an open entry again, or fetches once more what its mailbox did not hand over. */
+export async function retryQuarantined(deps: Needs, entry: QuarantineRow): Promise<void> {
   if (entry.resolvedAt !== undefined) {
     throw new ServiceError('Conflict', `The entry was ${entry.resolution ?? 'dealt with'} already`, {
       fix: entry.messageId
@@ -16,10 +15,19 @@ export async function retryQuarantined(
     });
   }
   if (entry.messageId === undefined) {
-    throw new ServiceError('Conflict', 'It failed at the door, so there is no stored message to run again', {
-      // The cursor of an IMAP folder is past its UID: no later pull reads it again.
-      fix: 'From files: mend the file and import it again. From IMAP: copy or move the message in the mailbox; the next pull reads the copy. Or skip this entry.',
-    });
+    return fetchAgain(deps, entry);
   }
   await restartMessage(deps, { accountId: entry.accountId, messageId: entry.messageId });
+}
+
+/** The cursor of a mailbox is past it: only an audit, which looks at everything, meets it again. */
+async function fetchAgain({ batches, quarantine, controls }: Needs, entry: QuarantineRow): Promise<void> {
+  const batch = entry.batchId === undefined ? undefined : await batches.get(entry.batchId);
+  if (batch?.kind !== 'pull') {
+    throw new ServiceError('Conflict', 'It failed at the door, so there is no stored message to run again', {
+      fix: 'Mend the file and import it again, or skip this entry.',
+    });
+  }
+  await quarantine.resolve(entry.id, 'retried');
+  await controls.auditNow(entry.accountId);
 }

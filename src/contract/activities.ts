@@ -2,6 +2,7 @@ import type { AuditTotals } from '../domain/audit.ts';
 import type { AutomaticKind, Outcome, Stage } from '../domain/message.ts';
 import type { MessageEnd } from '../domain/message-end.ts';
 import type { Priority } from '../domain/priority.ts';
+import type { FinishAuditRequest, UpkeepActivities } from './upkeep-activities.ts';
 
 export interface AccountRef {
   readonly accountId: string;
@@ -117,21 +118,6 @@ export interface FetchPageFacts {
   readonly push?: 'watch' | 'subscribe';
 }
 
-export interface AuditRequest extends AccountRef {
-  readonly auditId: string;
-}
-
-export interface HealRequest extends AuditRequest {
-  readonly batchId: string;
-  readonly page: number;
-  readonly maxItems: number;
-}
-
-export interface FinishAuditRequest extends AuditRequest {
-  /** Why it could not be made; undefined: it was. */
-  readonly failure: string | undefined;
-}
-
 export interface FinishBatchRequest {
   readonly batchId: string;
   readonly state: 'completed' | 'cancelled' | 'failed';
@@ -173,15 +159,6 @@ export interface FindOrphansFacts {
   readonly next: OrphanPlace | undefined;
 }
 
-export interface RemoveAccountDataRequest {
-  readonly accountId: string;
-}
-
-export interface RemoveAccountDataFacts {
-  /** Messages that this attempt deleted; an earlier one may have deleted others. */
-  readonly messages: number;
-}
-
 /** Pure, fast, in-process: run as local activities. */
 export interface StepActivities {
   readMessage(ref: MessageRef): Promise<ReadFacts>;
@@ -210,14 +187,6 @@ export interface MailboxActivities {
   fetchPage(request: FetchPageRequest): Promise<FetchPageFacts>;
   /** Messages that have not ended and that nobody processes any more. */
   findOrphans(request: FindOrphansRequest): Promise<FindOrphansFacts>;
-  /** Stops the runs of an account that was removed, then deletes all that is stored of it, and it. */
-  removeAccountData(request: RemoveAccountDataRequest): Promise<RemoveAccountDataFacts>;
-  /** Lists the whole mailbox and compares it with our rows; answers how many of its messages are missing here. */
-  auditMailbox(request: AuditRequest): Promise<{ readonly missing: number }>;
-  /** Fetches and parks what an audit found missing. */
-  healMailbox(request: HealRequest): Promise<FetchPageFacts>;
-  /** Accounts whose mailbox can be listed. */
-  listAuditable(): Promise<readonly string[]>;
   /** Asks the provider to notify us, or to go on with it. */
   renewPush(ref: AccountRef): Promise<void>;
   /** Tells the mailbox that the message was handled, as the account is configured. */
@@ -240,6 +209,7 @@ export interface SendActivities {
 
 export type LocalActivities = StepActivities & RecordActivities;
 export type NetworkActivities = MailboxActivities &
+  UpkeepActivities &
   WatchActivities &
   ModelActivities &
   OdooActivities &

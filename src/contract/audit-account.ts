@@ -1,5 +1,12 @@
 export interface AuditAccountInput {
   readonly accountId: string;
+  /** Set by continue-as-new only: the audit to go on with, and the page of what is missing to fetch next. */
+  readonly resumed?: {
+    readonly auditId: string;
+    readonly page: number;
+    readonly missing: number;
+    readonly incomplete: string | undefined;
+  };
 }
 
 export interface AuditAccountsResult {

@@ -122,7 +122,10 @@ describe('an audit of a mailbox', () => {
       compare: async () => 2,
     });
     const request = { accountId: 'sales', auditId: 'audit-1' };
-    expect(await runActivity({ ...deps, intake, audits }, 'auditMailbox', request)).toEqual({ missing: 2 });
+    expect(await runActivity({ ...deps, intake, audits }, 'auditMailbox', request)).toEqual({
+      missing: 2,
+      incomplete: undefined,
+    });
     expect(noted).toEqual([['begin', 'sales', 'audit-1'], ['list', 'here'], ['a', 'b'], ['c']]);
   });
 

@@ -38,6 +38,12 @@ describe('a pull of an account with limits', () => {
     expect(opened).toEqual([]);
   });
 
+  it('starts what was parked and forgotten, for it holds the places', async () => {
+    const door = { taken: { unfinished: 4 }, forgotten: ['lost-1', 'lost-2'] };
+    const { fetchPage } = openLimited({ concurrentMessages: 4 }, door);
+    expect(await fetchPage({ ...PULL, page: 7 })).toMatchObject({ messageIds: ['lost-1', 'lost-2'] });
+  });
+
   it('waits for the next minute when this one had its share', async () => {
     const { fetchPage, deps } = openLimited({ messagesPerMinute: 5 }, { taken: { minuteMessages: 5 } });
     const { waitMs } = await fetchPage();

@@ -30,7 +30,7 @@ async function auditOnce(): Promise<void> {
     { ...entry, providerKey: 'old', skipped: 'older than the look-back of this account' },
   ]);
   await api.stores.audits.compare('sales', 'audit-1');
-  await api.stores.audits.finish('sales', 'audit-1', undefined);
+  await api.stores.audits.finish('sales', 'audit-1', { failure: undefined });
 }
 
 describe('the ledger of an account', () => {

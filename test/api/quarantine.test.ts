@@ -112,11 +112,22 @@ test('skips a message for good; the same skip twice is harmless', async () => {
   expect(await api.stores.messageList.get(messageId)).toMatchObject({ state: 'skipped', note: 'api: spam' });
 });
 
+test('what a mailbox did not hand over is fetched again by an audit', async () => {
+  const id = await quarantineAtTheDoor();
+  await api.sql`update batch set kind = 'pull'`;
+  expect((await post(`/api/quarantine/${id}/retry`)).statusCode).toBe(202);
+  expect(api.controls.calls.at(-1)?.[0]).toBe('auditNow');
+  expect((await api.app.inject({ url: `/api/quarantine/${id}` })).json()).toMatchObject({
+    resolution: 'retried',
+  });
+});
+
 test('what failed at the door can be skipped, not retried', async () => {
   const id = await quarantineAtTheDoor();
+  await api.sql`update batch set kind = 'import'`;
   const retried = await post(`/api/quarantine/${id}/retry`);
   expect(retried.statusCode).toBe(409);
-  expect(retried.json().fix).toMatch(/mend the file and import it again.*the next pull reads the copy/);
+  expect(retried.json().fix).toMatch(/^Mend the file and import it again/);
   expect((await post(`/api/quarantine/${id}/skip`)).json()).toMatchObject({ resolution: 'skipped' });
 });
 

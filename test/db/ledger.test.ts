@@ -72,7 +72,7 @@ describe('what became of what a mailbox holds', () => {
     });
     const [copy] = await stores.audits.listEntries(AUDIT, { limit: 1 });
     expect(copy?.reason).toBe('cannot be read');
-    const totals = await stores.audits.finish(ACCOUNT.id, AUDIT, undefined);
+    const totals = await stores.audits.finish(ACCOUNT.id, AUDIT, { failure: undefined });
     expect(totals).toEqual({
       listed: 10,
       processed: 1,
@@ -94,7 +94,7 @@ describe('what became of what a mailbox holds', () => {
     await stores.audits.forget(AUDIT, ['b']);
     await stores.audits.recompare(ACCOUNT.id, AUDIT, ['a', 'b']);
     expect(await fatesOf()).toEqual({ a: 'healed', c: 'missing' });
-    expect(await stores.audits.finish(ACCOUNT.id, AUDIT, undefined)).toMatchObject({
+    expect(await stores.audits.finish(ACCOUNT.id, AUDIT, { failure: undefined })).toMatchObject({
       listed: 2,
       missing: 2,
       healed: 1,
@@ -141,11 +141,11 @@ describe('our rows that the mailbox holds no more', () => {
 describe('an audit', () => {
   it('that is tried again begins anew, and one that failed leaves the last one in place', async () => {
     await compare([listed('a')]);
-    await stores.audits.finish(ACCOUNT.id, AUDIT, undefined);
+    await stores.audits.finish(ACCOUNT.id, AUDIT, { failure: undefined });
     await compare([listed('x'), listed('y')], 'audit-2');
     await compare([listed('z')], 'audit-2');
     expect(Object.keys(await fatesOf('audit-2'))).toEqual(['z']);
-    await stores.audits.finish(ACCOUNT.id, 'audit-2', 'The server is away');
+    await stores.audits.finish(ACCOUNT.id, 'audit-2', { failure: 'The server is away' });
     expect(await stores.audits.findLatest(ACCOUNT.id)).toMatchObject({ id: AUDIT });
     expect((await stores.audits.list(ACCOUNT.id, 5)).map(({ state }) => state)).toEqual([
       'failed',
@@ -156,9 +156,9 @@ describe('an audit', () => {
 
   it('keeps of earlier ones their totals alone', async () => {
     await compare([listed('a')]);
-    await stores.audits.finish(ACCOUNT.id, AUDIT, undefined);
+    await stores.audits.finish(ACCOUNT.id, AUDIT, { failure: undefined });
     await compare([listed('a')], 'audit-2');
-    await stores.audits.finish(ACCOUNT.id, 'audit-2', undefined);
+    await stores.audits.finish(ACCOUNT.id, 'audit-2', { failure: undefined });
     expect(await stores.audits.listEntries(AUDIT, { limit: 10 })).toEqual([]);
     expect((await stores.audits.list(ACCOUNT.id, 5)).map(({ listed: n }) => n)).toEqual([1, 1]);
   });

@@ -26,12 +26,14 @@ export function createFakeActivities(): ActivitiesByQueue {
     mailbox: {
       fetchPage: async ({ accountId, page }) => fetchFakePage(accountId, page),
       findOrphans: async ({ after }) => findFakeOrphans(after?.messageId),
-      removeAccountData: async () => ({ messages: 3 }),
-      auditMailbox: async () => ({ missing: 2 }),
-      healMailbox: async ({ page }) => fetchFakePage('two-pages', page),
-      listAuditable: async () => ['one', 'two'],
       renewPush: nothing,
       markMessage: nothing,
+    },
+    upkeep: {
+      removeAccountData: async () => ({ messages: 3 }),
+      auditMailbox: async () => ({ missing: 2, incomplete: undefined }),
+      healMailbox: async ({ page }) => fetchFakePage('two-pages', page),
+      listAuditable: async () => ['one', 'two'],
     },
     watch: { watchMailbox: async () => Context.current().info.activityId === '1' },
     model: { consultModel: async ({ messageId }) => classify(messageId) },

@@ -171,7 +171,7 @@ function createStandard(plans: ReadonlyMap<string, StepPlan>): FakeActivities['s
     pauseAccount: nothing,
     fetchPage: async () => EMPTY_PAGE,
     findOrphans: async () => ({ orphans: [], next: undefined }),
-    auditMailbox: async () => ({ missing: 0 }),
+    auditMailbox: async () => ({ missing: 0, incomplete: undefined }),
     healMailbox: async () => EMPTY_PAGE,
     finishAudit: async () => NO_TOTALS,
     listAuditable: async () => [],

@@ -33,7 +33,7 @@ describe('an audit', () => {
   });
 
   test('fetches what is missing page by page, and starts it like any other mail', async () => {
-    room.fakes.on('auditMailbox', 'holed', async () => ({ missing: 3 }));
+    room.fakes.on('auditMailbox', 'holed', async () => ({ missing: 3, incomplete: undefined }));
     room.fakes.on('healMailbox', 'holed', async ({ page }) =>
       page === 0 ? toPage(['h-1', 'h-2'], false) : toPage(['h-3'], true),
     );
@@ -45,6 +45,23 @@ describe('an audit', () => {
       { auditId, batchId: auditId, page: 0 },
       { auditId, batchId: auditId, page: 1 },
     ]);
+  });
+
+  test('counts as missing what cannot be fetched, and ends all the same', async () => {
+    room.fakes.on('auditMailbox', 'stubborn', async () => ({ missing: 1, incomplete: 'No folder "Old"' }));
+    const refuse = () => Promise.reject(new ServiceError('PermissionDenied', 'It is not handed over'));
+    room.fakes.on('healMailbox', 'stubborn', refuse);
+    await (await audit('stubborn')).handle.result();
+    expect(room.fakes.recordsOf('finishAudit', 'stubborn')).toMatchObject([
+      { note: 'No folder "Old"; It is not handed over' },
+    ]);
+  });
+
+  test('does not ask again and again for what never comes', async () => {
+    room.fakes.on('auditMailbox', 'empty', async () => ({ missing: 500, incomplete: undefined }));
+    room.fakes.on('healMailbox', 'empty', async () => toPage([], false));
+    await (await audit('empty')).handle.result();
+    expect(room.fakes.requestsOf('healMailbox', 'empty')).toHaveLength(1);
   });
 
   test('that cannot be made says why on record, and fails', async () => {

@@ -3,9 +3,9 @@ import type { DrillMailbox } from './create-mailboxes.ts';
 import type { DrillRoom } from './open-drill-room.ts';
 
 export interface IngestCounts {
-  /** Delivered and in no row. */
+  /** Delivered and in no row, before an audit could fetch it. */
   readonly lost: number;
-  /** Rows beyond one for each that was delivered. */
+  /** Rows beyond one for each that was delivered, whatever became of them. */
   readonly duplicated: number;
   /** By the audits, and rows that are not processed. */
   readonly unaccounted: number;
@@ -34,25 +34,32 @@ const AUDIT_MS = 120_000;
 export async function countIngest(room: DrillRoom, expected: readonly Expected[]): Promise<IngestCounts> {
   const totals = { lost: 0, duplicated: 0, unaccounted: 0, healed: 0, processed: 0 };
   for (const { mailbox, tokens } of expected) {
+    const before = await countByToken(room, mailbox.accountId);
+    totals.lost += tokens.filter((token) => !before.has(token)).length;
     const audit = await auditNow(room, mailbox.accountId);
     totals.unaccounted += audit.unaccounted + audit.pending + audit.unfinished;
     totals.healed += audit.healed;
-    const found = await countByToken(room, mailbox.accountId);
+    const after = await countByToken(room, mailbox.accountId);
     for (const token of tokens) {
-      const rows = found.get(token) ?? 0;
-      if (rows === 0) totals.lost += 1;
+      const { rows = 0, settled = 0 } = after.get(token) ?? {};
       totals.duplicated += Math.max(rows - 1, 0);
-      totals.processed += Math.min(rows, 1);
+      totals.processed += Math.min(settled, 1);
     }
   }
   return totals;
 }
 
-async function countByToken({ sql }: DrillRoom, accountId: string): Promise<Map<string, number>> {
-  const rows = await sql<{ token: string; rows: number }[]>`
-    select substring(subject from '\\[(.+)\\]$') as token, count(*)::int as rows
-    from message where account_id = ${accountId} and state = 'settled' group by 1`;
-  return new Map(rows.map(({ token, rows: count }) => [token, count]));
+interface Rows {
+  readonly rows: number;
+  readonly settled: number;
+}
+
+async function countByToken({ sql }: DrillRoom, accountId: string): Promise<Map<string, Rows>> {
+  const found = await sql<(Rows & { token: string })[]>`
+    select substring(subject from '\\[(.+)\\]$') as token, count(*)::int as rows,
+      count(*) filter (where state = 'settled')::int as settled
+    from message where account_id = ${accountId} group by 1`;
+  return new Map(found.map((row) => [row.token, row]));
 }
 
 /** An audit that met the last faults is made again; what is unfinished ends meanwhile. */

@@ -26,8 +26,9 @@ export async function ingestDrill(
   const parts: Readonly<Record<string, (room: DrillRoom) => Promise<Part>>> = {
     async chaos(room) {
       const figures = await runChaos(room, { n, seed, faults });
-      const { lost, duplicated, unaccounted } = figures;
-      return { figures, broken: toBroken({ lost, duplicated, unaccounted }) };
+      const { lost, duplicated, unaccounted, healed, messages, processed } = figures;
+      const unprocessed = messages - processed;
+      return { figures, broken: toBroken({ lost, duplicated, unaccounted, healed, unprocessed }) };
     },
     async push(room) {
       const figures = await runPush(room, seed);
@@ -37,7 +38,8 @@ export async function ingestDrill(
     },
     async forgery(room) {
       const figures = await runForgery(room);
-      return { figures, broken: toBroken({ forgeriesAccepted: figures.forgeriesAccepted }) };
+      const { forgeriesAccepted, genuineAccepted, genuine } = figures;
+      return { figures, broken: toBroken({ forgeriesAccepted, genuineRefused: genuine - genuineAccepted }) };
     },
     async password(room) {
       const figures = await runPassword(room, seed);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { generateKeyPair, SignJWT } from 'jose';
+import { createMails } from './create-mails.ts';
 import type { DrillRoom } from './open-drill-room.ts';
 import { AUDIENCE, SERVICE_ACCOUNT } from './start-providers.ts';
 import type { RecordedCall } from './start-recorder.ts';
@@ -9,6 +10,9 @@ export interface ForgeryResult {
   readonly forgeries: number;
   /** Forged or repeated calls after which a mailbox was read. */
   readonly forgeriesAccepted: number;
+  /** The same count of what providers really send: that it can see anything at all. */
+  readonly genuine: number;
+  readonly genuineAccepted: number;
 }
 
 const ACCOUNTS = ['push-graph', 'push-gmail'];
@@ -35,7 +39,26 @@ export async function runForgery(room: DrillRoom): Promise<ForgeryResult> {
     if ((await countPulls(room)) !== before) accepted += 1;
   }
   await wait(LOOK_MS);
-  return { forgeries: forged.length, forgeriesAccepted: accepted };
+  return { forgeries: forged.length, forgeriesAccepted: accepted, ...(await sendGenuine(room)) };
+}
+
+/** A message for each of the two, whose notification has to start a pull. */
+async function sendGenuine(room: DrillRoom): Promise<{ genuine: number; genuineAccepted: number }> {
+  const { graph, gmail } = room.providers;
+  const [mail] = createMails(`genuine-${Date.now()}`, 1, 1);
+  if (mail === undefined) throw new Error('No mail');
+  const deeds = [
+    () => graph.controls.deliver('push-graph@drill.example', 'inbox', mail.raw),
+    () => gmail.getMailbox('push-gmail@drill.example').deliver(mail.raw, ['INBOX'], Date.now()),
+  ];
+  let accepted = 0;
+  for (const deed of deeds) {
+    const before = await countPulls(room);
+    deed();
+    await wait(2 * LOOK_MS);
+    if ((await countPulls(room)) > before) accepted += 1;
+  }
+  return { genuine: deeds.length, genuineAccepted: accepted };
 }
 
 function forgeGraph(real: RecordedCall): RecordedCall[] {

@@ -1,0 +1,23 @@
+import type { UpkeepActivities } from '../src/contract/upkeep-activities.ts';
+import { auditMailbox } from './audit-mailbox.ts';
+import type { ActivityDependencies } from './dependencies.ts';
+import { healMailbox } from './heal-mailbox.ts';
+import { removeAccountData } from './remove-account-data.ts';
+
+/** The ledger of whole mailboxes, and the end of whole accounts: minutes each, beside the pulls. */
+export function createUpkeepActivities(deps: ActivityDependencies): UpkeepActivities {
+  return {
+    auditMailbox: (request) => auditMailbox(deps, request),
+    healMailbox: (request) => healMailbox(deps, request),
+    removeAccountData: (request) => removeAccountData(deps, request),
+
+    async listAuditable() {
+      const accounts = await deps.accounts.list();
+      return accounts
+        .filter(({ kind, files, state }) => {
+          return state === 'active' && (kind !== 'files' || files !== undefined);
+        })
+        .map(({ id }) => id);
+    },
+  };
+}
