@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import type { MailboxItem } from '../mailbox.ts';
 import { toFaultItem } from './to-fault-item.ts';
 import { toReadFault } from './to-read-fault.ts';
+import { toDiskPath } from './watched/disk-name.ts';
 
 // The callback API: a FileHandle costs twice the time on small files.
 const openFile = promisify(open);
@@ -38,7 +39,7 @@ export async function withMailFile<R>(
 
 async function openInside(root: string, path: string): Promise<number | undefined> {
   try {
-    return await openFile(join(root, path), FLAGS);
+    return await openFile(toDiskPath(join(root, path)), FLAGS);
   } catch (error) {
     // NOFOLLOW answers ELOOP for a link (EMLINK on FreeBSD): only then the target is looked at.
     const code = error instanceof Error && 'code' in error ? error.code : undefined;

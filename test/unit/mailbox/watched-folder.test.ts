@@ -1,49 +1,10 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openWatchedFolder } from '../../../src/mail/files/open-watched-folder.ts';
-import type { LiveMailbox, MailboxEntry, MailboxItem, PageRequest } from '../../../src/mail/mailbox.ts';
 import { makeFolder } from './make-folder.ts';
-import { pageRequest } from './read-all.ts';
+import { labels, later, list, mail, openTree as open, pass } from './watched-tree.ts';
 
 const { signal } = new AbortController();
-const mail = (subject: string) => `From: ada@example.com\r\nSubject: ${subject}\r\n\r\nHello\r\n`;
-/** What a test writes is old enough at once. */
-const later = () => Date.now() + 10_000;
-const open = (path: string, layout: 'folder' | 'maildir' = 'folder', now: () => number = later) =>
-  openWatchedFolder({ path, layout }, { now, settleMs: 20 });
-
-interface Pass {
-  readonly items: MailboxItem[];
-  readonly cursor: string;
-}
-
-/** One pass; what was read in it is known from then on. */
-async function pass(
-  mailbox: LiveMailbox,
-  known: Set<string>,
-  cursor?: string,
-  changes: Partial<PageRequest> = {},
-): Promise<Pass> {
-  const findKnown = async (keys: readonly string[]) => new Set(keys.filter((key) => known.has(key)));
-  const items: MailboxItem[] = [];
-  let at = cursor;
-  for (;;) {
-    const page = await mailbox.readPage(pageRequest({ findKnown, ...changes, cursor: at }));
-    items.push(...page.items);
-    for (const { providerKey } of page.items) known.add(providerKey);
-    at = page.cursor;
-    if (page.done) return { items, cursor: at };
-  }
-}
-
-async function list(mailbox: LiveMailbox, cursor: string): Promise<MailboxEntry[]> {
-  const all: MailboxEntry[] = [];
-  const request = { cursor, since: undefined, signal, onProgress: () => undefined };
-  for await (const page of mailbox.list(request)) all.push(...page);
-  return all;
-}
-const labels = (items: readonly { label: string }[]) => items.map(({ label }) => label);
 
 describe('a watched folder', () => {
   test('hands over each mail file once, at any depth, and what comes later, wherever it sorts', async () => {

@@ -1,5 +1,6 @@
 import { ServiceError } from '../../../domain/service-error.ts';
 import type { LiveMailbox, MailboxMark } from '../../mailbox.ts';
+import { toPrintableName } from './disk-name.ts';
 import type { FileEntry } from './file-entry.ts';
 import { isSettled } from './is-settled.ts';
 import { listTree } from './list-tree.ts';
@@ -37,9 +38,13 @@ export function createTreeMailbox({ root, list, mark, watch, now = Date.now }: T
       const containers = files.filter(({ kind }) => kind === 'container').length;
       const [broken] = entries.filter(({ fault }) => fault !== undefined);
       if (broken !== undefined) {
-        throw new ServiceError('PermissionDenied', `${broken.path} cannot be read. ${broken.fault}`, {
-          fix: 'Let the user that the worker runs as read every folder below the watched one.',
-        });
+        throw new ServiceError(
+          'PermissionDenied',
+          `${toPrintableName(broken.path)} cannot be read. ${broken.fault}`,
+          {
+            fix: 'Let the user that the worker runs as read every folder below the watched one.',
+          },
+        );
       }
       const parts = [
         `${files.length - containers} messages`,

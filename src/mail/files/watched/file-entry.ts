@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { isUtf8Name, toDiskPath } from './disk-name.ts';
 
 /** One file of a watched tree. */
 export interface FileEntry {
-  /** Relative to the root, with `/`. */
+  /** Relative to the root, with `/`. What is not UTF-8 in it is kept as `fromDiskName` has it. */
   readonly path: string;
   /** message: one message. container: mbox, JSON or CSV, with many. */
   readonly kind: 'message' | 'container';
@@ -36,5 +37,6 @@ export function toMaildirKey(fileName: string): string {
 }
 
 function shorten(name: string): string {
-  return name.length <= LONGEST_PATH ? name : `~${createHash('sha256').update(name).digest('hex')}`;
+  if (name.length <= LONGEST_PATH && isUtf8Name(name)) return name;
+  return `~${createHash('sha256').update(toDiskPath(name)).digest('hex')}`;
 }

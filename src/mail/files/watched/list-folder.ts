@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { isUtf8Name } from './disk-name.ts';
 import { type FileEntry, toFileKey } from './file-entry.ts';
 import { toFaultEntries } from './to-fault-entries.ts';
 import { walkTree } from './walk-tree.ts';
@@ -13,16 +14,18 @@ export async function listFolder(root: string): Promise<FileEntry[]> {
     (name) => !name.startsWith('.'),
   );
   const entries = tree.files.map(({ path, stats }): FileEntry => {
+    const isUtf8 = isUtf8Name(path);
+    const isContainer = kindOf(path) === 'container';
     const changedAt = new Date(Math.max(stats.mtimeMs, stats.ctimeMs));
     return {
       path,
-      kind: kindOf(path) ?? 'message',
+      kind: isUtf8 ? (kindOf(path) ?? 'message') : 'message',
       key: toFileKey(path, stats.size, stats.mtimeMs),
       size: stats.size,
       changedAt,
       receivedAt: undefined,
       isAtomic: false,
-      skipped: undefined,
+      skipped: isContainer && !isUtf8 ? 'Its name is not UTF-8: rename it' : undefined,
       fault: undefined,
     };
   });

@@ -18,15 +18,15 @@ export async function listMaildir(root: string): Promise<FileEntry[]> {
     (name, folder) =>
       folder === '' ? PLACES.has(name) || name.startsWith('.') : isFolder(folder) && PLACES.has(name),
   );
-  const seen = new Set<string>();
-  const entries: FileEntry[] = [];
+  const entries = new Map<string, FileEntry>();
   for (const { path, stats } of tree.files) {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const key = toMaildirKey(name);
-    // A server that was cut off between link and unlink leaves it in new/ and cur/.
-    if (seen.has(key)) continue;
-    seen.add(key);
-    entries.push({
+    const skipped = findSkip(path, name);
+    // A server that was cut off between link and unlink leaves it in new/ and cur/; a copy in .Trash hides no other.
+    const other = entries.get(key);
+    if (other !== undefined && (other.skipped === undefined || skipped !== undefined)) continue;
+    entries.set(key, {
       path,
       kind: 'message',
       key,
@@ -34,11 +34,11 @@ export async function listMaildir(root: string): Promise<FileEntry[]> {
       changedAt: new Date(stats.mtimeMs),
       receivedAt: new Date(stats.mtimeMs),
       isAtomic: true,
-      skipped: findSkip(path, name),
+      skipped,
       fault: undefined,
     });
   }
-  return [...entries, ...toFaultEntries(tree.faults)].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...entries.values(), ...toFaultEntries(tree.faults)].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** `.Orders/` of Maildir++, which lies flat below the root. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ServiceError } from '../../../domain/service-error.ts';
 import type { ListRequest, MailboxEntry } from '../../mailbox.ts';
 import { openFilesMailbox } from '../open-files-mailbox.ts';
+import { toPrintableName } from './disk-name.ts';
 import type { FileEntry } from './file-entry.ts';
 import { isSettled } from './is-settled.ts';
 import { parseTreeCursor, type TreeCursor, toPrint } from './tree-cursor.ts';
@@ -35,7 +36,7 @@ export async function* listTree(
     page.push({
       providerKey: entry.key,
       receivedAt: entry.changedAt,
-      label: entry.path,
+      label: toPrintableName(entry.path),
       passed: isSettled(entry, now) && entry.changedAt.getTime() < cursor.syncedAt - MARGIN_MS,
       skipped: findSkip(entry, cursor),
     });

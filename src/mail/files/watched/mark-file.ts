@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { ServiceError } from '../../../domain/service-error.ts';
 import type { MailboxMark } from '../../mailbox.ts';
 import { toReadFault } from '../to-read-fault.ts';
+import { toDiskPath } from './disk-name.ts';
 import type { FileEntry } from './file-entry.ts';
 
 const FLAGS = /:2,([A-Za-z]{0,52})$/;
@@ -25,7 +26,8 @@ export async function markMaildir(root: string, entry: FileEntry, mark: MailboxM
   const target = `${home}${isRead ? 'cur' : 'new'}/${marked}`;
   if (target === entry.path) return true;
   if (mark.folder !== undefined) {
-    for (const part of ['cur', 'new', 'tmp']) await mkdir(join(root, home, part), { recursive: true });
+    for (const part of ['cur', 'new', 'tmp'])
+      await mkdir(toDiskPath(join(root, home, part)), { recursive: true });
   }
   return move(join(root, entry.path), join(root, target));
 }
@@ -58,8 +60,8 @@ function assertInside(folder: string): void {
 /** False when it is gone. Never over a file that is there: link fails where rename would replace. */
 async function move(from: string, to: string): Promise<boolean> {
   try {
-    await link(from, to);
-    await unlink(from);
+    await link(toDiskPath(from), toDiskPath(to));
+    await unlink(toDiskPath(from));
     return true;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -72,7 +74,7 @@ async function move(from: string, to: string): Promise<boolean> {
 
 async function moveByName(from: string, to: string): Promise<boolean> {
   try {
-    await rename(from, to);
+    await rename(toDiskPath(from), toDiskPath(to));
     return true;
   } catch (error) {
     throw toFailure(error, error instanceof Error && 'code' in error ? String(error.code) : '');

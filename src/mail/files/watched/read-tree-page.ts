@@ -5,6 +5,7 @@ import { createPageCollector, type PageCollector } from '../create-page-collecto
 import { openFilesMailbox } from '../open-files-mailbox.ts';
 import { readLargeFile } from '../read-large-file.ts';
 import { toFaultItem } from '../to-fault-item.ts';
+import { toPrintableName } from './disk-name.ts';
 import type { FileEntry } from './file-entry.ts';
 import { isSettled } from './is-settled.ts';
 import { parseTreeCursor, type TreeCursor, toPrint, withPrint } from './tree-cursor.ts';
@@ -74,7 +75,8 @@ export async function readMessage(
   entry: FileEntry,
   request: Pick<PageRequest, 'maxMessageBytes' | 'signal' | 'onProgress'>,
 ): Promise<MailboxItem | undefined> {
-  if (entry.fault !== undefined) return toFaultItem({ label: entry.path, reason: entry.fault });
+  const label = toPrintableName(entry.path);
+  if (entry.fault !== undefined) return toFaultItem({ label, reason: entry.fault });
   const full: PageRequest = {
     cursor: undefined,
     maxItems: 1,
@@ -83,7 +85,7 @@ export async function readMessage(
   };
   const item = await readLargeFile(root, entry.path, full);
   if (item.fault?.type === 'NotFound' || (item.size > 0 && item.size !== entry.size)) return undefined;
-  return { ...item, providerKey: entry.key, receivedAt: entry.receivedAt };
+  return { ...item, providerKey: entry.key, label, receivedAt: entry.receivedAt };
 }
 
 async function readContainer(

@@ -3,6 +3,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ServiceError } from '../../../domain/service-error.ts';
 import { toReadFault } from '../to-read-fault.ts';
+import { fromDiskName, toDiskPath, toPrintableName } from './disk-name.ts';
 
 export interface FoundFile {
   readonly path: string;
@@ -34,13 +35,14 @@ export async function walkTree(
   const pending = [''];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     for (const child of await readFolder(root, folder, faults)) {
-      const path = `${folder}${child.name}`;
+      const name = fromDiskName(child.name);
+      const path = `${folder}${name}`;
       if (child.isDirectory()) {
-        if (!isEntered(child.name, folder)) continue;
+        if (!isEntered(name, folder)) continue;
         if (folder.split('/').length > DEEPEST)
           faults.push({ path, reason: `It lies deeper than ${DEEPEST} folders.` });
         else pending.push(`${path}/`);
-      } else if (child.isFile() && isWanted(child.name, folder)) names.push(path);
+      } else if (child.isFile() && isWanted(name, folder)) names.push(path);
     }
     if (names.length > MOST_FILES) {
       throw new ServiceError('InvalidInput', `The folder holds more than ${MOST_FILES} files`, {
@@ -56,9 +58,9 @@ async function readFolder(
   root: string,
   folder: string,
   faults: { path: string; reason: string }[],
-): Promise<Dirent[]> {
+): Promise<Dirent<Buffer>[]> {
   try {
-    return await readdir(join(root, folder), { withFileTypes: true });
+    return await readdir(toDiskPath(join(root, folder)), { withFileTypes: true, encoding: 'buffer' });
   } catch (error) {
     const { type, reason } = toReadFault(error);
     if (folder === '') {
@@ -86,9 +88,9 @@ async function statAll(root: string, names: readonly string[]): Promise<FoundFil
 /** undefined: it is gone. */
 async function statFile(root: string, path: string): Promise<Stats | undefined> {
   try {
-    return await lstat(join(root, path));
+    return await lstat(toDiskPath(join(root, path)));
   } catch (error) {
     if (toReadFault(error).type === 'NotFound') return undefined;
-    throw new ServiceError('Unavailable', `${path} cannot be looked at`, { cause: error });
+    throw new ServiceError('Unavailable', `${toPrintableName(path)} cannot be looked at`, { cause: error });
   }
 }
