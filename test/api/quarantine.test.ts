@@ -114,12 +114,9 @@ test('skips a message for good; the same skip twice is harmless', async () => {
 
 test('what a mailbox did not hand over is fetched again by an audit', async () => {
   const id = await quarantineAtTheDoor();
-  await api.sql`update batch set kind = 'pull'`;
-  expect((await post(`/api/quarantine/${id}/retry`)).statusCode).toBe(202);
+  const retried = await post(`/api/quarantine/${id}/retry`);
+  expect([retried.statusCode, retried.json().resolution]).toEqual([202, 'retried']);
   expect(api.controls.calls.at(-1)?.[0]).toBe('auditNow');
-  expect((await api.app.inject({ url: `/api/quarantine/${id}` })).json()).toMatchObject({
-    resolution: 'retried',
-  });
 });
 
 test('what failed at the door can be skipped, not retried', async () => {
