@@ -8,8 +8,8 @@ import {
 import type { PushTokenSettings } from './mail/gmail/create-push-verifier.ts';
 import type { SmtpSettings } from './mail/smtp/smtp-settings.ts';
 import { readGmailPush } from './read-gmail-push.ts';
+import { readHttp } from './read-http.ts';
 import { type ModelSettings, readModelSettings } from './read-model-settings.ts';
-import { readPublicUrl } from './read-public-url.ts';
 import { parseSecretKeys, type SecretKeys } from './security/parse-secret-keys.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -88,26 +88,6 @@ export interface Config {
   readonly log: {
     readonly level: (typeof LOG_LEVELS)[number];
     readonly format: 'json' | 'pretty';
-  };
-}
-
-function readHttp(read: Reader): Config['http'] {
-  const host = read.text('HOST') ?? '127.0.0.1';
-  const apiKey = read.text('MAILROOM_API_KEY');
-  if (!/^[A-Za-z0-9.:[\]_-]{1,255}$/.test(host)) {
-    read.fault('HOST is not a host name or address. Set HOST=127.0.0.1, or 0.0.0.0 for every interface.');
-  } else if (!isLoopbackHost(host) && apiKey === undefined) {
-    read.fault(
-      `MAILROOM_API_KEY is missing, and HOST=${host} is reachable from outside. ` +
-        'Set MAILROOM_API_KEY (openssl rand -hex 32), or HOST=127.0.0.1.',
-    );
-  }
-  return {
-    host,
-    port: read.port('PORT') ?? 3000,
-    apiKey,
-    importRoots: read.list('MAILROOM_IMPORT_ROOTS', ':'),
-    publicUrl: readPublicUrl(read),
   };
 }
 

@@ -9,10 +9,13 @@ const FIX = 'Open it as http://127.0.0.1 or http://localhost, or set MAILROOM_AP
 /** What others call from outside; these routes check by themselves who calls. */
 const OUTSIDE = /^\/(?:webhooks|oauth)\//;
 
+/** What proxies and tunnels add. Some of them call us by a loopback name, whoever called them. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
+
 /**
  * Stands in for a key on a loopback server. Host: a name that was re-pointed to 127.0.0.1 (DNS rebinding) is
  * refused. Origin and Sec-Fetch-Site: a page of another origin, another local port too, may not write (CSRF).
- * The host of `publicUrl` is served what is called from outside, and nothing else.
+ * The host of `publicUrl`, and whoever comes through a proxy, is served what is called from outside, and nothing else.
  */
 export function registerLoopbackGuard(app: ApiServer, publicUrl: string | undefined): void {
   const publicHost = publicUrl === undefined ? undefined : new URL(publicUrl).host;
@@ -21,7 +24,8 @@ export function registerLoopbackGuard(app: ApiServer, publicUrl: string | undefi
     // By the route that answers, not by the address as it was written.
     const isOutside = OUTSIDE.test(request.routeOptions.url ?? '');
     if (isOutside && publicHost !== undefined && host.toLowerCase() === publicHost) return;
-    if (!isLoopbackHost(host.replace(/:\d{1,5}$/, ''))) {
+    const isForwarded = FORWARDED.some((name) => request.headers[name] !== undefined);
+    if ((isForwarded && !isOutside) || !isLoopbackHost(host.replace(/:\d{1,5}$/, ''))) {
       throw new ServiceError('PermissionDenied', 'Without an API key only this machine is served', {
         fix: FIX,
       });

@@ -94,6 +94,19 @@ describe('without a key', () => {
     }
   });
 
+  test.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'])(
+    'serves whoever comes through a proxy (%s) the webhooks only',
+    async (name) => {
+      const headers = { host: '127.0.0.1:3000', [name]: '203.0.113.9' };
+      for (const url of ['/api/messages', '/', '/docs/json', '/metrics', '/webhooks/none']) {
+        expect((await api.app.inject({ url, headers })).statusCode, url).toBe(403);
+      }
+      const url = '/webhooks/graph?validationToken=x';
+      expect((await api.app.inject({ method: 'POST', url, headers })).body).toBe('x');
+      expect((await api.app.inject({ url: '/oauth/callback', headers })).statusCode).toBe(400);
+    },
+  );
+
   test.each([
     { origin: 'https://evil.example' },
     { origin: 'http://localhost:5000', host: 'localhost:3000' },

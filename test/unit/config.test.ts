@@ -80,7 +80,13 @@ describe('loadConfig', () => {
     ['https://Mail.example.com:8443/room/', 'https://mail.example.com:8443/room'],
     ['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
   ])('takes %s for the public address', (given, url) => {
-    expect(loadConfig({ MAILROOM_PUBLIC_URL: given }).http.publicUrl).toBe(url);
+    expect(loadConfig({ MAILROOM_PUBLIC_URL: given, MAILROOM_API_KEY: 'k' }).http.publicUrl).toBe(url);
+  });
+
+  it('wants an API key as soon as others can reach it', () => {
+    const faults = faultsOf({ MAILROOM_PUBLIC_URL: 'https://mail.example.com' });
+    expect(faults).toContain('MAILROOM_API_KEY is missing, and MAILROOM_PUBLIC_URL');
+    expect(loadConfig({ MAILROOM_PUBLIC_URL: 'http://127.0.0.1:3000' }).http.apiKey).toBeUndefined();
   });
 
   it.each([
