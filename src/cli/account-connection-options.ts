@@ -46,7 +46,7 @@ export function addConnectionOptions(command: Command): Command {
     .option('--topic <name>', 'gmail: projects/<project>/topics/<topic> for notifications')
     .option(
       '--path <folder>',
-      'files: folder to watch on the machine of the worker; without it, imports only',
+      'files: folder to watch on the machine of the worker; without it, imports only. Write a file under another name (a.eml.part) and rename it when it is whole',
     )
     .option('--maildir', 'files: the folder is a Maildir')
     .addOption(

@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeFolder } from './make-folder.ts';
@@ -6,6 +7,32 @@ import { list, mail, openTree, pass } from './watched-tree.ts';
 
 const { signal } = new AbortController();
 const inside = (root: string, ...names: string[]) => Buffer.from(`${root}/${names.join('/')}`, 'latin1');
+
+test('what is no mail by its name, a link or no file is listed, never read, and told of', async () => {
+  const root = makeFolder({
+    'a.eml': mail('a'),
+    inbox: `From x\n${mail('in it')}`,
+    'deep/offer.msg': 'x',
+    'half.eml.part': 'x',
+    '.DS_Store': 'x',
+  });
+  symlinkSync(join(root, 'a.eml'), join(root, 'link.eml'));
+  execFileSync('mkfifo', [join(root, 'pipe.eml')]);
+  const mailbox = await openTree(root);
+  const { items, cursor } = await pass(mailbox, new Set());
+  expect(items.map(({ label }) => label)).toEqual(['a.eml']);
+  const listed = await list(mailbox, cursor);
+  expect(listed.map(({ label, skipped }) => [label, skipped])).toEqual([
+    ['a.eml', undefined],
+    ['deep/offer.msg', 'no mail by its name'],
+    ['inbox', 'no mail by its name'],
+    ['link.eml', 'a link'],
+    ['pipe.eml', 'not a file'],
+  ]);
+  expect((await mailbox.probe(signal))[0]).toMatch(
+    /: 1 messages, 2 files left alone: no mail by their names, 2 files left alone: links/,
+  );
+});
 
 describe('names in a watched folder that are not UTF-8', () => {
   test('are read, of files and of folders, once, under a name that can be printed', async () => {

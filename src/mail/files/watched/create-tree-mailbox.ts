@@ -2,6 +2,7 @@ import { ServiceError } from '../../../domain/service-error.ts';
 import type { LiveMailbox, MailboxMark } from '../../mailbox.ts';
 import { toPrintableName } from './disk-name.ts';
 import type { FileEntry } from './file-entry.ts';
+import { findUnfinished } from './find-unfinished.ts';
 import { isSettled } from './is-settled.ts';
 import { listTree } from './list-tree.ts';
 import { readTreeItems } from './read-tree-items.ts';
@@ -17,7 +18,14 @@ export interface TreeLayout {
 }
 
 /** Files below a folder as a mailbox. Each page lists the folder anew: nothing is remembered but what the cursor says. */
-export function createTreeMailbox({ root, list, mark, watch, now = Date.now }: TreeLayout): LiveMailbox {
+export function createTreeMailbox({
+  root,
+  list: find,
+  mark,
+  watch,
+  now = Date.now,
+}: TreeLayout): LiveMailbox {
+  const list = async () => findUnfinished(root, await find(), now());
   return {
     readPage: async (request) => readTreePage(root, await list(), request, now()),
     async *list(request) {
@@ -49,6 +57,7 @@ export function createTreeMailbox({ root, list, mark, watch, now = Date.now }: T
       const parts = [
         `${files.length - containers} messages`,
         ...(containers === 0 ? [] : [`${containers} files with many`]),
+        ...countLeftAlone(entries),
         ...(waiting === 0 ? [] : [`${waiting} of them are still being written`]),
       ];
       return [`${root}: ${parts.join(', ')}`];
@@ -56,4 +65,20 @@ export function createTreeMailbox({ root, list, mark, watch, now = Date.now }: T
     watch: (request) => watchTree(root, request, watch),
     close: async () => undefined,
   };
+}
+
+function countLeftAlone(entries: readonly FileEntry[]): string[] {
+  const others = entries.filter(({ kind }) => kind === 'other');
+  const named = others.filter(({ skipped }) => skipped === 'no mail by its name').length;
+  const rest = others.length - named;
+  return [
+    ...(named === 0
+      ? []
+      : [`${named} ${toFiles(named)} left alone: no mail by ${named === 1 ? 'its name' : 'their names'}`]),
+    ...(rest === 0 ? [] : [`${rest} ${toFiles(rest)} left alone: links and what is no file`]),
+  ];
+}
+
+function toFiles(count: number): string {
+  return count === 1 ? 'file' : 'files';
 }

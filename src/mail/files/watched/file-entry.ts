@@ -5,8 +5,8 @@ import { isUtf8Name, toDiskPath } from './disk-name.ts';
 export interface FileEntry {
   /** Relative to the root, with `/`. What is not UTF-8 in it is kept as `fromDiskName` has it. */
   readonly path: string;
-  /** message: one message. container: mbox, JSON or CSV, with many. */
-  readonly kind: 'message' | 'container';
+  /** message: one message. container: mbox, JSON or CSV, with many. other: neither, it is skipped. */
+  readonly kind: 'message' | 'container' | 'other';
   /** Of a message: its provider key. Of a container: changes with its content. */
   readonly key: string;
   readonly size: number;
@@ -16,6 +16,8 @@ export interface FileEntry {
   readonly receivedAt: Date | undefined;
   /** It appears under its name only once it is whole. */
   readonly isAtomic: boolean;
+  /** It was written just now, and its end does not look like one. */
+  readonly isUnfinished?: boolean;
   /** Why it is left alone on purpose. */
   readonly skipped: string | undefined;
   /** Why it cannot be read. */
@@ -28,6 +30,11 @@ const LONGEST_PATH = 200;
 /** `file:<path>;<size>;<mtime in ms>`: a file that is written anew is another message. */
 export function toFileKey(path: string, size: number, mtimeMs: number): string {
   return `file:${shorten(path)};${size};${Math.floor(mtimeMs)}`;
+}
+
+/** `other:<path>`: what is no mail is known by its place. */
+export function toOtherKey(path: string): string {
+  return `other:${shorten(path)}`;
 }
 
 /** The unique name of a Maildir message: its flags, and whether it is new, are no part of it. */

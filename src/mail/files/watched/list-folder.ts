@@ -2,16 +2,20 @@ import { extname } from 'node:path';
 import { isUtf8Name } from './disk-name.ts';
 import { type FileEntry, toFileKey } from './file-entry.ts';
 import { toFaultEntries } from './to-fault-entries.ts';
+import { toOtherEntries } from './to-other-entries.ts';
 import { walkTree } from './walk-tree.ts';
 
+/** Names that are given while a file is copied. */
+const UNFINISHED = /\.(?:tmp|part|crdownload)$/i;
 const CONTAINERS = new Set(['.mbox', '.json', '.ndjson', '.jsonl', '.csv', '.tsv']);
 
-/** Mail files at any depth, those that are hidden or still being copied (.tmp, .part, .crdownload) left out. */
+/** Mail files at any depth, and what else lies there, as skipped; those that are hidden or still being copied (.tmp, .part, .crdownload) left out. */
 export async function listFolder(root: string): Promise<FileEntry[]> {
   const tree = await walkTree(
     root,
     (name) => !name.startsWith('.') && kindOf(name) !== undefined,
     (name) => !name.startsWith('.'),
+    (name) => !name.startsWith('.') && !UNFINISHED.test(name),
   );
   const entries = tree.files.map(({ path, stats }): FileEntry => {
     const isUtf8 = isUtf8Name(path);
@@ -29,7 +33,8 @@ export async function listFolder(root: string): Promise<FileEntry[]> {
       fault: undefined,
     };
   });
-  return [...entries, ...toFaultEntries(tree.faults)].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const all = [...entries, ...toOtherEntries(tree.others), ...toFaultEntries(tree.faults)];
+  return all.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function kindOf(name: string): FileEntry['kind'] | undefined {

@@ -1,5 +1,6 @@
 import { type FileEntry, toMaildirKey } from './file-entry.ts';
 import { toFaultEntries } from './to-fault-entries.ts';
+import { toOtherEntries } from './to-other-entries.ts';
 import { walkTree } from './walk-tree.ts';
 
 const PLACES = new Set(['new', 'cur']);
@@ -17,6 +18,7 @@ export async function listMaildir(root: string): Promise<FileEntry[]> {
     (name, folder) => PLACES.has(placeOf(folder)) && !name.startsWith('.'),
     (name, folder) =>
       folder === '' ? PLACES.has(name) || name.startsWith('.') : isFolder(folder) && PLACES.has(name),
+    (name, folder) => PLACES.has(placeOf(folder)) && !name.startsWith('.'),
   );
   const entries = new Map<string, FileEntry>();
   for (const { path, stats } of tree.files) {
@@ -38,7 +40,8 @@ export async function listMaildir(root: string): Promise<FileEntry[]> {
       fault: undefined,
     });
   }
-  return [...entries.values(), ...toFaultEntries(tree.faults)].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const all = [...entries.values(), ...toOtherEntries(tree.others), ...toFaultEntries(tree.faults)];
+  return all.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** `.Orders/` of Maildir++, which lies flat below the root. */

@@ -21,7 +21,7 @@ export async function readTreeItems(
   const isFull = () => bytes >= request.maxBytes;
   for (const entry of entries) {
     if (isFull()) return { items, gone: [] };
-    if (entry.kind === 'container' || !wanted.delete(entry.key)) continue;
+    if (entry.kind !== 'message' || !wanted.delete(entry.key)) continue;
     const item = await readMessage(root, entry, request);
     if (item !== undefined) take(item);
     request.onProgress(items.length);

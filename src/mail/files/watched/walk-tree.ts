@@ -10,18 +10,26 @@ export interface FoundFile {
   readonly stats: Stats;
 }
 
+export interface OtherFile extends FoundFile {
+  /** Why it is none of the files. */
+  readonly reason: 'no mail by its name' | 'a link' | 'not a file';
+}
+
 export interface FoundTree {
   readonly files: readonly FoundFile[];
+  /** What lies beside them, at most 10,000. */
+  readonly others: readonly OtherFile[];
   /** Folders that cannot be read, and why. */
   readonly faults: readonly { readonly path: string; readonly reason: string }[];
 }
 
 const DEEPEST = 64;
 const MOST_FILES = 1_000_000;
+const MOST_OTHERS = 10_000;
 const PARALLEL = 64;
 
 /**
- * The files below `root` that `isWanted` names, sorted by path. Links are not followed: what lies inside is found anyway,
+ * The files below `root` that `isWanted` names, sorted by path, and of the others those that `isOther` names. Links are not followed: what lies inside is found anyway,
  * what lies outside is not ours. Throws Unavailable when the root itself cannot be listed: a share that is not mounted is
  * not an empty one.
  */
@@ -29,8 +37,10 @@ export async function walkTree(
   root: string,
   isWanted: (name: string, folder: string) => boolean,
   isEntered: (name: string, folder: string) => boolean,
+  isOther: (name: string, folder: string) => boolean,
 ): Promise<FoundTree> {
   const names: string[] = [];
+  const others = new Map<string, OtherFile['reason']>();
   const faults: { path: string; reason: string }[] = [];
   const pending = [''];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
@@ -43,6 +53,7 @@ export async function walkTree(
           faults.push({ path, reason: `It lies deeper than ${DEEPEST} folders.` });
         else pending.push(`${path}/`);
       } else if (child.isFile() && isWanted(name, folder)) names.push(path);
+      else if (others.size < MOST_OTHERS && isOther(name, folder)) others.set(path, toReason(child));
     }
     if (names.length > MOST_FILES) {
       throw new ServiceError('InvalidInput', `The folder holds more than ${MOST_FILES} files`, {
@@ -51,7 +62,17 @@ export async function walkTree(
     }
   }
   names.sort((a, b) => (a < b ? -1 : 1));
-  return { files: await statAll(root, names), faults };
+  const found = await statAll(root, [...others.keys()]);
+  return {
+    files: (await statAll(root, names)).filter(({ stats }) => stats.isFile()),
+    others: found.map((file) => ({ ...file, reason: others.get(file.path) ?? 'not a file' })),
+    faults,
+  };
+}
+
+function toReason(child: Dirent<Buffer>): OtherFile['reason'] {
+  if (child.isSymbolicLink()) return 'a link';
+  return child.isFile() ? 'no mail by its name' : 'not a file';
 }
 
 async function readFolder(
@@ -80,7 +101,7 @@ async function statAll(root: string, names: readonly string[]): Promise<FoundFil
   for (let from = 0; from < names.length; from += PARALLEL) {
     const group = names.slice(from, from + PARALLEL);
     const found = await Promise.all(group.map(async (path) => ({ path, stats: await statFile(root, path) })));
-    for (const { path, stats } of found) if (stats?.isFile()) files.push({ path, stats });
+    for (const { path, stats } of found) if (stats !== undefined) files.push({ path, stats });
   }
   return files;
 }

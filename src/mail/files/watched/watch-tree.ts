@@ -1,6 +1,6 @@
 import { ServiceError } from '../../../domain/service-error.ts';
 import type { WatchRequest } from '../../mailbox.ts';
-import { SETTLE_MS } from './is-settled.ts';
+import { SETTLE_MS, UNFINISHED_MS } from './is-settled.ts';
 
 const POLL_MS = 5_000;
 /** Nothing to be told of: temporary names, and what Maildir delivers from. */
@@ -9,6 +9,8 @@ const IGNORED = /(?:\.(?:tmp|part|crdownload)|[\\/]tmp)$/i;
 export interface WatchOptions {
   /** Once a file was not written for so long, it is told of. */
   readonly settleMs?: number;
+  /** And once more, for what looked unfinished then. */
+  readonly unfinishedMs?: number;
   /** Ask the disk every few seconds; where the system cannot tell (network shares) it is done anyway. */
   readonly usePolling?: boolean;
 }
@@ -17,7 +19,7 @@ export interface WatchOptions {
 export async function watchTree(
   root: string,
   { signal, onArrival }: WatchRequest,
-  { settleMs = SETTLE_MS + 100, usePolling = false }: WatchOptions = {},
+  { settleMs = SETTLE_MS + 100, unfinishedMs = UNFINISHED_MS + 100, usePolling = false }: WatchOptions = {},
 ): Promise<void> {
   const { watch } = await import('chokidar');
   const watcher = watch(root, {
@@ -31,6 +33,7 @@ export async function watchTree(
   let timer: NodeJS.Timeout | undefined;
   let isMore = false;
   // Not put off by what goes on coming: told of at once when due, and again for what came meanwhile.
+  let last: NodeJS.Timeout | undefined;
   const arrive = () => {
     isMore = timer !== undefined;
     timer ??= setTimeout(() => {
@@ -39,22 +42,28 @@ export async function watchTree(
       if (isMore) arrive();
     }, settleMs);
   };
+  const hear = () => {
+    arrive();
+    clearTimeout(last);
+    last = setTimeout(onArrival, unfinishedMs);
+  };
   try {
     const failure = await new Promise<unknown>((resolve) => {
       if (signal.aborted) return resolve(undefined);
       signal.addEventListener('abort', () => resolve(undefined), { once: true });
-      watcher.on('add', arrive).on('change', arrive).on('unlinkDir', arrive).on('error', resolve);
+      watcher.on('add', hear).on('change', hear).on('unlinkDir', hear).on('error', resolve);
     });
     if (failure === undefined) return;
     const code = failure instanceof Error && 'code' in failure ? String(failure.code) : 'no code';
     // Out of watches (ENOSPC, EMFILE): asking the disk needs none.
     if (!usePolling && (code === 'ENOSPC' || code === 'EMFILE')) {
-      await watchTree(root, { signal, onArrival }, { settleMs, usePolling: true });
+      await watchTree(root, { signal, onArrival }, { settleMs, unfinishedMs, usePolling: true });
       return;
     }
     throw new ServiceError('Unavailable', `The folder cannot be watched (${code})`, { cause: failure });
   } finally {
     clearTimeout(timer);
+    clearTimeout(last);
     await watcher.close();
   }
 }
