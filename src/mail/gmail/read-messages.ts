@@ -2,7 +2,7 @@ import { ServiceError } from '../../domain/service-error.ts';
 import type { MailboxItem, PageRequest } from '../mailbox.ts';
 import type { GmailOptions, GmailSession } from './create-gmail-session.ts';
 import { type FetchedMessage, fetchMessage } from './fetch-message.ts';
-import { fetchStubborn } from './fetch-stubborn.ts';
+import { fetchStubborn, isOfMessage } from './fetch-stubborn.ts';
 import { findSkipReason } from './find-skip-reason.ts';
 
 /** Requests at a time; Gmail counts concurrent ones for each user. */
@@ -53,7 +53,7 @@ export async function readMessages(
   const rest = [...ids.slice(next), ...failed];
   const [stubborn] = failed;
   if (failure === undefined || stubborn === undefined || failed.length < next) return { items, left, rest };
-  if (failure.type !== 'Unavailable') throw failure;
+  if (!isOfMessage(failure)) throw failure;
   take(stubborn, await fetchStubborn(session, stubborn, request, options));
   return { items, left, rest: rest.filter((id) => id !== stubborn) };
 

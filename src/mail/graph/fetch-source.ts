@@ -9,7 +9,9 @@ export type Source =
   | { readonly kind: 'gone' }
   | { readonly kind: 'too-large' }
   /** Graph shows the message and cannot make its MIME. */
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Another try may not meet it; whether it is this message or the server is not known yet. */
+  | { readonly kind: 'failed'; readonly error: ServiceError };
 
 export function toSourcePath(session: GraphSession, id: string): string {
   return `${toMailboxPath(session.settings, 'messages', id)}/$value`;

@@ -1,8 +1,12 @@
 import { ServiceError } from '../../domain/service-error.ts';
 import type { GraphSession } from './create-session.ts';
 import { fetchSource, type Source, toSourcePath } from './fetch-source.ts';
+import { isPassing } from './is-passing.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
 import { BATCH_SIZE, type PartAnswer, runBatch } from './run-batch.ts';
+
+/** Failures in a row after which it looks like the server, and the others are left for later. */
+export const MOST_FAILURES = 2;
 
 export interface SourceRequest {
   readonly maxMessageBytes: number;
@@ -16,8 +20,8 @@ const DEFAULT_WAIT_MS = 30_000;
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 /**
- * The bytes of up to 20 messages: in one batch, and one by one where the batch did not answer. Throttled ones are
- * left out and the session waits; throws RateLimited when nothing at all came.
+ * The bytes of up to 20 messages, in the order in which they came: in one batch, and one by one where the batch did
+ * not answer. Throttled ones are left out and the session waits; throws RateLimited when nothing at all came.
  */
 export async function fetchSources(
   session: GraphSession,
@@ -27,13 +31,7 @@ export async function fetchSources(
   const sources = new Map<string, Source>();
   const [only] = ids;
   const parts =
-    only !== undefined && ids.length > 1
-      ? await runBatch(
-          session,
-          ids.map((id) => toSourcePath(session, id)),
-          { signal: request.signal, maxBytes: MAX_BATCH_BYTES },
-        )
-      : undefined;
+    only !== undefined && ids.length > 1 ? await askBatch(session, ids, request.signal) : undefined;
   let waitMs: number | undefined;
   const alone: string[] = [];
   for (const [index, id] of ids.entries()) {
@@ -48,8 +46,38 @@ export async function fetchSources(
     if (sources.size > 0) return sources;
     throw new ServiceError('RateLimited', 'Microsoft Graph asks to slow down.', { retryAfterMs: waitMs });
   }
-  for (const id of alone) sources.set(id, await fetchSource(session, id, request));
+  let failures = 0;
+  for (const id of alone) {
+    const source = await fetchOne(session, id, request);
+    if (source.kind === 'failed' && source.error.type === 'RateLimited') {
+      if (sources.size > 0) break;
+      throw source.error;
+    }
+    sources.set(id, source);
+    failures = source.kind === 'failed' ? failures + 1 : 0;
+    if (failures >= MOST_FAILURES) break;
+  }
   return sources;
+}
+
+async function fetchOne(session: GraphSession, id: string, request: SourceRequest): Promise<Source> {
+  try {
+    return await fetchSource(session, id, request);
+  } catch (error) {
+    if (!isPassing(error)) throw error;
+    return { kind: 'failed', error };
+  }
+}
+
+/** Undefined: as a whole it did not come. One message that takes too long is enough. */
+async function askBatch(session: GraphSession, ids: readonly string[], signal: AbortSignal) {
+  const paths = ids.map((id) => toSourcePath(session, id));
+  try {
+    return await runBatch(session, paths, { signal, maxBytes: MAX_BATCH_BYTES });
+  } catch (error) {
+    if (!isPassing(error) || error.type === 'RateLimited') throw error;
+    return undefined;
+  }
 }
 
 function toSource(part: PartAnswer, maxBytes: number): Source | undefined {

@@ -1,4 +1,4 @@
-import type { FolderPosition, GraphCursor } from './graph-cursor.ts';
+import type { FolderPosition, GraphCursor, ListedMessage } from './graph-cursor.ts';
 
 export function formatCursor({ at, folders }: GraphCursor): string {
   return JSON.stringify({ at, folders: [...folders].map(([name, position]) => [name, toJson(position)]) });
@@ -10,6 +10,10 @@ function toJson({ id, link, syncedAt, since, rest }: FolderPosition) {
     link,
     syncedAt: syncedAt?.getTime(),
     since: since?.getTime(),
-    rest: rest.map((message) => [message.id, message.receivedAt?.getTime() ?? null, message.size ?? null]),
+    rest: rest.map(toEntry),
   };
+}
+
+function toEntry({ id, receivedAt, size, tries }: ListedMessage) {
+  return [id, receivedAt?.getTime() ?? null, size ?? null, ...(tries === undefined ? [] : [tries])];
 }

@@ -1,6 +1,8 @@
+import type { ServiceError } from '../../domain/service-error.ts';
 import type { MailboxItem, PageRequest } from '../mailbox.ts';
+import { canFetchOthers } from './can-fetch-others.ts';
 import type { GraphSession } from './create-session.ts';
-import { fetchSources, MAX_BATCHED } from './fetch-sources.ts';
+import { fetchSources, MAX_BATCHED, MOST_FAILURES } from './fetch-sources.ts';
 import type { ListedMessage } from './graph-cursor.ts';
 import { isPassing } from './is-passing.ts';
 import { toItem } from './to-item.ts';
@@ -9,6 +11,13 @@ export interface LoadedItems {
   readonly items: readonly MailboxItem[];
   /** What is still to be loaded, in order. */
   readonly rest: readonly ListedMessage[];
+  /** What did not come while others did; to be tried again another time. */
+  readonly stubborn: readonly ListedMessage[];
+}
+
+interface Failed {
+  readonly message: ListedMessage;
+  readonly error: ServiceError;
 }
 
 type Sources = Awaited<ReturnType<typeof fetchSources>>;
@@ -18,8 +27,13 @@ const ALONE_BYTES = 3 * 1024 * 1024;
 const BATCH_BYTES = 8 * 1024 * 1024;
 /** Of a message whose size is not told. */
 const GUESS_BYTES = 256 * 1024;
+/** Then it is a fault: a message that never comes would hold up the account for ever. */
+const MOST_TRIES = 3;
 
-/** Loads messages in their order until the page is full or Graph asks to wait. */
+/**
+ * Loads messages in their order until the page is full or Graph asks to wait. One that fails is passed over; that it
+ * is the message, and not the server, is known from another that came after it.
+ */
 export async function loadItems(
   session: GraphSession,
   messages: readonly ListedMessage[],
@@ -27,10 +41,14 @@ export async function loadItems(
   request: PageRequest,
 ): Promise<LoadedItems> {
   const items: MailboxItem[] = [];
+  const stubborn: ListedMessage[] = [];
+  const atFault: Failed[] = [];
+  let unclear: Failed[] = [];
   let rest = messages;
   let bytes = 0;
-  while (rest.length > 0 && items.length < request.maxItems && bytes < request.maxBytes) {
-    const room = Math.min(request.maxItems - items.length, MAX_BATCHED);
+  const getRoom = () => request.maxItems - items.length - atFault.length - unclear.length;
+  while (rest.length > 0 && getRoom() > 0 && bytes < request.maxBytes && unclear.length < MOST_FAILURES) {
+    const room = Math.min(getRoom(), MAX_BATCHED);
     const chunk = takeChunk(rest, room, Math.min(request.maxBytes - bytes, BATCH_BYTES));
     let sources: Sources;
     try {
@@ -44,18 +62,45 @@ export async function loadItems(
       if (items.length > 0 && isPassing(error)) break;
       throw error;
     }
-    for (const message of chunk) {
-      const source = sources.get(message.id);
-      const item = source && toItem(message, source, folder, request.maxMessageBytes);
-      if (item === undefined) continue;
-      items.push(item);
-      bytes += item.raw?.byteLength ?? 0;
-    }
+    bytes += take(chunk, sources);
     rest = [...chunk.filter(({ id }) => !sources.has(id)), ...rest.slice(chunk.length)];
     request.onProgress(items.length);
     if (sources.size < chunk.length) break;
   }
-  return { items, rest };
+  if (unclear.length > 0) await judge();
+  for (const { message, error } of atFault) {
+    const tries = (message.tries ?? 0) + 1;
+    const item = toItem(message, { kind: 'refused', reason: error.message }, folder, request.maxMessageBytes);
+    if (tries < MOST_TRIES) stubborn.push({ ...message, tries });
+    else if (item !== undefined) items.push(item);
+  }
+  return { items, rest, stubborn };
+
+  function take(chunk: readonly ListedMessage[], sources: Sources): number {
+    const before = items.length;
+    const asked = new Map(chunk.map((message) => [message.id, message]));
+    for (const [id, source] of sources) {
+      const message = asked.get(id);
+      if (message === undefined) continue;
+      if (source.kind === 'failed') unclear.push({ message, error: source.error });
+      else if (source.kind === 'raw' || source.kind === 'too-large') atFault.push(...unclear.splice(0));
+    }
+    for (const message of chunk) {
+      const source = sources.get(message.id);
+      const item = source && toItem(message, source, folder, request.maxMessageBytes);
+      if (item !== undefined) items.push(item);
+    }
+    return items.slice(before).reduce((sum, { raw }) => sum + (raw?.byteLength ?? 0), 0);
+  }
+
+  async function judge(): Promise<void> {
+    const [first] = unclear;
+    const ids = new Set(unclear.map(({ message }) => message.id));
+    if (await canFetchOthers(session, ids, request.signal)) atFault.push(...unclear);
+    else if (items.length + atFault.length === 0 && first !== undefined) throw first.error;
+    else rest = [...unclear.map(({ message }) => message), ...rest];
+    unclear = [];
+  }
 }
 
 function takeChunk(messages: readonly ListedMessage[], max: number, room: number): readonly ListedMessage[] {

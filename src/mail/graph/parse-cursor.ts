@@ -34,8 +34,9 @@ function toPosition(value: unknown): FolderPosition {
 
 function toListed(value: unknown): ListedMessage {
   if (!Array.isArray(value) || !isId(value[0])) throw unusable();
-  const size: unknown = value[2];
-  return { id: value[0], receivedAt: toDate(value[1]), size: typeof size === 'number' ? size : undefined };
+  const [id, receivedAt, size, tries] = value as [string, ...unknown[]];
+  const message = { id, receivedAt: toDate(receivedAt), size: typeof size === 'number' ? size : undefined };
+  return typeof tries === 'number' ? { ...message, tries } : message;
 }
 
 function isId(value: unknown): value is string {

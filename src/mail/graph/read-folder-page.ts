@@ -1,6 +1,6 @@
 import type { MailboxItem, PageRequest } from '../mailbox.ts';
 import type { GraphSession } from './create-session.ts';
-import type { FolderPosition } from './graph-cursor.ts';
+import type { FolderPosition, ListedMessage } from './graph-cursor.ts';
 import { isPassing } from './is-passing.ts';
 import { loadItems } from './load-items.ts';
 import { beginFolder, type Changes, readChanges } from './read-changes.ts';
@@ -27,6 +27,7 @@ export async function readFolderPage(
   let position = known ?? (await beginFolder(session, name, undefined, request));
   const items: MailboxItem[] = [];
   const removed: string[] = [];
+  const stubborn: ListedMessage[] = [];
   let bytes = 0;
   let over = false;
   for (let changes = 0; ; changes++) {
@@ -38,17 +39,28 @@ export async function readFolderPage(
     });
     items.push(...loaded.items);
     bytes += loaded.items.reduce((sum, item) => sum + (item.raw?.byteLength ?? 0), 0);
+    stubborn.push(...loaded.stubborn);
     position = { ...position, rest: loaded.rest };
     const isFull = items.length >= request.maxItems || bytes >= request.maxBytes || changes >= MAX_CHANGES;
     if (over || isFull || loaded.rest.length > 0) {
-      return { items, removed, position, exhausted: over && loaded.rest.length === 0 };
+      return toPage(over && loaded.rest.length === 0);
     }
     const next = await readNext();
-    if (next === undefined) return { items, removed, position, exhausted: false };
+    if (next === undefined) return toPage(false);
     removed.push(...next.removed);
-    position = next.position;
+    position = { ...next.position, rest: next.position.rest.filter(({ id }) => !isStubborn(id)) };
     over = next.complete;
     request.onProgress(items.length);
+  }
+
+  function isStubborn(id: string): boolean {
+    return stubborn.some((message) => message.id === id);
+  }
+
+  /** What was stubborn waits behind all others for another pull. */
+  function toPage(exhausted: boolean): FolderPage {
+    const rest = [...position.rest, ...stubborn];
+    return { items, removed, position: { ...position, rest }, exhausted };
   }
 
   /** Undefined: it failed for now, and the items that are there come first. */

@@ -18,8 +18,8 @@ export async function readItems(
   }
   const messages = await readFacts(session, ids, request.signal);
   const all = { ...request, cursor: undefined, maxItems: ids.length };
-  const { items, rest } = await loadItems(session, messages, 'mailbox', all);
+  const { items, rest, stubborn } = await loadItems(session, messages, 'mailbox', all);
   const here = new Set(items.map(({ providerKey }) => providerKey));
-  for (const { id } of rest) here.add(toProviderKey(id));
+  for (const { id } of [...rest, ...stubborn]) here.add(toProviderKey(id));
   return { items, gone: providerKeys.filter((key) => !here.has(key)) };
 }

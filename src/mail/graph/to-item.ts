@@ -3,14 +3,14 @@ import type { Source } from './fetch-source.ts';
 import type { ListedMessage } from './graph-cursor.ts';
 import { toProviderKey } from './to-provider-key.ts';
 
-/** One message to one item; undefined when it is gone meanwhile: nothing is to be processed, nothing is lost. */
+/** One message to one item; undefined when it is gone meanwhile, or did not come this time. */
 export function toItem(
   message: ListedMessage,
   source: Source,
   folder: string,
   maxMessageBytes: number,
 ): MailboxItem | undefined {
-  if (source.kind === 'gone') return undefined;
+  if (source.kind === 'gone' || source.kind === 'failed') return undefined;
   const raw = source.kind === 'raw' && source.raw.byteLength > 0 ? source.raw : undefined;
   return {
     providerKey: toProviderKey(message.id),

@@ -29,7 +29,7 @@ export async function startFakeGmail(port = 0) {
   const requests: { readonly path: string; readonly query: string; readonly token: string }[] = [];
   const counts = new Map<string, number>();
   const sockets = new Set<Socket>();
-  const poisoned = new Set<string>();
+  const poisoned = new Map<string, 400 | 403 | 500>();
   let atOnce = 0;
   let mostAtOnce = 0;
 
@@ -53,7 +53,8 @@ export async function startFakeGmail(port = 0) {
       return toGoogleError(401, `Request had invalid authentication credentials: ${token}`, 'authError');
     }
     if (!url.pathname.startsWith(PREFIX)) return toGoogleError(404, 'Not Found', 'notFound');
-    if (poisoned.has(path.split('/')[1] ?? '')) return toGoogleError(500, 'Backend Error', 'backendError');
+    const refusal = poisoned.get(path.split('/')[1] ?? '');
+    if (refusal !== undefined) return toGoogleError(refusal, 'Backend Error', 'backendError');
     const body = await readJson(request);
     return answerGmailRequest(
       mailbox,
@@ -99,7 +100,7 @@ export async function startFakeGmail(port = 0) {
     counts,
     mostAtOnce: () => mostAtOnce,
     mailboxes,
-    /** Ids of messages that are listed and never handed over. */
+    /** Ids of messages that are listed and never handed over, and the status that is sent instead. */
     poisoned,
     addMailbox(address: string, token: string): FakeMailbox {
       const mailbox = createFakeMailbox(address, (labels) => publish(mailbox, labels));

@@ -31,6 +31,7 @@ export function answerMail(
 ): FakeAnswer {
   const [kind, id, ...rest] = segments;
   if (kind === 'messages' && id !== undefined) return answerMessage(services, mailbox, request, id, rest);
+  if (kind === 'messages') return listMessages(mailbox, undefined, request);
   if (kind !== 'mailfolders') return refuse(400, 'BadRequest', 'Resource not found for the segment.');
   if (id === undefined) return listFolders(mailbox, undefined, request);
   const folder = findFolder(mailbox, id);
@@ -74,9 +75,13 @@ function listFolders(mailbox: FakeMailbox, parentId: string | undefined, { query
   return { status: 200, json: { value: value.slice(0, Number(query.get('$top') ?? 10)) } };
 }
 
-function listMessages(mailbox: FakeMailbox, folder: FakeFolder, request: FakeRequest): FakeAnswer {
+function listMessages(
+  mailbox: FakeMailbox,
+  folder: FakeFolder | undefined,
+  request: FakeRequest,
+): FakeAnswer {
   const value = [...mailbox.messages.values()]
-    .filter(({ folderId }) => folderId === folder.id)
+    .filter(({ folderId }) => folder === undefined || folderId === folder.id)
     .slice(0, Number(request.query.get('$top') ?? 10))
     .map((message) => toMessageJson(message, isImmutable(request), false));
   return { status: 200, json: { value } };

@@ -91,7 +91,7 @@ describe('Gmail that refuses or fails', () => {
     const { fake, mailbox, open } = await startGmail();
     const bad = mailbox.deliver(mail('bad'));
     mailbox.deliver(mail('good'));
-    fake.poisoned.add(bad);
+    fake.poisoned.set(bad, 500);
     const account = await open();
     const first = await account.readPage(pageRequest());
     expect(first.items.map(({ fault }) => fault)).toEqual([undefined]);
@@ -103,6 +103,31 @@ describe('Gmail that refuses or fails', () => {
     const second = await account.readPage(pageRequest({ cursor: first.cursor }));
     expect(second.items).toMatchObject([{ providerKey: `gmail:${bad}`, fault: { type: 'NotFound' } }]);
     expect((await account.readPage(pageRequest({ cursor: second.cursor }))).done).toBe(true);
+  });
+
+  test.each([400, 403] as const)(
+    'a message refused with %i for good is parked, and the next one is read',
+    async (status) => {
+      const { fake, mailbox, open } = await startGmail();
+      const bad = mailbox.deliver(mail('bad'));
+      mailbox.deliver(mail('good'));
+      fake.poisoned.set(bad, status);
+      const account = await open();
+      const first = await account.readPage(pageRequest());
+      expect(first.items.map(({ fault }) => fault)).toEqual([undefined]);
+      const second = await account.readPage(pageRequest({ cursor: first.cursor }));
+      expect(second.items).toMatchObject([{ providerKey: `gmail:${bad}`, fault: { type: 'NotFound' } }]);
+      const late = mailbox.deliver(mail('late'));
+      const third = await account.readPage(pageRequest({ cursor: second.cursor }));
+      expect(third.items).toMatchObject([{ providerKey: `gmail:${late}`, fault: undefined }]);
+    },
+  );
+
+  test('where every message is refused it is our rights, and nothing is parked', async () => {
+    const { fake, mailbox, open } = await startGmail();
+    for (const name of ['a', 'b']) fake.poisoned.set(mailbox.deliver(mail(name)), 403);
+    const account = await open();
+    expect((await failureOf(account.readPage(pageRequest()))).type).toBe('PermissionDenied');
   });
 
   test('300 messages through one fault in eight requests: each exactly once', async () => {

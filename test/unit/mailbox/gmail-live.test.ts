@@ -81,7 +81,7 @@ describe('a Gmail mailbox', () => {
     const { fake, mailbox, open } = await startGmail();
     const ids = Array.from({ length: 12 }, (_none, i) => mailbox.deliver(mail(`n${i}`)));
     const keys = ids.map((id) => `gmail:${id}`);
-    fake.poisoned.add(ids[1] as string);
+    fake.poisoned.set(ids[1] as string, 500);
     const account = await open();
     const request = { maxBytes: 1, maxMessageBytes: 10_000, signal, onProgress: () => undefined };
     const first = await account.readItems(keys, request);

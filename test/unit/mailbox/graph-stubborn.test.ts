@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { listed, openScripted, toRequest } from './scripted-graph.ts';
+
+const busy = (status = 504) =>
+  Response.json({ error: { code: 'UnknownError', message: 'timed out' } }, { status });
+
+/** A folder of these messages of which `bad` never come; what is delivered later is told by the next delta. */
+function openRoom(
+  ids: readonly string[],
+  bad: readonly string[],
+  other?: (url: string) => Response | undefined,
+) {
+  const delivered = [...ids];
+  let told = 0;
+  const { mailbox, sent } = openScripted((url, body) => {
+    const special = other?.(url);
+    if (special !== undefined) return special;
+    if (url.includes('/messages/delta')) {
+      const fresh = delivered.slice(told);
+      told = delivered.length;
+      return listed(...fresh);
+    }
+    if (url.endsWith('/$batch')) {
+      const { requests } = JSON.parse(body) as { requests: { id: string; url: string }[] };
+      const responses = requests.map(({ id, url: path }) =>
+        isBad(path) ? { id, status: 504 } : { id, status: 200, body: btoa('Subject: x\r\n\r\nx') },
+      );
+      return Response.json({ responses });
+    }
+    if (url.endsWith('/$value')) return isBad(url) ? busy() : new Response('Subject: x\r\n\r\nx');
+    if (url.includes('/messages?')) return Response.json({ value: delivered.map((id) => ({ id })) });
+    return undefined;
+  });
+  const isBad = (path: string) => bad.some((id) => path.includes(`/${id}/`));
+  return { mailbox, sent, deliver: (...more: string[]) => delivered.push(...more) };
+}
+
+const keys = (items: readonly { providerKey: string; fault: unknown }[]) =>
+  items.filter(({ fault }) => fault === undefined).map(({ providerKey }) => providerKey);
+
+describe('a message whose bytes never come', () => {
+  it('holds up none of the others, and is a fault after three pulls', async () => {
+    const room = openRoom(['m1', 'bad', 'm2', 'm3'], ['bad']);
+    const first = await room.mailbox.readPage(toRequest());
+    expect([keys(first.items), first.done]).toEqual([['graph:m1', 'graph:m2', 'graph:m3'], true]);
+    room.deliver('m4');
+    const second = await room.mailbox.readPage(toRequest({ cursor: first.cursor }));
+    expect([keys(second.items), second.done]).toEqual([['graph:m4'], true]);
+    const third = await room.mailbox.readPage(toRequest({ cursor: second.cursor }));
+    expect(third.items).toMatchObject([
+      {
+        providerKey: 'graph:bad',
+        fault: { type: 'NotFound', reason: expect.stringContaining('does not hand it over') },
+      },
+    ]);
+    const fourth = await room.mailbox.readPage(toRequest({ cursor: third.cursor }));
+    expect([fourth.items, fourth.done]).toEqual([[], true]);
+  });
+
+  it('is not held against it while nothing else can be had either', async () => {
+    const room = openRoom(['bad', 'worse'], ['bad', 'worse']);
+    for (let pull = 0; pull < 5; pull++) {
+      await expect(room.mailbox.readPage(toRequest())).rejects.toMatchObject({ type: 'Unavailable' });
+      room.deliver('bad', 'worse');
+    }
+  });
+
+  it('and takes a whole batch with it, leaves the others to be asked for alone', async () => {
+    const room = openRoom(['bad', 'm1', 'm2'], ['bad'], (url) =>
+      url.endsWith('/$batch') ? busy() : undefined,
+    );
+    expect(keys((await room.mailbox.readPage(toRequest())).items)).toEqual(['graph:m1', 'graph:m2']);
+  });
+});
