@@ -2,6 +2,13 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../client.ts';
 import { auditEntry, message, messageAlias, quarantine, tombstone } from '../schema/index.ts';
 
+const TO_FATE = sql`case m.state
+  when 'settled' then 'processed'
+  when 'quarantined' then 'quarantined'
+  when 'skipped' then 'skipped'
+  when 'cancelled' then 'skipped'
+  else 'unfinished' end`;
+
 /**
  * Says of every entry (or of some that were missing) what became of it. The order counts: our row of a message says more
  * than what the mailbox thinks of it.
@@ -22,8 +29,7 @@ export async function compareEntries(
     from (
       select e.provider_key, coalesce(m.id, c.id) as message_id,
         case
-          when m.id is not null then ${toFate('m')}
-          when a.why = 'moved' then ${toFate('c')}
+          when m.id is not null then ${TO_FATE}
           when c.id is not null then 'skipped'
           when d.provider_key is not null then 'deleted'
           when q.resolved_at is null and q.id is not null then 'quarantined'
@@ -34,7 +40,7 @@ export async function compareEntries(
         end as fate,
         case
           when m.id is not null then m.note
-          when a.why = 'duplicate' then 'a copy of ' || c.id
+          when c.id is not null then 'a copy of ' || c.id
           when d.provider_key is not null then 'deleted by ' || d.by
           when q.id is not null then q.reason
           else e.reason
@@ -52,14 +58,4 @@ export async function compareEntries(
       where e.audit_id = ${auditId} ${some}
     ) f
     where t.audit_id = ${auditId} and t.provider_key = f.provider_key`);
-}
-
-function toFate(row: 'm' | 'c') {
-  const state = sql.raw(`${row}.state`);
-  return sql`case ${state}
-    when 'settled' then 'processed'
-    when 'quarantined' then 'quarantined'
-    when 'skipped' then 'skipped'
-    when 'cancelled' then 'skipped'
-    else 'unfinished' end`;
 }

@@ -2,7 +2,7 @@ import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { account } from './account.ts';
 import { message } from './message.ts';
 
-/** Other identities of a message in its mailbox: a second copy, or where it was moved to. */
+/** Other identities of a message in its mailbox: second copies of it. */
 export const messageAlias = pgTable(
   'message_alias',
   {
@@ -13,7 +13,7 @@ export const messageAlias = pgTable(
     messageId: text('message_id')
       .notNull()
       .references(() => message.id, { onDelete: 'cascade' }),
-    why: text('why').$type<'duplicate' | 'moved'>().notNull(),
+    why: text('why').$type<'duplicate'>().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.providerKey] }),
