@@ -11,7 +11,7 @@ const LOOK_MS = 15_000;
 
 type WatchingDependencies = Pick<
   ActivityDependencies,
-  'accounts' | 'guard' | 'notifyArrival' | 'openAccount'
+  'accounts' | 'guard' | 'notifyArrival' | 'openAccount' | 'stopping'
 >;
 type Ending = 'no longer watched' | 'set up anew' | 'stopped';
 
@@ -45,7 +45,8 @@ async function watch(
   cancelled: AbortSignal,
 ): Promise<Ending> {
   const ended = new AbortController();
-  const signal = AbortSignal.any([cancelled, ended.signal]);
+  const { stopping } = deps;
+  const signal = AbortSignal.any([cancelled, ended.signal, ...(stopping === undefined ? [] : [stopping])]);
   const arrivals = createNotifier(() => deps.notifyArrival(account.id));
   const request: WatchRequest = { signal, onArrival: arrivals.notify };
   const watching = open(request).then((): Ending => 'stopped');

@@ -141,6 +141,8 @@ export interface ActivityDependencies {
   readonly listLiveRuns: () => Promise<LiveRuns>;
   /** Ends every run of the account but its removal, and waits until they have ended. */
   readonly stopRuns: (accountId: string, signal: AbortSignal) => Promise<void>;
+  /** Fires when this worker is told to end, before what is under way is cancelled; absent: nobody tells. */
+  readonly stopping?: AbortSignal | undefined;
   /** https URL under which providers reach our API; undefined: they do not. */
   readonly publicUrl: string | undefined;
   /** Tells the puller of the account that mail came. */

@@ -50,6 +50,8 @@ export interface ActivityParts {
   readonly mailReader: MailReader;
   readonly imapConnections?: ImapConnections;
   readonly openCredentials: OpenCredentials;
+  /** Fires when this process is told to end. */
+  readonly stopping?: AbortSignal;
   readonly answers: Pick<Answers, 'cache'>;
   readonly taxonomies: AccountTaxonomies;
   /** undefined: none is installed. */
@@ -94,6 +96,7 @@ export function createActivityDependencies(parts: ActivityParts): ActivityDepend
     openOrigin: (batchId, origin) => openOrigin(batchId, origin, stores, sealer),
     pauseSchedule: parts.pauseSchedule,
     publicUrl: config.http.publicUrl,
+    stopping: parts.stopping,
     notifyArrival: (accountId) => notifyArrival(parts.client, accountId),
     listLiveRuns: () => listLiveRuns(parts.client),
     stopRuns: (accountId, signal) => stopRuns(parts.client, accountId, signal),

@@ -48,7 +48,13 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const { temporal, config } = parts;
   const mailReader = createMailReader(DEFAULT_READING);
   const imapConnections = createImapConnections();
-  const deps = createActivityDependencies({ ...parts, mailReader, imapConnections });
+  const stopping = new AbortController();
+  const deps = createActivityDependencies({
+    ...parts,
+    mailReader,
+    imapConnections,
+    stopping: stopping.signal,
+  });
   const workers = await createWorkers({
     connection: parts.connection,
     namespace: parts.namespace,
@@ -58,6 +64,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     queues: config.temporal.workerQueues,
   });
   const stop = () => {
+    stopping.abort();
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
   const runs = workers.map((worker) => worker.run());

@@ -34,9 +34,10 @@ function openWatch(find: AccountStore['find'] = async () => ACCOUNT) {
   };
   const fakes = createFakes({ openAccount: async () => mailbox });
   const accounts = fakeStore<AccountStore>('accounts', { find });
+  const stopping = new AbortController();
   let environment: MockActivityEnvironment | undefined;
   const run = () =>
-    runActivity({ ...fakes.deps, accounts }, 'watchMailbox', REF, {
+    runActivity({ ...fakes.deps, accounts, stopping: stopping.signal }, 'watchMailbox', REF, {
       watch: (given) => {
         environment = given;
       },
@@ -48,6 +49,7 @@ function openWatch(find: AccountStore['find'] = async () => ACCOUNT) {
     closed,
     arrive: () => arrive(),
     lose: (error: Error) => lose(error),
+    stop: () => stopping.abort(),
     cancel: () => environment?.cancel('WORKER_SHUTDOWN'),
   };
 }
@@ -95,6 +97,15 @@ describe('a watch', () => {
       expect(await result).toBe(again);
       expect(closed).toEqual(['closed']);
     }
+  });
+
+  it('does not keep a worker that is told to end', async () => {
+    const { run, opened, closed, stop } = openWatch();
+    const failure = failureOf(run());
+    await opened;
+    stop();
+    expect(await failure).toMatchObject({ type: 'Unavailable', nonRetryable: false });
+    expect(closed).toEqual(['closed']);
   });
 
   it('is handed to another worker when this one stops', async () => {
