@@ -33,6 +33,7 @@ const HOUR_MS = 3_600_000;
 const SETTLE_MS = 15 * 60_000;
 const CHUNK = 25;
 const LONGEST_LULL_MS = 6_000;
+const MOSTLY = 0.9;
 
 /** Mail comes in at every provider while faults happen; then everything is left alone until it has settled. */
 export async function runChaos(room: DrillRoom, options: ChaosOptions): Promise<ChaosResult> {
@@ -61,8 +62,11 @@ export async function runChaos(room: DrillRoom, options: ChaosOptions): Promise<
   const whole = delivery.finally(() => {
     delivered.abort();
   });
-  while (!delivered.signal.aborted || harm.count() < faults) {
-    await progressOf(room, n / faults / 2);
+  // Until nearly all is here, so that what comes last meets faults as well.
+  const isOver = async () =>
+    delivered.signal.aborted && harm.count() >= faults && (await countRows(room)) > n * MOSTLY;
+  while (!(await isOver())) {
+    await progressOf(room, n / faults);
     await harm.next();
     say(`${harm.count()} faults, ${await countRows(room)} of ${n} messages are here`);
   }
