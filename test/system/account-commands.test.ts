@@ -67,6 +67,16 @@ test('a folder is watched, a message deleted for good, and the account removed w
     expect(await listMail()).toMatchObject([{ subject: 'two.eml' }]);
   }, PATIENCE);
 
+  // The deleted one is accounted for, and nothing else is missing.
+  const audited = await room.command('audit', 'drop', '--json');
+  expect(audited.code, audited.stderr).toBe(0);
+  expect(JSON.parse(audited.stdout)).toMatchObject([
+    { listed: 2, deleted: 1, unfinished: 1, missing: 0, unaccounted: 0, state: 'completed' },
+  ]);
+  expect((await room.command('audit', '--last')).stdout).toContain('drop');
+  const nobody = await room.command('audit', 'nobody');
+  expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('There is no account "nobody"')]);
+
   const unsure = await room.command('account', 'remove', 'drop', '--data', 'delete');
   expect([unsure.code, unsure.stderr]).toEqual([1, expect.stringContaining('--confirm drop')]);
   const removed = await room.command('account', 'remove', 'drop', '--data', 'delete', '--confirm', 'drop');
