@@ -46,7 +46,7 @@ function toSettings(account: AccountRow, body: AccountChange): Partial<AccountSe
     }),
     ...toPlaces(account, body),
     ...(body.limits === undefined ? {} : { limits: toLimits(body.limits, account.limits) }),
-    ...(body.writeBack === undefined ? {} : { writeBack: toWriteBack(body.writeBack) }),
+    ...(body.writeBack === undefined ? {} : { writeBack: toWriteBack(body.writeBack, account.writeBack) }),
   };
 }
 

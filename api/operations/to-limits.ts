@@ -25,12 +25,13 @@ export function toLimits(
   return Object.values(limits).every((value) => value === undefined) ? undefined : limits;
 }
 
-/** undefined: its mailbox is left as it is. */
+/** Those that are named change, null lifts one. undefined: its mailbox is left as it is. */
 export function toWriteBack(
   value: z.output<typeof WriteBack> | null | undefined,
+  before?: AccountWriteBack,
 ): AccountWriteBack | undefined {
   if (value === null || value === undefined) return undefined;
-  const { seen, label, folder } = value;
+  const { seen = before?.seen ?? false, label = before?.label, folder = before?.folder } = value;
   if (!seen && !label && !folder) return undefined;
   return { seen, label: label ?? undefined, folder: folder ?? undefined };
 }

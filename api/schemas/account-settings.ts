@@ -19,7 +19,7 @@ export const Limits = z
 
 export const WriteBack = z
   .strictObject({
-    seen: z.boolean().default(false).describe('Mark it read'),
+    seen: z.boolean().optional().describe('Mark it read; default false'),
     label: text(100).nullable().optional().describe('Keyword, category or label to add'),
     folder: text(500).nullable().optional().describe('Folder to move it to'),
   })
@@ -38,7 +38,9 @@ export const SETTINGS = {
   limits: Limits.nullable().optional().describe('null: none'),
   writeBack: WriteBack.nullable()
     .optional()
-    .describe('What is done to a message in its mailbox once it has ended; null: nothing'),
+    .describe(
+      'What is done to a message in its mailbox once it has ended; a part that is left out stays, null lifts it; null: nothing',
+    ),
   push: z.boolean().optional().describe('Be told of new mail by the provider too; default true'),
 } as const;
 

@@ -2,6 +2,9 @@ import { type Command, Option } from 'commander';
 import { INGEST_MODES, type IngestMode } from '../domain/account.ts';
 import { parseWhole } from './parse-options.ts';
 
+/** As the API has it. */
+const MOST_BYTES = 1e15;
+
 type Amount = number | 'none';
 
 /** What may be set on every account; `account set` takes `none` to lift a limit. */
@@ -36,29 +39,30 @@ export function addSettingsOptions(command: Command): Command {
     .option('--per-minute <n>', 'messages taken in a minute', orNone)
     .option('--at-once <n>', 'messages processed at once', orNone)
     .option('--per-day <n>', 'messages taken in a day (UTC)', orNone)
-    .option('--bytes-per-day <n>', 'bytes taken in a day (UTC)', orNone)
+    .option('--bytes-per-day <n>', 'bytes taken in a day (UTC)', (text) => orNone(text, '', MOST_BYTES))
     .option('--mark-seen', 'mark messages read in their mailbox once they have ended')
-    .option('--mark-label <name>', 'and add this keyword, category or label')
-    .option('--mark-folder <name>', 'and move them to this folder')
+    .option('--no-mark-seen', 'leave them unread')
+    .option('--mark-label <name>', 'and add this keyword, category or label; none: no more')
+    .option('--mark-folder <name>', 'and move them to this folder; none: no more')
     .option('--model-sees-pii', 'send names, addresses and numbers to the model as they are')
     .option('--no-model-sees-pii', 'send it placeholders instead; so unless it is set');
 }
 
-function orNone(text: string): Amount {
-  return text === 'none' ? text : parseWhole(text, 1, 999_999_999);
+function orNone(text: string, _before?: unknown, most = 999_999_999): Amount {
+  return text === 'none' ? text : parseWhole(text, 1, most);
 }
 
 /** Only what was named. */
 export function toSettings(options: SettingsOptions): Record<string, unknown> {
   const { markSeen, markLabel, markFolder } = options;
-  const limits = toLimits({
+  const writeBack = toAmounts({ seen: markSeen, label: markLabel, folder: markFolder });
+  const limits = toAmounts({
     lookBackDays: options.lookBack,
     messagesPerMinute: options.perMinute,
     concurrentMessages: options.atOnce,
     messagesPerDay: options.perDay,
     bytesPerDay: options.bytesPerDay,
   });
-  const marks = [markSeen, markLabel, markFolder].some((one) => one !== undefined);
   return {
     ...named({
       name: options.name,
@@ -69,11 +73,12 @@ export function toSettings(options: SettingsOptions): Record<string, unknown> {
       modelSeesPii: options.modelSeesPii,
     }),
     ...(Object.keys(limits).length === 0 ? {} : { limits }),
-    ...(marks ? { writeBack: { seen: markSeen ?? false, label: markLabel, folder: markFolder } } : {}),
+    ...(Object.keys(writeBack).length === 0 ? {} : { writeBack }),
   };
 }
 
-function toLimits(values: Readonly<Record<string, Amount | undefined>>): Record<string, unknown> {
+/** Those that were named; `none` is null. */
+function toAmounts(values: Readonly<Record<string, Amount | string | boolean | undefined>>): Record<string, unknown> {
   const amounts = Object.entries(named(values));
   return Object.fromEntries(amounts.map(([name, value]) => [name, value === 'none' ? null : value]));
 }

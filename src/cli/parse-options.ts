@@ -14,7 +14,7 @@ export function parseAddress(text: string): string {
 }
 
 export function parseWhole(text: string, from: number, to: number): number {
-  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   if (value >= from && value <= to) return value;
   throw new InvalidArgumentError(`A whole number from ${from} to ${to}.`);
 }

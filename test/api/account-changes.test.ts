@@ -119,6 +119,12 @@ test('changes what is named, lifts a limit by null, and the schedule follows', a
     limits: { messagesPerMinute: 60, messagesPerDay: null },
     writeBack: { seen: true },
   });
+  expect((await change({ writeBack: { folder: 'Done' } })).json()).toMatchObject({
+    writeBack: { seen: true, label: null, folder: 'Done' },
+  });
+  expect((await change({ writeBack: { folder: null, label: 'x' } })).json()).toMatchObject({
+    writeBack: { seen: true, label: 'x', folder: null },
+  });
   expect((await change({ limits: null, writeBack: null })).json()).toMatchObject({
     limits: { messagesPerMinute: null },
     writeBack: null,

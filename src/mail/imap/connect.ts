@@ -5,6 +5,10 @@ import { ServiceError } from '../../domain/service-error.ts';
 import { type ErrorContext, toServiceError } from './to-service-error.ts';
 
 const CONNECT_MS = 15_000;
+/** No answer but a message has so much in one line; 4 million UIDs of a SEARCH do. */
+const LONGEST_LINE = 32 * 1024 * 1024;
+/** Before the login nothing is known of the server: a greeting and its capabilities. */
+const LONGEST_LINE_BEFORE_LOGIN = 64 * 1024;
 /** A server that is silent for this long while a command runs is taken for dead. */
 const SILENCE_MS = 60_000;
 /** Servers may end an IDLE after 30 minutes (RFC 2177), and what lies between drops it sooner. */

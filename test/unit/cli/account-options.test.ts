@@ -39,7 +39,7 @@ describe('the options of an account', () => {
     ],
     [
       ['--kind', 'files', '--path', '/mail', '--per-day', '5', '--look-back', '30', '--mark-folder', 'Done'],
-      { limits: { messagesPerDay: 5, lookBackDays: 30 }, writeBack: { seen: false, folder: 'Done' } },
+      { limits: { messagesPerDay: 5, lookBackDays: 30 }, writeBack: { folder: 'Done' } },
     ],
   ])('%j make an account', async (args, body) => {
     const parsed = await judge(...args);
@@ -65,6 +65,16 @@ describe('the options of an account', () => {
       push: false,
     });
     expect(toSettings(parse())).toEqual({});
+  });
+
+  test('a mark that is named leaves the others, and none lifts it', () => {
+    expect(toSettings(parse('--mark-folder', 'none'))).toEqual({ writeBack: { folder: null } });
+    expect(toSettings(parse('--mark-label', 'none', '--no-mark-seen'))).toEqual({
+      writeBack: { seen: false, label: null },
+    });
+    expect(toSettings(parse('--bytes-per-day', '5000000000000'))).toEqual({
+      limits: { bytesPerDay: 5_000_000_000_000 },
+    });
   });
 
   test('what models may read is set either way, and stays when it is not named', () => {
