@@ -2,6 +2,7 @@ import type { FetchPageFacts, FetchPageRequest } from '../src/contract/activitie
 import type { Account } from '../src/domain/account.ts';
 import { findAdmission, findSince } from '../src/domain/admission.ts';
 import { toReadCursor } from '../src/domain/cursor-reset.ts';
+import { joinPullError } from '../src/domain/pull-error.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { LiveMailbox, MailboxPage } from '../src/mail/mailbox.ts';
 import type { ActivityDependencies } from './dependencies.ts';
@@ -41,7 +42,9 @@ export async function pullPage(
     const messageIds = [...new Set([...parked.messageIds, ...forgotten])];
     return { ...parked, messageIds, ...(page === 0 && push !== undefined && { push }) };
   } catch (error) {
-    if (error instanceof ServiceError) await deps.accounts.recordPull(accountId, error.message);
+    if (error instanceof ServiceError) {
+      await deps.accounts.recordPull(accountId, joinPullError(error.message, error.fix));
+    }
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import type { AccountRow } from '../../db/account-store.ts';
 import { toAccountHealth } from '../../src/domain/account-health.ts';
 import { countUnaccounted } from '../../src/domain/audit.ts';
 import { type ModelSpend, NOTHING_SPENT } from '../../src/domain/model-budget.ts';
+import { splitPullError } from '../../src/domain/pull-error.ts';
 import type { Account } from '../schemas/account.ts';
 import { toAccountFacts } from './to-account-facts.ts';
 
@@ -54,7 +55,7 @@ export function toAccountAnswer(
     },
     push: row.push ?? true,
     lastPullAt: row.lastPullAt ?? null,
-    lastPullError: row.lastPullError ?? null,
+    lastPullError: row.lastPullError === undefined ? null : splitPullError(row.lastPullError).reason,
     lastSyncedAt: row.lastSyncedAt ?? null,
     health: toHealthAnswer(facts, now),
     ledger: counts?.ledger ? { ...counts.ledger, unaccounted: countUnaccounted(counts.ledger) } : null,

@@ -1,3 +1,4 @@
+import { splitPullError } from '../../src/domain/pull-error.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { assertOpens } from './assert-opens.ts';
@@ -28,7 +29,9 @@ export async function replaceSecret(
   // The pause of a failed pull gives the very words of that pull; a person gives others.
   const { state, stateReason, lastPullError } = account;
   const wasRefused =
-    state === 'paused' && lastPullError !== undefined && stateReason?.startsWith(lastPullError) === true;
+    state === 'paused' &&
+    lastPullError !== undefined &&
+    stateReason?.startsWith(splitPullError(lastPullError).reason) === true;
   if (wasRefused) await resumeAccount(deps, id);
   return wasRefused;
 }

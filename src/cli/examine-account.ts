@@ -1,4 +1,5 @@
 import type { AccountRow } from '../../db/account-store.ts';
+import { splitPullError } from '../domain/pull-error.ts';
 import { ServiceError } from '../domain/service-error.ts';
 import { openAccount } from '../open-account.ts';
 import type { Context } from '../open-context.ts';
@@ -17,8 +18,9 @@ export async function examineAccount(context: Context, account: AccountRow): Pro
     });
   }
   if (lastPullError !== undefined) {
-    throw new ServiceError('Unavailable', `Its last pull failed: ${lastPullError}`, {
-      fix: `It is tried again by itself; at once: npm run mailroom -- pull ${id}`,
+    const { reason, fix } = splitPullError(lastPullError);
+    throw new ServiceError('Unavailable', `Its last pull failed: ${reason}`, {
+      fix: `${fix === undefined ? '' : `${fix} `}It is tried again by itself; at once: npm run mailroom -- pull ${id}`,
     });
   }
   return `${kind}, ${mode}, ${state}`;

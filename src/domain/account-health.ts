@@ -1,4 +1,5 @@
 import type { AccountLimits, AccountState, IngestMode } from './account.ts';
+import { splitPullError } from './pull-error.ts';
 
 /**
  * Whether the mail of an account is processed; that its mailbox can be reached is not enough. In the order in which
@@ -28,6 +29,7 @@ export interface AccountFacts {
   readonly limits: AccountLimits | undefined;
   readonly createdAt: Date;
   readonly lastPullAt: Date | undefined;
+  /** As `joinPullError` has it. */
   readonly lastPullError: string | undefined;
   /** Pulls that failed since the last one that did not. */
   readonly failures: number;
@@ -110,8 +112,9 @@ function findFailure(facts: AccountFacts): Verdict | undefined {
     return { state: 'failing', since, reason: 'Nobody has signed in to its mailbox yet', fix };
   }
   if (lastPullError !== undefined && (failures >= FAILURES || (failures > 0 && lastSyncedAt === undefined))) {
-    const fix = `See the exact fault: npm run mailroom -- account test ${id}`;
-    return { state: 'failing', since, reason: lastPullError, fix };
+    const { reason, fix: known } = splitPullError(lastPullError);
+    const fix = known ?? `See the exact fault: npm run mailroom -- account test ${id}`;
+    return { state: 'failing', since, reason, fix };
   }
   if (unaccounted === 0) return undefined;
   const fix = `Fetch them: npm run mailroom -- audit ${id}`;
@@ -173,8 +176,12 @@ function findBacklog(facts: AccountFacts, lagSeconds: number, now: Date): Verdic
   };
 }
 
-function toCalm({ unfinished, waitingSince, lastMessageAt }: AccountFacts): Verdict {
+function toCalm(facts: AccountFacts): Verdict {
+  const { unfinished, waitingSince, lastMessageAt } = facts;
   const busy = waitingSince !== undefined;
+  if (!busy && unfinished === 0 && facts.isPullable && facts.lastPullAt === undefined) {
+    return { state: 'idle', since: undefined, reason: 'Not read yet', fix: undefined };
+  }
   const reason = busy
     ? `${unfinished} under way`
     : unfinished > 0
@@ -191,7 +198,7 @@ function toCalm({ unfinished, waitingSince, lastMessageAt }: AccountFacts): Verd
 function listErrors(facts: AccountFacts): string[] {
   const { lastPullError, quarantined, unaccounted = 0, pushError } = facts;
   return [
-    ...(lastPullError === undefined ? [] : [`Last pull: ${lastPullError}`]),
+    ...(lastPullError === undefined ? [] : [`Last pull: ${splitPullError(lastPullError).reason}`]),
     ...(pushError === undefined ? [] : [`Notifications: ${pushError}`]),
     ...(quarantined === 0 ? [] : [`${quarantined} in quarantine`]),
     ...(unaccounted === 0 ? [] : [toUnaccounted(unaccounted)]),
