@@ -57,7 +57,9 @@ async function assertMaildir(root: string): Promise<void> {
 
 async function assertFolder(root: string): Promise<void> {
   const found = await stat(root).catch((error: unknown) => {
-    throw new ServiceError('Unavailable', `The folder ${root} cannot be read: ${toReadFault(error).reason}`, {
+    const { type, reason } = toReadFault(error);
+    const fault = type === 'NotFound' ? 'There is no such folder.' : reason;
+    throw new ServiceError('Unavailable', `The folder ${root} cannot be read: ${fault}`, {
       fix: 'Check that it is there, mounted, and readable for the user that the worker runs as.',
       cause: error,
     });

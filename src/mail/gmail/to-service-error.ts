@@ -1,3 +1,4 @@
+import { maskSecret } from '../../domain/mask-secret.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { maskResponse } from '../smtp/mask-response.ts';
 
@@ -50,7 +51,7 @@ export function toServiceError(error: unknown, context: ErrorContext): ServiceEr
   const refused = failure.response?.data?.error;
   const said =
     typeof refused?.message === 'string' ? refused.message : (failure.message ?? 'no reason given');
-  const words = maskResponse(token === '' ? said : said.replaceAll(token, '***')).slice(0, 200);
+  const words = maskResponse(maskSecret(said, token)).slice(0, 200);
   const given = refused?.errors?.[0]?.reason;
   const reason = typeof given === 'string' ? given : '';
   const { status } = failure;

@@ -1,3 +1,4 @@
+import { maskSecret } from '../../domain/mask-secret.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { maskResponse } from '../smtp/mask-response.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
@@ -78,7 +79,7 @@ function readFault({ body }: Refusal, { token }: ErrorContext): { code: string; 
   const said = (value: unknown) => (typeof value === 'string' ? value : '');
   const code = /^[A-Za-z0-9_.-]{1,80}$/.exec(said(error.code))?.[0] ?? 'unknown';
   const message = said(error.message).slice(0, 2_000);
-  const safe = token === undefined || token === '' ? message : message.replaceAll(token, '***');
+  const safe = maskSecret(message, token);
   return { code, words: maskResponse(safe === '' ? code : `${code}: ${safe}`) };
 }
 

@@ -7,8 +7,8 @@ import { type ErrorContext, toServiceError } from './to-service-error.ts';
 const CONNECT_MS = 15_000;
 /** No answer but a message has so much in one line; 4 million UIDs of a SEARCH do. */
 const LONGEST_LINE = 32 * 1024 * 1024;
-/** Before the login nothing is known of the server: a greeting and its capabilities. */
-const LONGEST_LINE_BEFORE_LOGIN = 64 * 1024;
+/** Nothing is known of a server before the login: a greeting and what it can do are small. */
+const LONGEST_BEFORE_LOGIN = 1024 * 1024;
 /** A server that is silent for this long while a command runs is taken for dead. */
 const SILENCE_MS = 60_000;
 /** Servers may end an IDLE after 30 minutes (RFC 2177), and what lies between drops it sooner. */
@@ -32,8 +32,10 @@ export async function connect(
   // Here and not at the start: every process of ours has this file, and few talk to a mailbox.
   const { ImapFlow: Client } = await import('imapflow');
   signal?.throwIfAborted();
+  // As in URLs; sockets take the bare address.
+  const host = settings.host.replace(/^\[(.*)\]$/, '$1');
   const client = new Client({
-    host: settings.host,
+    host,
     port: settings.port,
     secure: settings.security === 'tls',
     doSTARTTLS: settings.security === 'tls' ? undefined : settings.security === 'starttls',
@@ -46,7 +48,7 @@ export async function connect(
       minVersion: 'TLSv1.2',
       ...(authorities === undefined ? {} : { ca: authorities }),
       // Without a name to check, Node compares the certificate with the address.
-      ...(isIP(settings.host) === 0 ? { servername: settings.host } : {}),
+      ...(isIP(host) === 0 ? { servername: host } : {}),
     },
     clientInfo: { name: 'Mailroom' },
     logger: false,
@@ -56,6 +58,7 @@ export async function connect(
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: SILENCE_MS,
+    maxLineLength: LONGEST_LINE,
   });
   // An error event without a listener ends the process; the command that runs rejects with the same error.
   client.on('error', () => undefined);
@@ -64,7 +67,7 @@ export async function connect(
   const abort = () => client.close();
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    await client.connect();
+    await connectBounded(client);
     assertProtected(client, settings, context);
     return client;
   } catch (error) {
@@ -93,4 +96,13 @@ function countVanished(client: ImapFlow): void {
     if (vanished && earlier !== true && client.mailbox !== false && client.mailbox.exists > 0)
       client.mailbox.exists -= 1;
   });
+}
+
+/** imapflow has one limit for the whole session, 2 GB; its stream is asked for each answer, so it is lifted after. */
+async function connectBounded(client: ImapFlow): Promise<void> {
+  const { streamer } = client as unknown as { readonly streamer: { maxResponseSize: number } };
+  const full = streamer.maxResponseSize;
+  streamer.maxResponseSize = LONGEST_BEFORE_LOGIN;
+  await client.connect();
+  streamer.maxResponseSize = full;
 }

@@ -1,3 +1,4 @@
+import { maskSecret } from '../../domain/mask-secret.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { maskResponse } from '../smtp/mask-response.ts';
 
@@ -34,6 +35,8 @@ const LOGIN_FIX = {
     'Sign in again: `npm run mailroom -- account login ID`; check user, scopes and that IMAP is switched on.',
 };
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET_ISSUER)/;
+/** `host:port` of this machine. */
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|::1|\[::1\]):\d/i;
 const UNREACHABLE_FIX =
   'Check the host and the port (993 is tls, 143 is starttls), and that no firewall keeps this machine from them.';
 const NO_TLS = /^(?:EPROTO|ERR_SSL_)/;
@@ -48,7 +51,16 @@ export function toServiceError(error: unknown, context: ErrorContext): ServiceEr
     const retryAfterMs = failure.throttleReset ?? 60_000;
     return new ServiceError('RateLimited', `${context.host} asks to slow down: ${words}`, { retryAfterMs });
   }
+  // A BYE, for one: there is no command that it answers.
+  const isBusy = responseStatus === undefined && TRANSIENT_WORDS.test(failure.reason ?? '');
+  if (isBusy) return new ServiceError('Unavailable', `${context.host} refused for now: ${words}`);
   if (responseStatus !== undefined) return toRefusal(failure, words, context);
+  if (code.endsWith('TooLarge')) {
+    const fix = 'Check that host and port are those of an IMAP server.';
+    return new ServiceError('Unavailable', `${context.host} sends more than can be an answer: ${words}`, {
+      fix,
+    });
+  }
   if (failure.tlsFailed === true || CERTIFICATE.test(code) || NO_TLS.test(code)) {
     return toTlsFailure(code, words, context);
   }
@@ -81,15 +93,17 @@ function toRefusal(failure: ImapFailure, words: string, context: ErrorContext): 
 }
 
 function toTlsFailure(code: string, words: string, context: ErrorContext): ServiceError {
-  const fix = findTlsFix(code);
+  const fix = findTlsFix(code, LOOPBACK.test(context.host));
   return new ServiceError('InvalidInput', `No secure connection to ${context.host}: ${words}`, { fix });
 }
 
-function findTlsFix(code: string): string {
+function findTlsFix(code: string, isLoopback: boolean): string {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return 'Use a name that is in the certificate as the host.';
   if (code === 'CERT_HAS_EXPIRED') return 'Have the certificate of the server renewed.';
   if (code === 'CERT_NOT_YET_VALID')
     return 'Set the clock of this machine, or have the certificate replaced.';
+  if (CERTIFICATE.test(code) && isLoopback)
+    return 'It is this machine: accept it by --allow-self-signed (imap.allowSelfSigned), or have it signed by a known authority.';
   if (CERTIFICATE.test(code))
     return 'Have it signed by a known authority, or start Node with NODE_EXTRA_CA_CERTS naming your own.';
   return 'Check port and security: 993 is tls, 143 is starttls.';
@@ -108,8 +122,5 @@ function describeOauth(answer: unknown): string {
 function toWords(failure: ImapFailure, secret: string | undefined): string {
   const said = failure.responseText ?? failure.reason ?? failure.message ?? failure.code ?? 'no reason given';
   // It ends in histories: no addresses either.
-  return maskResponse(secret === undefined || secret === '' ? said : said.replaceAll(secret, '***')).slice(
-    0,
-    200,
-  );
+  return maskResponse(maskSecret(said, secret)).slice(0, 200);
 }

@@ -1,3 +1,4 @@
+import { maskSecret } from '../../domain/mask-secret.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { SqlTarget } from './parse-sql-url.ts';
 
@@ -9,7 +10,9 @@ export function toSqlError(error: unknown, target: SqlTarget): ServiceError {
   if (error instanceof ServiceError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const said = error instanceof Error && error.message !== '' ? error.message : code;
-  const words = (target.password === '' ? said : said.replaceAll(target.password, '***')).slice(0, 300);
+  const words = maskSecret(said, target.password)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .slice(0, 300);
   const place = `${target.host}:${target.port}`;
   const details = { code };
   if (/^28/.test(code)) {

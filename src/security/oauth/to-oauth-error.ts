@@ -1,3 +1,4 @@
+import { maskSecret } from '../../domain/mask-secret.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { SIGN_IN_NEEDED } from '../../domain/sign-in-needed.ts';
 
@@ -80,9 +81,7 @@ function toReason(failure: OAuthFailure, secrets: OAuthErrorContext['secrets']):
 /** One line, bounded, without secrets and addresses: it ends in histories. */
 function clean(text: string, secrets: OAuthErrorContext['secrets']): string {
   let words = text.slice(0, 2_000);
-  for (const secret of secrets) {
-    if (secret !== undefined && secret !== '') words = words.replaceAll(secret, '***');
-  }
+  for (const secret of secrets) words = maskSecret(words, secret);
   return words
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .replace(/[^\s<>@:;,()[\]]{1,64}@[^\s<>@:;,()]{1,255}/g, '<address>')

@@ -113,6 +113,7 @@ describe('a watched folder', () => {
     await expect(pass(mailbox, new Set())).rejects.toMatchObject({ type: 'Unavailable' });
     await expect(open(root)).rejects.toMatchObject({
       type: 'Unavailable',
+      message: expect.stringContaining('There is no such folder'),
       fix: expect.stringContaining('mounted'),
     });
   });

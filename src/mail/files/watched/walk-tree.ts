@@ -85,7 +85,8 @@ async function readFolder(
   } catch (error) {
     const { type, reason } = toReadFault(error);
     if (folder === '') {
-      throw new ServiceError('Unavailable', `The folder ${root} cannot be read: ${reason}`, {
+      const fault = type === 'NotFound' ? 'There is no such folder.' : reason;
+      throw new ServiceError('Unavailable', `The folder ${root} cannot be read: ${fault}`, {
         fix: 'Check that it is there, mounted, and readable for the user that the worker runs as.',
         cause: error,
       });
