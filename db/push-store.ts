@@ -31,13 +31,15 @@ export function createPushStore(db: Database) {
   return translateFailures({
     find,
 
-    /** Whose subscription it is. `id`: one of those that were joined by commas. */
-    async findByProviderId(id: string): Promise<PushRow | undefined> {
-      const [row] = await db
+    /** Whose subscriptions these are. `ids`: of those that were joined by commas. */
+    async findByProviderIds(ids: readonly string[]): Promise<PushRow[]> {
+      if (ids.length === 0) return [];
+      const held = sql`string_to_array(${pushSubscription.providerId}, ',')`;
+      const rows = await db
         .select()
         .from(pushSubscription)
-        .where(sql`${id} = any(string_to_array(${pushSubscription.providerId}, ','))`);
-      return row && toPushRow(row);
+        .where(sql`${held} && ${sql.param([...ids])}::text[]`);
+      return rows.map(toPushRow);
     },
 
     /**
@@ -91,20 +93,22 @@ export function createPushStore(db: Database) {
       return rows.map(toPushRow);
     },
 
-    /** True the first time. `hash`: SHA-256 of what makes the notification one, hex. */
-    async takeReceipt(hash: string): Promise<boolean> {
-      const taken = await db
-        .insert(webhookReceipt)
-        .values({ hash })
-        .onConflictDoNothing()
-        .returning({ hash: webhookReceipt.hash });
-      return taken.length > 0;
+    /** Which of these were taken already. `hashes`: SHA-256 of what makes each notification one, hex. */
+    async findReceipts(hashes: readonly string[]): Promise<Set<string>> {
+      if (hashes.length === 0) return new Set();
+      const rows = await db
+        .select({ hash: webhookReceipt.hash })
+        .from(webhookReceipt)
+        .where(inArray(webhookReceipt.hash, [...hashes]));
+      return new Set(rows.map(({ hash }) => hash));
     },
 
-    /** They were taken, and nothing came of it: when they are sent again they are new. */
-    async dropReceipts(hashes: readonly string[]): Promise<void> {
+    /** They were taken, and the pull was told: sent again they are copies. */
+    async saveReceipts(hashes: readonly string[]): Promise<void> {
       if (hashes.length === 0) return;
-      await db.delete(webhookReceipt).where(inArray(webhookReceipt.hash, [...hashes]));
+      // One order for all: two requests that share receipts must not lock them crosswise.
+      const rows = [...hashes].sort().map((hash) => ({ hash }));
+      await db.insert(webhookReceipt).values(rows).onConflictDoNothing();
     },
 
     async purgeReceipts(): Promise<void> {

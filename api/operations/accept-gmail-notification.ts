@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { isPushed } from '../../src/domain/is-pushed.ts';
+import { toWatchId } from '../../src/domain/to-watch-id.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import type { CountWebhook } from '../metrics/add-webhook-counter.ts';
 import { GmailNotification, PubSubPush } from '../schemas/gmail-notification.ts';
@@ -15,26 +17,31 @@ export async function acceptGmailNotification(
   const push = PubSubPush.safeParse(body);
   const notification = GmailNotification.safeParse(push.success ? decode(push.data.message.data) : undefined);
   if (!push.success || !notification.success) return count('gmail', 'invalid');
-  const address = notification.data.emailAddress.toLowerCase();
-  const mine = (await deps.accounts.list()).filter(
-    (account) => account.kind === 'gmail' && account.address.toLowerCase() === address,
-  );
+  const mine = await findMine(deps, notification.data.emailAddress.toLowerCase());
   if (mine.length === 0) return count('gmail', 'unknown');
-  const active = mine.filter(({ state }) => state === 'active');
+  const active = mine.filter(isPushed);
   if (active.length === 0) return count('gmail', 'ignored');
   const receipt = createHash('sha256')
     .update(JSON.stringify(['gmail', push.data.message.messageId]))
     .digest('hex');
-  if (!(await deps.push.takeReceipt(receipt))) return count('gmail', 'replayed');
+  if ((await deps.push.findReceipts([receipt])).has(receipt)) return count('gmail', 'replayed');
   try {
     for (const { id } of active) await deps.controls.notifyArrival(id);
   } catch (error) {
-    // Pub/Sub sends it again: it must not be taken for a copy then.
-    await deps.push.dropReceipts([receipt]);
+    // Pub/Sub sends it again; without a receipt it is not taken for a copy then.
     count('gmail', 'failed');
     throw error;
   }
+  await deps.push.saveReceipts([receipt]);
   count('gmail', 'accepted');
+}
+
+/** Gmail names the primary address of a mailbox, which need not be the one that people write to. */
+async function findMine({ push, accounts }: Pick<ApiDependencies, 'push' | 'accounts'>, address: string) {
+  const watched = new Set((await push.findByProviderIds([toWatchId(address)])).map((row) => row.accountId));
+  return (await accounts.list()).filter(
+    ({ id, kind, address: own }) => kind === 'gmail' && (watched.has(id) || own.toLowerCase() === address),
+  );
 }
 
 function decode(data: string): unknown {

@@ -4,18 +4,29 @@ import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import type { AccountChange } from '../schemas/account-settings.ts';
 import { withoutUndefined } from '../without-undefined.ts';
+import { endPush } from './end-push.ts';
 import { ensureSchedule } from './ensure-schedule.ts';
 import { getAccountInUse } from './get-account-in-use.ts';
 import { toLimits, toWriteBack } from './to-limits.ts';
 
-/** Changes settings of an account that goes on reading the same mailbox; its schedule follows. */
+/** Changes settings of an account that goes on reading the same mailbox; its schedule and its subscription follow. */
 export async function changeAccount(
-  deps: Pick<ApiDependencies, 'accounts' | 'accountSettings' | 'schedules'>,
+  deps: Pick<
+    ApiDependencies,
+    'accounts' | 'accountSettings' | 'schedules' | 'push' | 'unsubscribe' | 'logger'
+  >,
   id: string,
   body: AccountChange,
 ): Promise<void> {
   const account = await getAccountInUse(deps, id);
   await deps.accountSettings.change(id, toSettings(account, body));
+  if (body.mode === 'manual' || body.push === false) {
+    await endPush(deps, account);
+    await deps.push.remove(id);
+  } else if (body.folders !== undefined || body.labels !== undefined) {
+    // It names what is watched: the next pull asks anew.
+    await deps.push.expire(id);
+  }
   if (body.mode === undefined && body.pullEverySeconds === undefined) return;
   await ensureSchedule(
     deps,

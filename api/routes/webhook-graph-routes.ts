@@ -9,6 +9,8 @@ import { GraphHandshake, GraphNotifications } from '../schemas/graph-notificatio
 
 /** Graph takes three seconds for no answer, and then slows down. */
 const ANSWER_MS = 2_000;
+/** Anyone may call: what is over this has to come again. */
+const MOST_AT_ONCE = 20;
 const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_TEXT_BYTES = 4_096;
 
@@ -21,6 +23,8 @@ export function webhookGraphRoutes(hooks: ApiServer, deps: ApiDependencies, coun
   const text = { parseAs: 'string', bodyLimit: MAX_TEXT_BYTES } as const;
   hooks.addContentTypeParser('text/plain', text, (_request, _body, done) => done(null, undefined));
 
+  let underWay = 0;
+
   for (const path of ['/graph', '/graph/lifecycle']) {
     hooks.post(
       path,
@@ -28,7 +32,10 @@ export function webhookGraphRoutes(hooks: ApiServer, deps: ApiDependencies, coun
       async (request, reply) => {
         const { validationToken } = request.query;
         if (validationToken !== undefined) return sendBack(reply, validationToken);
-        const work = acceptGraphNotifications(deps, count, toList(request.body));
+        const list = toList(request.body);
+        if (underWay >= MOST_AT_ONCE) throw tooMany();
+        underWay++;
+        const work = acceptGraphNotifications(deps, count, list).finally(() => underWay--);
         const late = sleep(ANSWER_MS, 'late' as const, { ref: false });
         if ((await Promise.race([work, late])) === 'late') {
           work.catch((err: unknown) =>
@@ -45,6 +52,10 @@ function toList(body: unknown): readonly unknown[] {
   const parsed = GraphNotifications.safeParse(body);
   if (parsed.success) return parsed.data.value;
   throw new ServiceError('InvalidInput', 'The body is not a list of notifications of Microsoft Graph');
+}
+
+function tooMany(): ServiceError {
+  return new ServiceError('Unavailable', 'Too many notifications are under way', { retryAfterMs: 1_000 });
 }
 
 /** As plain text, which no browser takes for a page: the address may have been written by anyone. */

@@ -9,8 +9,8 @@ export const HEALTH_STATES = [
   'removed',
   'paused',
   'failing',
-  'stuck',
   'over-quota',
+  'stuck',
   'behind',
   'processing',
   'idle',
@@ -79,8 +79,8 @@ export function toAccountHealth(facts: AccountFacts, now: Date): AccountHealth {
   const verdict =
     findHalt(facts) ??
     findFailure(facts) ??
-    findStandstill(facts, lagSeconds, now) ??
     findQuota(facts, now) ??
+    findStandstill(facts, lagSeconds, now) ??
     findBacklog(facts, lagSeconds, now) ??
     toCalm(facts);
   return {

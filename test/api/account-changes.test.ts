@@ -187,3 +187,24 @@ test('a new password resumes an account that was paused for the old one, and onl
   const sealed = await api.stores.accounts.findSecret('desk');
   expect(Buffer.from(api.sealer.open(sealed ?? Buffer.of(), 'account/secret/desk')).toString()).toBe('b');
 });
+
+test('ends the subscription of what is pulled by hand, and asks anew when other folders are read', async () => {
+  await send('POST', '/api/accounts', { ...IMAP, id: 'told' });
+  const { push } = api.stores;
+  const subscribe = async () => {
+    await push.prepare('told', Buffer.from('sealed'));
+    await push.save('told', { id: 'sub-1', expiresAt: new Date(Date.now() + 86_400_000) });
+    expect(await push.isDue('told', new Date())).toBe(false);
+  };
+  await subscribe();
+  await send('PATCH', '/api/accounts/told', { folders: ['INBOX', 'Orders'] });
+  expect(await push.isDue('told', new Date())).toBe(true);
+  expect(api.mailboxes.ended).not.toContain('told');
+  for (const change of [{ push: false }, { mode: 'manual' }]) {
+    await subscribe();
+    api.mailboxes.ended.length = 0;
+    expect((await send('PATCH', '/api/accounts/told', change)).statusCode).toBe(200);
+    expect(api.mailboxes.ended).toEqual(['told']);
+    expect(await push.find('told')).toBeUndefined();
+  }
+});

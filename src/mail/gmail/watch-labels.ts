@@ -1,4 +1,5 @@
 import { ServiceError } from '../../domain/service-error.ts';
+import { toWatchId } from '../../domain/to-watch-id.ts';
 import type { PushSubscription } from '../mailbox.ts';
 import type { GmailSession } from './create-gmail-session.ts';
 import type { LabelBook } from './create-label-book.ts';
@@ -23,7 +24,13 @@ export async function watchLabels(
   if (Number.isNaN(expiresAt.getTime())) {
     throw new ServiceError('Unavailable', 'Gmail did not say until when it will notify.');
   }
-  return { id: 'watch', expiresAt };
+  const { data: profile } = await session.call(signal, (users, options) =>
+    users.getProfile({ userId: 'me' }, options),
+  );
+  if (!profile.emailAddress) {
+    throw new ServiceError('Unavailable', 'Gmail did not say which mailbox this is.');
+  }
+  return { id: toWatchId(profile.emailAddress), expiresAt };
 }
 
 /** A watch that is not there is fine. */

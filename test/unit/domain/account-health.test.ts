@@ -89,6 +89,13 @@ describe('the health of an account', () => {
     ['one pull failed', { failures: 1, lastPullError: 'No route' }, 'idle', 'processed', undefined],
     ['nobody signed in', { lacksSignIn: true }, 'failing', 'signed in', 'account login sales'],
     ['an audit misses mail', { unaccounted: 2 }, 'failing', 'became of 2', 'audit sales'],
+    [
+      'the day was full for hours',
+      { limits: LIMITS, lastPullAt: ago(7200), waitingSince: ago(7200) },
+      'over-quota',
+      '10 messages',
+      'Raise',
+    ],
     ['the day is full', { limits: LIMITS }, 'over-quota', '10 messages', 'Raise'],
     [
       'a person paused it',

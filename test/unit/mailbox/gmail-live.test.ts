@@ -138,10 +138,10 @@ describe('a Gmail mailbox', () => {
     const account = await open({ topic: TOPIC, labels: ['Support'] });
     const request = { publicUrl: 'https://mail.example.com', clientState: 'x', signal };
     const made = await account.subscribe?.(undefined, request);
-    expect(made?.id).toBe('watch');
+    expect(made?.id).toBe(`watch:${mailbox.address}`);
     expect((made?.expiresAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(6 * DAY_MS);
     expect([...fake.watches.values()]).toMatchObject([{ topicName: TOPIC, labelIds: [support] }]);
-    const current = { id: 'watch', expiresAt: new Date() };
+    const current = { id: made?.id ?? '', expiresAt: new Date() };
     await account.subscribe?.(current, request);
     await account.unsubscribe?.(current, signal);
     await account.unsubscribe?.(current, signal);
