@@ -216,9 +216,8 @@ test('what is sent by the hundred is looked up at once, and of many requests som
   expect((await api.app.inject({ method: 'POST', url: handshake })).body).toBe('x');
   letGo();
   expect(answers.filter(({ statusCode }) => statusCode === 503)).toHaveLength(5);
-  await vi.waitFor(async () => expect((await send([notification()])).statusCode).toBe(202), {
-    timeout: 5_000,
-  });
+  const again = async () => expect((await send([notification()])).statusCode).toBe(202);
+  await vi.waitFor(again, { timeout: 5_000 });
 });
 
 describe('a lifecycle event', () => {
