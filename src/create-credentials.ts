@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Stores } from './create-stores.ts';
 import type { Account } from './domain/account.ts';
@@ -53,13 +54,22 @@ export function createCredentials({ stores, sealer }: CredentialParts): OpenCred
     }
     if (oauth !== undefined) {
       if (given !== undefined && !(await isStored(account, given))) throw notSignedIn(id);
-      return { kind: 'token', getAccessToken: accessTokens({ id, oauth }, secret ?? (await openSecret(id))) };
+      const used = secret ?? (await openSecret(id));
+      const getAccessToken = accessTokens({ id, oauth }, used);
+      return { kind: 'token', getAccessToken, identity: toIdentity(oauth, used) };
     }
     if (secret !== undefined) return { kind: 'password', password: secret };
     throw new ServiceError('AuthenticationFailed', `Account "${id}" has no password`, {
       fix: `npm run mailroom -- account password ${id} --password-file FILE`,
     });
   };
+}
+
+/** Another app, or another secret of it, must not go on with a connection that was signed in before. */
+function toIdentity(oauth: Account['oauth'], secret: string | undefined): string {
+  return createHash('sha256')
+    .update(JSON.stringify([oauth, secret]))
+    .digest('hex');
 }
 
 /** Who gets to see the tokens of an account. */

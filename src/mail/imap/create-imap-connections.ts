@@ -90,7 +90,7 @@ export function createImapConnections({ lingerMs = LINGER_MS } = {}): ImapConnec
 /** Of what the connection depends on; the folders may change on it. Tokens change by themselves. */
 function toFingerprint(settings: ImapSettings, credentials: Credentials): string {
   const { host, port, security, username, allowSelfSigned } = settings;
-  const secret = credentials.kind === 'password' ? credentials.password : '';
+  const secret = credentials.kind === 'password' ? credentials.password : (credentials.identity ?? '');
   const facts = [host, port, security, username, allowSelfSigned, credentials.kind, secret];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }

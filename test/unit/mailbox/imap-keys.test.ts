@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { ImapSettings } from '../../../src/domain/account.ts';
 import { ServiceError } from '../../../src/domain/service-error.ts';
 import { createBackOff } from '../../../src/mail/imap/create-back-off.ts';
+import { createImapConnections } from '../../../src/mail/imap/create-imap-connections.ts';
 import { createTurns } from '../../../src/mail/imap/create-turns.ts';
 import { formatCursor } from '../../../src/mail/imap/format-cursor.ts';
 import { isBeforeLookBack } from '../../../src/mail/imap/look-back.ts';
@@ -190,4 +192,23 @@ describe('turns', () => {
     await expect(turns.take(AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
     expect(turns.busy).toBe(false);
   });
+});
+
+test('a connection that was signed in by another app, or with another secret, is not shared', async () => {
+  const connections = createImapConnections();
+  const settings = {
+    host: '127.0.0.1',
+    port: 1,
+    security: 'none',
+    username: 'ada',
+    folders: ['INBOX'],
+    allowSelfSigned: false,
+  } satisfies ImapSettings;
+  const lease = (identity: string) =>
+    connections.lease('sales', settings, { kind: 'token', getAccessToken: async () => 'x', identity })
+      .session;
+  const first = lease('app-1');
+  expect(lease('app-1')).toBe(first);
+  expect(lease('app-2')).not.toBe(first);
+  await connections.closeAll();
 });
