@@ -4,6 +4,20 @@ import { graphRoom, keysOf, pull, rawMail, toKeys, toRequest } from '../support/
 const room = graphRoom();
 
 describe('reading', () => {
+  test('new mail comes before the backfill of a folder that was switched on', async () => {
+    const bulk = Array.from({ length: 12 }, (_none, i) =>
+      room.controls.deliver(room.user, 'archive', rawMail(`old${i}`)),
+    );
+    const { cursor } = await pull(room.open());
+    const both = room.open({ folders: ['archive', 'inbox'] });
+    const first = await both.readPage(toRequest({ cursor, maxItems: 5 }));
+    const [fresh = ''] = room.deliver('fresh');
+    const second = await both.readPage(toRequest({ cursor: first.cursor, maxItems: 5 }));
+    expect(keysOf(second.items)).toContain(`graph:${fresh}`);
+    const { items } = await pull(both, { cursor: second.cursor, maxItems: 5 });
+    expect(keysOf([...first.items, ...second.items, ...items])).toEqual(toKeys([...bulk, fresh]));
+  });
+
   test('hands over every message byte for byte, once, with a cursor that goes on', async () => {
     const first = room.deliver('one', 'two', 'three');
     const mailbox = room.open();

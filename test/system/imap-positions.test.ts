@@ -15,6 +15,7 @@ import {
   toMails,
   toRequest,
   toSettings,
+  toSubjects,
 } from '../support/imap-account.ts';
 
 const found = findDovecot();
@@ -53,6 +54,20 @@ describeUnless(obstacle, 'how far an IMAP account was read', () => {
     const first = await pull(mailbox, { since: new Date(since.getTime() + 400) });
     expect(first.subjects.sort()).toEqual(['fresh', 'on the second']);
     expect((await pull(mailbox, { cursor: first.cursor, since })).items).toEqual([]);
+  });
+
+  test('new mail comes before the backfill of a folder that was switched on', async () => {
+    const { user, mailbox, reopen } = await open();
+    await server.append(user, 'INBOX', toMail('known'));
+    await server.append(user, 'Desk', ...['a', 'b', 'c', 'd', 'e'].map((name) => toMail(name)));
+    const { cursor } = await pull(mailbox);
+    const both = await reopen({ folders: ['Desk', 'INBOX'] });
+    const first = await both.readPage(toRequest({ cursor, maxItems: 2 }));
+    expect(toSubjects(first.items)).toEqual(['a', 'b']);
+    await server.append(user, 'INBOX', toMail('fresh'));
+    const second = await both.readPage(toRequest({ cursor: first.cursor, maxItems: 2 }));
+    expect(toSubjects(second.items)).toEqual(['fresh', 'c']);
+    expect((await pull(both, { cursor: second.cursor, maxItems: 2 })).subjects).toEqual(['d', 'e']);
   });
 
   test('an old message that is moved in later is read, whatever its date', async () => {

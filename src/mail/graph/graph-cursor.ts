@@ -22,7 +22,7 @@ export interface FolderPosition {
 }
 
 export interface GraphCursor {
-  /** The folder, as the settings name it, that the next page begins with. */
+  /** The folder, as the settings name it, that filled the page before, so that the others come first. */
   readonly at: string | undefined;
   readonly folders: ReadonlyMap<string, FolderPosition>;
 }

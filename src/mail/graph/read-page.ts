@@ -2,14 +2,15 @@ import { ServiceError } from '../../domain/service-error.ts';
 import type { MailboxItem, MailboxPage, PageRequest } from '../mailbox.ts';
 import type { GraphSession } from './create-session.ts';
 import { formatCursor } from './format-cursor.ts';
+import type { GraphCursor } from './graph-cursor.ts';
 import { isPassing } from './is-passing.ts';
 import { parseCursor } from './parse-cursor.ts';
 import { besides, type FolderPage, readFolderPage } from './read-folder-page.ts';
 import { toProviderKey } from './to-provider-key.ts';
 
 /**
- * One page over all folders in their order. A folder that is gone does not hold up the others: they are read
- * first, and the page after the last message fails with NotFound.
+ * One page over all folders: new mail first, then what is still to be read of a folder that was switched on. A folder
+ * that is gone does not hold up the others: they are read first, and the page after the last message fails with NotFound.
  */
 export async function readPage(session: GraphSession, request: PageRequest): Promise<MailboxPage> {
   const { folders } = session.settings;
@@ -19,11 +20,11 @@ export async function readPage(session: GraphSession, request: PageRequest): Pro
   const removed = new Set<string>();
   let bytes = 0;
   let failure: ServiceError | undefined;
-  // A folder that left the settings is -1: begin with the first.
-  const first = Math.max(0, cursor.at === undefined ? 0 : folders.indexOf(cursor.at));
-  for (const folder of folders.slice(first)) {
+  let last: string | undefined;
+  for (const folder of toOrder(folders, cursor)) {
     const isFull = items.length >= request.maxItems || bytes >= request.maxBytes;
-    if (isFull) return toPage(folder, false);
+    if (isFull) return toPage(last, false);
+    last = folder;
     const page = await readOrRemember(folder);
     if (page === 'later') return toPage(folder, false);
     if (page === undefined) continue;
@@ -60,6 +61,15 @@ export async function readPage(session: GraphSession, request: PageRequest): Pro
     const text = formatCursor({ at, folders: positions });
     return { items, cursor: text, done, total: undefined, gone: [...removed] };
   }
+}
+
+/** Those that were read to their end before, the one that filled the last page behind the others; then the backfill. */
+function toOrder(folders: readonly string[], { at, folders: positions }: GraphCursor): readonly string[] {
+  const toRank = (folder: string) => {
+    if (positions.get(folder)?.syncedAt === undefined) return 2;
+    return folder === at ? 1 : 0;
+  };
+  return folders.toSorted((a, b) => toRank(a) - toRank(b));
 }
 
 function isOfFolder(error: ServiceError): boolean {

@@ -14,10 +14,12 @@ export interface FolderPosition {
   readonly sinceUpTo?: number;
   /** HIGHESTMODSEQ up to which is told what vanished among the consumed UIDs; only with QRESYNC (RFC 7162). */
   readonly modseq?: string;
+  /** It was never read to its end under this UIDVALIDITY: new mail of other folders comes first. */
+  readonly backfill?: true;
 }
 
 export interface ImapCursor {
-  /** The folder at which the next page begins; undefined: the first. */
+  /** The folder that filled the page before, so that the others come first; undefined: none did. */
   readonly at: string | undefined;
   readonly folders: ReadonlyMap<string, FolderPosition>;
 }
@@ -48,9 +50,14 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function toPosition(value: unknown): FolderPosition {
   if (!isObject(value)) throw unusable();
-  const { uidValidity, lastUid, since, sinceUpTo, modseq } = value;
+  const { uidValidity, lastUid, since, sinceUpTo, modseq, backfill } = value;
   if (!isDigits(uidValidity) || !isUid(lastUid)) throw unusable();
-  const position = { uidValidity, lastUid, ...(isDigits(modseq) ? { modseq } : {}) };
+  const position = {
+    uidValidity,
+    lastUid,
+    ...(isDigits(modseq) ? { modseq } : {}),
+    ...(backfill === true ? { backfill: true as const } : {}),
+  };
   if (modseq !== undefined && !isDigits(modseq)) throw unusable();
   if (since === undefined && sinceUpTo === undefined) return position;
   if (typeof since !== 'string' || Number.isNaN(Date.parse(since)) || !isUid(sinceUpTo)) throw unusable();

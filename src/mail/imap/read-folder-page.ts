@@ -52,7 +52,10 @@ export async function readFolderPage(
   const start = await withFolder(session, ref, signal, async (client): Promise<Start> => {
     const tracked = tellsGone && look.modseq !== undefined ? { modseq: look.modseq } : {};
     if (position?.uidValidity !== uidValidity)
-      return { position: { ...(await toFirstPosition(client, look, request.since)), ...tracked }, gone: [] };
+      return {
+        position: { ...(await toFirstPosition(client, look, request.since)), ...tracked, backfill: true },
+        gone: [],
+      };
     const gone = await findGone(client, ref, position, tracked.modseq);
     return { position: { ...position, ...tracked }, gone };
   });

@@ -2,12 +2,12 @@ import { ServiceError } from '../../domain/service-error.ts';
 import type { MailboxItem, MailboxPage, PageRequest } from '../mailbox.ts';
 import type { ImapSession } from './create-session.ts';
 import { formatCursor } from './format-cursor.ts';
-import { type FolderPosition, parseCursor } from './parse-cursor.ts';
+import { type FolderPosition, type ImapCursor, parseCursor } from './parse-cursor.ts';
 import { type FolderPage, readFolderPage } from './read-folder-page.ts';
 
 /**
- * One page over all folders in their order. A folder that is gone does not hold up the others: they are read
- * first, and the page after the last message fails with NotFound.
+ * One page over all folders: new mail first, then what is still to be read of a folder that was switched on. A folder
+ * that is gone does not hold up the others: they are read first, and the page after the last message fails with NotFound.
  */
 export async function readPage(
   session: ImapSession,
@@ -29,12 +29,11 @@ export async function readPage(
     total: undefined,
     ...(tellsGone ? { gone } : {}),
   });
-  // A folder that left the settings is -1: begin with the first.
-  const first = Math.max(0, cursor.at === undefined ? 0 : folders.indexOf(cursor.at));
-  for (const [index, folder] of folders.entries()) {
-    if (index < first) continue;
+  let last: string | undefined;
+  for (const folder of toOrder(folders, cursor)) {
     const isFull = items.length >= request.maxItems || bytes >= request.maxBytes;
-    if (isFull) return toPage(folder);
+    if (isFull) return toPage(last);
+    last = folder;
     const page = await readOrRemember(folder);
     if (page === undefined) continue;
     items.push(...page.items);
@@ -42,11 +41,12 @@ export async function readPage(
     tellsGone ||= page.tellsGone;
     bytes += page.items.reduce((sum, item) => sum + (item.raw?.byteLength ?? 0), 0);
     total += page.exists;
-    positions.set(folder, page.position);
+    const { backfill: _over, ...caughtUp } = page.position;
+    positions.set(folder, page.exhausted ? caughtUp : page.position);
     if (!page.exhausted) return toPage(folder);
   }
   if (failure === undefined) {
-    return { ...toPage(undefined), done: true, total: first === 0 ? total : undefined };
+    return { ...toPage(undefined), done: true, total };
   }
   const moved = folders.some((folder) => hasMoved(cursor.folders.get(folder), positions.get(folder)));
   if (items.length === 0 && gone.length === 0 && !moved) throw failure;
@@ -68,6 +68,16 @@ export async function readPage(
       return undefined;
     }
   }
+}
+
+/** Those that were read to their end before, the one that filled the last page behind the others; then the backfill. */
+function toOrder(folders: readonly string[], { at, folders: positions }: ImapCursor): readonly string[] {
+  const toRank = (folder: string) => {
+    const position = positions.get(folder);
+    if (position === undefined || position.backfill === true) return 2;
+    return folder === at ? 1 : 0;
+  };
+  return folders.toSorted((a, b) => toRank(a) - toRank(b));
 }
 
 /** Something was consumed or left alone for good, which must be committed even without an item. */
