@@ -35,7 +35,7 @@ export type Guard = <T>(downstream: string, work: () => Promise<T>) => Promise<T
 
 export interface Identity {
   sourceHash(raw: Uint8Array): string;
-  contentHash(raw: Uint8Array): string;
+  contentHash(raw: Uint8Array, receivedAt?: Date): string;
   /** When a message says it was written, unless that is absurd. */
   sentDate(raw: Uint8Array, now: Date): Date | undefined;
   messageKey(accountId: string, providerKey: string): string;

@@ -25,7 +25,7 @@ export function toIntakeItem(
     label,
     messageId: deps.identity.messageKey(accountId, providerKey),
     sha256,
-    contentHash: deps.identity.contentHash(raw),
+    contentHash: deps.identity.contentHash(raw, usable(item.receivedAt)),
     sealed: deps.sealer.seal(raw, `source/bytes/${sha256}`),
     size: raw.byteLength,
     receivedAt: usable(item.receivedAt) ?? deps.identity.sentDate(raw, new Date()) ?? new Date(),

@@ -5,7 +5,7 @@ import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
 import { countTotals, NO_TOTALS } from './count-totals.ts';
 import { newestFirst } from './newest-first.ts';
-import { batch, message, upload } from './schema/index.ts';
+import { batch, contentWindow, message, upload } from './schema/index.ts';
 import { translateFailures } from './translate-failures.ts';
 
 export interface BatchRow {
@@ -189,6 +189,11 @@ export function createBatchStore(db: Database) {
             note: 'its batch was cancelled',
           })
           .where(and(eq(message.batchId, id), eq(message.state, 'parked')));
+        // Nobody has processed them: the next copy that comes is mail, not a duplicate.
+        await tx.execute(sql`
+          delete from ${contentWindow} w using ${message} m
+          where m.batch_id = ${id} and m.state = 'cancelled'
+            and w.account_id = m.account_id and w.content_hash = m.content_hash and w.message_id = m.id`);
       });
     },
   });

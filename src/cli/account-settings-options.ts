@@ -78,7 +78,9 @@ export function toSettings(options: SettingsOptions): Record<string, unknown> {
 }
 
 /** Those that were named; `none` is null. */
-function toAmounts(values: Readonly<Record<string, Amount | string | boolean | undefined>>): Record<string, unknown> {
+function toAmounts(
+  values: Readonly<Record<string, Amount | string | boolean | undefined>>,
+): Record<string, unknown> {
   const amounts = Object.entries(named(values));
   return Object.fromEntries(amounts.map(([name, value]) => [name, value === 'none' ? null : value]));
 }

@@ -8,12 +8,8 @@ const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const KEY_CHARS = 26;
 const DATE_FIELD = /^date[ \t]{0,20}:/im;
 const CLOCK_SKEW_MS = 86_400_000;
-const IDENTITY_FIELDS = [
-  /^message-id[ \t]{0,20}:/im,
-  /^from[ \t]{0,20}:/im,
-  DATE_FIELD,
-  /^subject[ \t]{0,20}:/im,
-];
+const MESSAGE_ID_FIELD = /^message-id[ \t]{0,20}:/im;
+const IDENTITY_FIELDS = [MESSAGE_ID_FIELD, /^from[ \t]{0,20}:/im, DATE_FIELD, /^subject[ \t]{0,20}:/im];
 
 /** SHA-256 of the raw bytes, hex: the id of the stored source. */
 export function sourceHash(raw: Uint8Array): string {
@@ -22,14 +18,17 @@ export function sourceHash(raw: Uint8Array): string {
 
 /**
  * SHA-256 (hex) of what stays the same while a message travels: Message-ID, From, Date and Subject unfolded, and the
- * body with LF line ends and without trailing empty lines. Trace fields, X- fields and folding do not count.
+ * body with LF line ends and without trailing empty lines. Trace fields, X- fields and folding do not count. Forms and
+ * devices send the same text again and again without Message-ID and Date: theirs is one only on one day, by `receivedAt`.
  */
-export function contentHash(raw: Uint8Array): string {
+export function contentHash(raw: Uint8Array, receivedAt?: Date): string {
   const source = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   const bodyStart = findBody(source);
   const hash = createHash('sha256');
   const header = source.toString('latin1', 0, Math.min(bodyStart, HEADER_SEARCH)).replace(/\r\n?/g, '\n');
   for (const field of IDENTITY_FIELDS) hash.update(`${findField(header, field)}\n`, 'latin1');
+  const isNameless = [MESSAGE_ID_FIELD, DATE_FIELD].every((field) => findField(header, field) === '');
+  if (isNameless && receivedAt !== undefined) hash.update(`${receivedAt.toISOString().slice(0, 10)}\n`);
   updateBody(hash, source.subarray(bodyStart));
   return hash.digest('hex');
 }

@@ -162,3 +162,12 @@ describe('an item that cannot be read', () => {
     expect(await stores.quarantine.list({ open: false, limit: 10 })).toHaveLength(2);
   });
 });
+
+describe('an import that was cancelled', () => {
+  it('does not stand for mail that comes again: nobody has processed it', async () => {
+    await addImport(stores, 'import-c');
+    await park([newItem('file-1', { content: 'hello' })], { kind: 'import', batchId: 'import-c' });
+    await stores.batches.finish('import-c', 'cancelled', undefined);
+    expect(await park([newItem('uid-7', { content: 'hello' })])).toMatchObject({ duplicates: 0 });
+  });
+});

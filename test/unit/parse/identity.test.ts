@@ -44,3 +44,19 @@ describe('the message key', () => {
     expect(messageKey('a', 'bc')).not.toBe(messageKey('ab', 'c'));
   });
 });
+
+describe('mail that says neither who it is nor when it was written', () => {
+  const form = Buffer.from('From: form@shop.example\r\nSubject: Contact\r\n\r\nPlease call me.\r\n');
+  const at = (day: string) => contentHash(form, new Date(`${day}T10:00:00Z`));
+
+  it('is the same only on one day', () => {
+    expect(at('2026-03-01')).toBe(contentHash(form, new Date('2026-03-01T23:00:00Z')));
+    expect(at('2026-03-01')).not.toBe(at('2026-06-01'));
+    expect(contentHash(form)).toBe(contentHash(form));
+  });
+
+  it('is told apart from mail that has a date of its own', () => {
+    const dated = Buffer.concat([Buffer.from('Date: Sun, 1 Mar 2026 10:00:00 +0000\r\n'), form]);
+    expect(contentHash(dated, new Date(0))).toBe(contentHash(dated, new Date(1e12)));
+  });
+});
