@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:tls';
 import { generate } from 'selfsigned';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Credentials } from '../../src/mail/credentials.ts';
 import { openImapMailbox } from '../../src/mail/imap/open-imap-mailbox.ts';
 import { describeUnless } from '../support/describe-unless.ts';
@@ -85,9 +85,13 @@ describeUnless(obstacle, 'the login to an IMAP account', () => {
         const { cursor } = await pull(mailbox);
         proxy.cutAll();
         await server.append(USER, 'INBOX', toMail('n1'));
-        await pull(mailbox, { cursor }).catch(() => undefined);
-        expect((await pull(mailbox, { cursor })).subjects).toEqual(['n1']);
-        expect([proxy.counts.connections, asked]).toEqual([2, 2]);
+        // It takes a moment until the cut is noticed; a pull that meets it is tried again.
+        await vi.waitFor(
+          async () => expect((await pull(mailbox, { cursor })).subjects).toEqual(['n1']),
+          10_000,
+        );
+        expect(asked).toBeGreaterThan(1);
+        expect(asked).toBe(proxy.counts.connections);
       });
     });
   }
@@ -117,7 +121,7 @@ describeUnless(obstacle, 'the login to an IMAP account', () => {
       await trusted.close();
       await expect(openImapMailbox(settings, BY_PASSWORD)).rejects.toMatchObject({
         type: 'InvalidInput',
-        fix: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+        fix: expect.stringContaining('--allow-self-signed'),
       });
     }
   });
