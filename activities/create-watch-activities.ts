@@ -1,5 +1,6 @@
 import type { WatchActivities } from '../src/contract/activities.ts';
 import type { Account } from '../src/domain/account.ts';
+import { isPushed } from '../src/domain/is-pushed.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { LiveMailbox, WatchRequest } from '../src/mail/mailbox.ts';
 import { createNotifier } from './create-notifier.ts';
@@ -20,7 +21,7 @@ export function createWatchActivities(deps: WatchingDependencies): WatchActiviti
   return {
     async watchMailbox({ accountId }) {
       const account = await deps.accounts.find(accountId);
-      if (account === undefined || !isWatched(account)) return false;
+      if (account === undefined || !isPushed(account)) return false;
       return withHeartbeat(async (cancelled) => {
         const mailbox = await deps.guard(`mailbox/${accountId}`, () => deps.openAccount(account));
         try {
@@ -68,7 +69,7 @@ async function lookAfter(
     if (!(await wait(LOOK_MS, signal))) return 'stopped';
     const now = await deps.accounts.find(account.id).catch(ignoreOutage);
     if (now === 'unknown') continue;
-    if (now === undefined || !isWatched(now)) return 'no longer watched';
+    if (now === undefined || !isPushed(now)) return 'no longer watched';
     if (settingOf(now) !== settingOf(account)) return 'set up anew';
   }
 }
@@ -91,10 +92,6 @@ function wait(ms: number, signal: AbortSignal): Promise<boolean> {
 function ignoreOutage(error: unknown): 'unknown' {
   if (error instanceof ServiceError && error.type === 'Unavailable') return 'unknown';
   throw error;
-}
-
-function isWatched({ state, mode, push }: Account): boolean {
-  return state === 'active' && mode !== 'manual' && push !== false;
 }
 
 function settingOf({ kind, imap, files, oauth }: Account): string {

@@ -2,6 +2,7 @@ import type { FetchPageFacts, FetchPageRequest } from '../src/contract/activitie
 import type { Account } from '../src/domain/account.ts';
 import { findAdmission, findSince } from '../src/domain/admission.ts';
 import { toReadCursor } from '../src/domain/cursor-reset.ts';
+import { isPushed } from '../src/domain/is-pushed.ts';
 import { joinPullError } from '../src/domain/pull-error.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { LiveMailbox, MailboxPage } from '../src/mail/mailbox.ts';
@@ -91,7 +92,7 @@ async function findPush(
   account: Account,
   mailbox: LiveMailbox,
 ): Promise<FetchPageFacts['push']> {
-  if (account.push === false || account.mode === 'manual') return undefined;
+  if (!isPushed(account)) return undefined;
   if (mailbox.watch !== undefined) return 'watch';
   if (mailbox.subscribe === undefined || deps.publicUrl === undefined) return undefined;
   return (await deps.push.isDue(account.id, deps.now())) ? 'subscribe' : undefined;
