@@ -20,8 +20,6 @@ import {
 
 const found = findDovecot();
 const obstacle = 'skipped' in found ? found.skipped : undefined;
-const DAY_MS = 24 * 60 * 60 * 1000;
-const _daysAgo = (days: number): Date => new Date(Math.floor((Date.now() - days * DAY_MS) / 1000) * 1000);
 
 describeUnless(obstacle, 'what an IMAP account holds', () => {
   let server: Dovecot;
