@@ -1,4 +1,5 @@
 import type { UpkeepActivities } from '../src/contract/upkeep-activities.ts';
+import { hasMailbox } from '../src/domain/has-mailbox.ts';
 import { auditMailbox } from './audit-mailbox.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { healMailbox } from './heal-mailbox.ts';
@@ -14,9 +15,7 @@ export function createUpkeepActivities(deps: ActivityDependencies): UpkeepActivi
     async listAuditable() {
       const accounts = await deps.accounts.list();
       return accounts
-        .filter(({ kind, files, state }) => {
-          return state === 'active' && (kind !== 'files' || files !== undefined);
-        })
+        .filter((account) => account.state === 'active' && hasMailbox(account))
         .map(({ id }) => id);
     },
   };

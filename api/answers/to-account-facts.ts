@@ -2,6 +2,7 @@ import type { AccountCounts } from '../../db/account-facts-store.ts';
 import type { AccountRow } from '../../db/account-store.ts';
 import type { AccountFacts } from '../../src/domain/account-health.ts';
 import { countUnaccounted } from '../../src/domain/audit.ts';
+import { hasMailbox } from '../../src/domain/has-mailbox.ts';
 
 /** The row and the counts of an account as its health is judged by. An account that was added just now has no counts. */
 export function toAccountFacts(
@@ -14,7 +15,7 @@ export function toAccountFacts(
     state: row.state,
     stateReason: row.stateReason,
     mode: row.mode,
-    isPullable: row.kind !== 'files' || row.files !== undefined,
+    isPullable: hasMailbox(row),
     pullEverySeconds: row.pullEverySeconds,
     limits: row.limits,
     createdAt: counts?.createdAt ?? new Date(),

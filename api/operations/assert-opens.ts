@@ -1,4 +1,5 @@
 import type { Account } from '../../src/domain/account.ts';
+import { hasMailbox } from '../../src/domain/has-mailbox.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 
@@ -8,7 +9,7 @@ export async function assertOpens(
   account: Account,
   secret: string | undefined,
 ): Promise<void> {
-  if (account.kind === 'files' && account.files === undefined) return;
+  if (!hasMailbox(account)) return;
   if (account.oauth?.grant === 'user') return;
   const result = await testAccount(account, { secret });
   if (result.ok) return;

@@ -1,5 +1,6 @@
 import type { AccountSettings } from '../../db/account-settings-store.ts';
 import type { AccountRow } from '../../db/account-store.ts';
+import { hasMailbox } from '../../src/domain/has-mailbox.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import type { AccountChange } from '../schemas/account-settings.ts';
@@ -37,7 +38,7 @@ export async function changeAccount(
 
 function toSettings(account: AccountRow, body: AccountChange): Partial<AccountSettings> {
   const { name, mode, pullEverySeconds, push, modelSeesPii } = body;
-  if (account.kind === 'files' && account.files === undefined && (mode ?? 'manual') !== 'manual') {
+  if (!hasMailbox(account) && (mode ?? 'manual') !== 'manual') {
     throw new ServiceError(
       'InvalidInput',
       `The account "${account.id}" holds imports and has nothing to pull`,

@@ -1,3 +1,4 @@
+import { hasMailbox } from '../../src/domain/has-mailbox.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { getAccountInUse } from './get-account-in-use.ts';
@@ -8,7 +9,7 @@ export async function pullAccount(
   id: string,
 ): Promise<void> {
   const account = await getAccountInUse(deps, id);
-  if (account.kind === 'files' && account.files === undefined) {
+  if (!hasMailbox(account)) {
     throw new ServiceError('Conflict', `The account "${id}" watches no folder and has nothing to pull`, {
       fix: 'Import into it instead: POST /api/batches.',
     });

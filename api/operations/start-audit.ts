@@ -1,3 +1,4 @@
+import { hasMailbox } from '../../src/domain/has-mailbox.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 
@@ -7,7 +8,7 @@ export async function startAudit(
   id: string,
 ): Promise<void> {
   const account = await deps.accounts.get(id);
-  if (account.kind === 'files' && account.files === undefined) {
+  if (!hasMailbox(account)) {
     throw new ServiceError('Conflict', 'A files account without a folder has no mailbox to compare with', {
       fix: 'Its imports are accounted for by batch: GET /api/batches.',
     });

@@ -3,6 +3,7 @@ import { addAccount, toAccount } from '../../api/operations/add-account.ts';
 import { assertOpens } from '../../api/operations/assert-opens.ts';
 import { NewAccount } from '../../api/schemas/account.ts';
 import { createAccountTester } from '../create-account-tester.ts';
+import { hasMailbox } from '../domain/has-mailbox.ts';
 import {
   addConnectionOptions,
   type ConnectionOptions,
@@ -34,7 +35,7 @@ async function add(id: string, options: AddOptions, command: Command): Promise<v
   answer(wantsJson(command), { id, mode: account.mode }, () => {
     if (account.oauth?.grant === 'user')
       return `Account ${id} added. Sign in to its mailbox: npm run mailroom -- account login ${id}`;
-    if (account.kind === 'files' && account.files === undefined)
+    if (!hasMailbox(account))
       return `Account ${id} added. Load mail into it: npm run mailroom -- import PATH --account ${id}`;
     return account.mode === 'manual'
       ? `Account ${id} added. Pull it with: npm run mailroom -- pull ${id}`

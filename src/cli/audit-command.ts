@@ -4,6 +4,7 @@ import { startAudit } from '../../api/operations/start-audit.ts';
 import type { AuditRow } from '../../db/audit-store.ts';
 import { auditWorkflowId } from '../contract/workflow-ids.ts';
 import { countUnaccounted } from '../domain/audit.ts';
+import { hasMailbox } from '../domain/has-mailbox.ts';
 import { ServiceError } from '../domain/service-error.ts';
 import type { Context } from '../open-context.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
@@ -46,9 +47,7 @@ async function audit(context: Context, id: string | undefined, last: boolean): P
 
 async function listAudited({ stores }: Context): Promise<string[]> {
   const accounts = await stores.accounts.list();
-  return accounts
-    .filter((a) => a.state === 'active' && (a.kind !== 'files' || a.files !== undefined))
-    .map((a) => a.id);
+  return accounts.filter((a) => a.state === 'active' && hasMailbox(a)).map((a) => a.id);
 }
 
 /** Waits until it has ended; a mailbox of a million messages takes minutes. */

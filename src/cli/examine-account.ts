@@ -1,4 +1,5 @@
 import type { AccountRow } from '../../db/account-store.ts';
+import { hasMailbox } from '../domain/has-mailbox.ts';
 import { splitPullError } from '../domain/pull-error.ts';
 import { ServiceError } from '../domain/service-error.ts';
 import { openAccount } from '../open-account.ts';
@@ -11,7 +12,7 @@ const LIMIT_MS = 10_000;
 export async function examineAccount(context: Context, account: AccountRow): Promise<string> {
   const { id, kind, mode, state, stateReason, lastPullError } = account;
   if (state === 'removed') return 'removed, its mail is kept';
-  if (kind !== 'files' || account.files !== undefined) await assertReadable(context, account);
+  if (hasMailbox(account)) await assertReadable(context, account);
   if (state === 'paused') {
     throw new ServiceError('Conflict', `It is paused: ${stateReason ?? 'no reason given'}`, {
       fix: `Mend that, then: npm run mailroom -- account resume ${id}`,
