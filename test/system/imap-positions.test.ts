@@ -148,6 +148,22 @@ describeUnless(obstacle, 'how far an IMAP account was read', () => {
     await expect(mailbox.probe(new AbortController().signal)).rejects.toMatchObject({ type: 'NotFound' });
   });
 
+  test('a name that only holds other folders is told as such, and the others are read', async () => {
+    const { user, reopen } = await open();
+    await server.append(user, 'INBOX', toMail('inbox'));
+    await server.append(user, 'Shelf/Desk', toMail('desk'));
+    const mailbox = await reopen({ folders: ['Shelf', 'INBOX', 'Shelf/Desk'] });
+    const page = await mailbox.readPage(toRequest());
+    expect(toSubjects(page.items)).toEqual(['inbox', 'desk']);
+    const failure = {
+      type: 'NotFound',
+      message: 'The folder "Shelf" holds other folders and no messages.',
+      fix: 'Use one of these folders: INBOX, Shelf/Desk.',
+    };
+    await expect(mailbox.readPage(toRequest({ cursor: page.cursor }))).rejects.toMatchObject(failure);
+    await expect(mailbox.probe(new AbortController().signal)).rejects.toMatchObject(failure);
+  });
+
   test('another UIDVALIDITY is looked back on again, and nothing of it counts as passed', async () => {
     const { user, mailbox } = await open({ folders: ['Desk'] });
     await server.append(user, 'Desk', ...toMails(3));

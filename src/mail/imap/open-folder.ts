@@ -1,5 +1,12 @@
-import type { ImapFlow, MailboxObject } from 'imapflow';
+import type { ImapFlow, ListResponse, MailboxObject } from 'imapflow';
 import { ServiceError } from '../../domain/service-error.ts';
+
+/** What imapflow puts on the error of a command that the server refused. */
+interface Refusal {
+  readonly responseStatus?: string;
+  readonly serverResponseCode?: string;
+  readonly mailboxMissing?: boolean;
+}
 
 export interface OpenFolder {
   readonly uidValidity: string;
@@ -53,17 +60,24 @@ export async function selectFolder(
   try {
     return await client.mailboxOpen(folder, { readOnly });
   } catch (error) {
-    if (!isMissing(error)) throw error;
-    const names = (await client.list()).map((entry) => entry.path);
-    throw new ServiceError('NotFound', `There is no folder "${folder}".`, {
+    const { responseStatus, mailboxMissing, serverResponseCode } = error as Refusal;
+    if (responseStatus !== 'NO') throw error;
+    const entries = await client.list();
+    const isMissing = mailboxMissing === true || serverResponseCode === 'NONEXISTENT';
+    const isShell = entries.some((entry) => entry.path === folder && !holdsMail(entry));
+    if (!isMissing && !isShell) throw error;
+    const names = entries.filter(holdsMail).map((entry) => entry.path);
+    const what = isShell
+      ? `The folder "${folder}" holds other folders and no messages.`
+      : `There is no folder "${folder}".`;
+    throw new ServiceError('NotFound', what, {
       fix: `Use one of these folders: ${names.slice(0, 50).join(', ')}.`,
       cause: error,
     });
   }
 }
 
-function isMissing(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const failure = error as Error & { mailboxMissing?: boolean; serverResponseCode?: string };
-  return failure.mailboxMissing === true || failure.serverResponseCode === 'NONEXISTENT';
+/** Some names only hold others (RFC 9051 7.3.1): they cannot be opened. */
+function holdsMail({ flags }: ListResponse): boolean {
+  return !flags.has('\\Noselect') && !flags.has('\\NonExistent');
 }

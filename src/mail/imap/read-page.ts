@@ -5,9 +5,11 @@ import { formatCursor } from './format-cursor.ts';
 import { type FolderPosition, type ImapCursor, parseCursor } from './parse-cursor.ts';
 import { type FolderPage, readFolderPage } from './read-folder-page.ts';
 
+const OF_FOLDER: ReadonlySet<string> = new Set(['NotFound', 'PermissionDenied', 'InvalidInput']);
+
 /**
  * One page over all folders: new mail first, then what is still to be read of a folder that was switched on. A folder
- * that is gone does not hold up the others: they are read first, and the page after the last message fails with NotFound.
+ * that is gone or refused does not hold up the others: they are read first, and the page after the last message fails.
  */
 export async function readPage(
   session: ImapSession,
@@ -63,10 +65,26 @@ export async function readPage(
     try {
       return await readFolderPage(session, folder, positions.get(folder), room);
     } catch (error) {
-      if (!(error instanceof ServiceError) || !isOfFolder(error)) throw error;
+      if (!(error instanceof ServiceError)) throw error;
+      const isOfFolder = OF_FOLDER.has(error.type) || (error.type === 'Unavailable' && (await answers()));
+      if (!isOfFolder) throw error;
       failure ??= error;
       return undefined;
     }
+  }
+
+  /** A server that answers refused this folder alone, whatever its reason. */
+  async function answers(): Promise<boolean> {
+    if (folders.length === 1) return false;
+    return session
+      .run(request.signal, (client) => client.noop())
+      .then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof ServiceError) return false;
+          throw error;
+        },
+      );
   }
 }
 
@@ -83,8 +101,4 @@ function toOrder(folders: readonly string[], { at, folders: positions }: ImapCur
 /** Something was consumed or left alone for good, which must be committed even without an item. */
 function hasMoved(before: FolderPosition | undefined, after: FolderPosition | undefined): boolean {
   return before?.uidValidity !== after?.uidValidity || before?.lastUid !== after?.lastUid;
-}
-
-function isOfFolder(error: ServiceError): boolean {
-  return error.type === 'NotFound' || error.type === 'PermissionDenied' || error.type === 'InvalidInput';
 }

@@ -15,8 +15,8 @@ function toSettings(port: number, changes: Partial<ImapSettings> = {}): ImapSett
   return { ...plain, port, folders: ['INBOX'], ...changes };
 }
 
-async function open(script: Script): Promise<Mailbox> {
-  const mailbox = await openImapMailbox(toSettings(await startFakeImap(script)), {
+async function open(script: Script, changes: Partial<ImapSettings> = {}): Promise<Mailbox> {
+  const mailbox = await openImapMailbox(toSettings(await startFakeImap(script), changes), {
     kind: 'password',
     password: SECRET,
   });
@@ -44,6 +44,28 @@ describe('an IMAP server that misbehaves', () => {
       command.startsWith('UID SEARCH') ? [`${tag} NO not now`] : [],
     );
     await expect(mailbox.readPage(pageRequest())).rejects.toMatchObject({ type: 'Unavailable' });
+  });
+
+  test('a folder that the server cannot open just now holds up no other', async () => {
+    const mailbox = await open(
+      (command, tag) => {
+        if (command.includes('Broken') && command.startsWith('EXAMINE'))
+          return [`${tag} NO [SERVERBUG] sick`];
+        if (command.startsWith('LIST') && command.includes('Broken'))
+          return ['* LIST () "/" Broken', `${tag} OK`];
+        if (command.startsWith('UID SEARCH')) return search(tag, 1);
+        if (command.includes('RFC822.SIZE')) return [facts(1), `${tag} OK done`];
+        return command.startsWith('UID FETCH') ? [body(1), `${tag} OK done`] : [];
+      },
+      { folders: ['Broken', 'INBOX'] },
+    );
+    const page = await mailbox.readPage(pageRequest());
+    expect(page.items.map(({ label }) => label)).toEqual(['INBOX, UID 1']);
+    expect(page.done).toBe(false);
+    await expect(mailbox.readPage(pageRequest({ cursor: page.cursor }))).rejects.toMatchObject({
+      type: 'Unavailable',
+      message: expect.stringContaining('sick'),
+    });
   });
 
   test('a message that is listed but never handed over is parked, and size and date may be missing', async () => {
