@@ -107,6 +107,28 @@ describeUnless(obstacle, 'connections to IMAP accounts that fail', () => {
     await mailbox.close();
   });
 
+  test.each(['before', 'after'] as const)(
+    'a network that drops all in silence %s the IDLE is taken up ends the watch soon',
+    async (when) => {
+      const [proxy, user] = [await startProxy(), newUser()];
+      const fate = { stallAfterDown: Number.POSITIVE_INFINITY };
+      proxy.setFate(() => fate);
+      const open = () => openImapMailbox(toSettings(proxy, user), BY_PASSWORD, { silenceMs: 1_000 });
+      const mailbox = await vi.waitFor(open, EVENTUALLY);
+      onTestFinished(() => mailbox.close());
+      proxy.onChunk((chunk, way) => {
+        const sign = when === 'before' ? /IDLE\r\n$/ : /^\+ /;
+        if (way === (when === 'before' ? 'up' : 'down') && sign.test(chunk.toString('latin1')))
+          queueMicrotask(() => Object.assign(fate, { stallAfterDown: 0 }));
+      });
+      expect(await watch(mailbox).outcome).toMatchObject({ type: 'Unavailable' });
+      proxy.onChunk(undefined);
+      fate.stallAfterDown = Number.POSITIVE_INFINITY;
+      const page = await vi.waitFor(() => mailbox.readPage(toRequest()), EVENTUALLY);
+      expect(page).toMatchObject({ items: [], done: true });
+    },
+  );
+
   test('a server that cannot be reached is not asked again at once', async () => {
     const [proxy, connections, user] = [await startProxy(), createConnections(), newUser()];
     proxy.setFate(() => ({ refuse: true }));

@@ -9,8 +9,9 @@ const CONNECT_MS = 15_000;
 const LONGEST_LINE = 32 * 1024 * 1024;
 /** Nothing is known of a server before the login: a greeting and what it can do are small. */
 const LONGEST_BEFORE_LOGIN = 1024 * 1024;
-/** A server that is silent for this long while a command runs is taken for dead. */
 const SILENCE_MS = 60_000;
+/** So many in a row, and the connection is dead. */
+const SILENCES = 3;
 /** Servers may end an IDLE after 30 minutes (RFC 2177), and what lies between drops it sooner. */
 const IDLE_MS = 9 * 60_000;
 
@@ -19,15 +20,22 @@ export interface Login {
   readonly secret: string;
 }
 
+export interface ConnectOptions {
+  /** PEM of the authorities that are trusted instead of Node's. */
+  readonly authorities?: string;
+  /** A server that is silent for this long while a command runs is taken for dead; an IDLE that is, is tried by NOOP. */
+  readonly silenceMs?: number;
+}
+
 /**
- * Connects, secures and logs in once. Nothing is logged: imapflow writes commands to its logger. `authorities`: PEM
- * of those that are trusted instead of Node's. Throws AuthenticationFailed, Unavailable or InvalidInput.
+ * Connects, secures and logs in once. Nothing is logged: imapflow writes commands to its logger. Throws
+ * AuthenticationFailed, Unavailable or InvalidInput.
  */
 export async function connect(
   settings: ImapSettings,
   login: Login,
   signal?: AbortSignal,
-  authorities?: string,
+  { authorities, silenceMs = SILENCE_MS }: ConnectOptions = {},
 ): Promise<ImapFlow> {
   // Here and not at the start: every process of ours has this file, and few talk to a mailbox.
   const { ImapFlow: Client } = await import('imapflow');
@@ -57,7 +65,7 @@ export async function connect(
     maxIdleTime: IDLE_MS,
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
-    socketTimeout: SILENCE_MS,
+    socketTimeout: silenceMs,
     maxLineLength: LONGEST_LINE,
   });
   // An error event without a listener ends the process; the command that runs rejects with the same error.
@@ -69,6 +77,7 @@ export async function connect(
   try {
     await connectBounded(client);
     assertProtected(client, settings, context);
+    endWhenSilent(client, silenceMs);
     return client;
   } catch (error) {
     client.close();
@@ -96,6 +105,23 @@ function countVanished(client: ImapFlow): void {
     if (vanished && earlier !== true && client.mailbox !== false && client.mailbox.exists > 0)
       client.mailbox.exists -= 1;
   });
+}
+
+/**
+ * A healthy IDLE is broken by a NOOP after each silence. imapflow waits for ever where the server never took up the IDLE:
+ * then nothing comes at all, and whoever waits for the connection waits with it.
+ */
+function endWhenSilent(client: ImapFlow, silenceMs: number): void {
+  let received = 0;
+  let silences = 0;
+  const timer = setInterval(() => {
+    const now = client.stats().received;
+    silences = now === received ? silences + 1 : 0;
+    received = now;
+    if (silences >= SILENCES) client.close();
+    if (!client.usable) clearInterval(timer);
+  }, silenceMs);
+  timer.unref();
 }
 
 /** imapflow has one limit for the whole session, 2 GB; its stream is asked for each answer, so it is lifted after. */

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ImapSettings } from '../../domain/account.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { Credentials } from '../credentials.ts';
-import { createSession, type ImapSession, type SessionOptions } from './create-session.ts';
+import type { ConnectOptions } from './connect.ts';
+import { createSession, type ImapSession } from './create-session.ts';
 
 /** A connection that is shared by all who use the account at the moment. */
 export interface ImapLease {
@@ -18,7 +19,7 @@ export interface ImapConnections {
     accountId: string,
     settings: ImapSettings,
     credentials: Credentials,
-    options?: SessionOptions,
+    options?: ConnectOptions,
   ): ImapLease;
   /** How many accounts hold a connection, or are about to. */
   readonly size: number;

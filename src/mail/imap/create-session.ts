@@ -2,6 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import type { ImapSettings } from '../../domain/account.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { Credentials } from '../credentials.ts';
+import type { ConnectOptions } from './connect.ts';
 import { createLink } from './create-link.ts';
 import { createRest } from './create-rest.ts';
 import { createTurns, orAborted } from './create-turns.ts';
@@ -29,18 +30,13 @@ export interface ImapSession {
   close(reason?: string): Promise<void>;
 }
 
-export interface SessionOptions {
-  /** PEM of the authorities that are trusted instead of Node's. */
-  readonly authorities?: string;
-}
-
 const CLOSE_MS = 5_000;
 
 /** Does not connect yet: the first command does. */
 export function createSession(
   settings: ImapSettings,
   credentials: Credentials,
-  { authorities }: SessionOptions = {},
+  options?: ConnectOptions,
 ): ImapSession {
   const host = `${settings.host}:${settings.port}`;
   const turns = createTurns();
@@ -50,7 +46,7 @@ export function createSession(
     attendant?.lost(error);
     attendant = undefined;
   };
-  const link = createLink(host, (signal) => logIn(settings, credentials, signal, authorities), lose);
+  const link = createLink(host, (signal) => logIn(settings, credentials, signal, options), lose);
   const rest = createRest({
     turns,
     find: link.find,

@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import type { ImapSettings } from '../../domain/account.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { Credentials } from '../credentials.ts';
-import { connect } from './connect.ts';
+import { type ConnectOptions, connect } from './connect.ts';
 
 /**
  * A connection that is logged in, by password or by OAuth token (XOAUTH2; OAUTHBEARER, RFC 7628). A token that the
@@ -12,12 +12,12 @@ export async function logIn(
   settings: ImapSettings,
   credentials: Credentials,
   signal?: AbortSignal,
-  authorities?: string,
+  options?: ConnectOptions,
 ): Promise<ImapFlow> {
   if (credentials.kind === 'password')
-    return connect(settings, { kind: 'password', secret: credentials.password }, signal, authorities);
+    return connect(settings, { kind: 'password', secret: credentials.password }, signal, options);
   const first = await credentials.getAccessToken();
-  const tryToken = (secret: string) => connect(settings, { kind: 'token', secret }, signal, authorities);
+  const tryToken = (secret: string) => connect(settings, { kind: 'token', secret }, signal, options);
   try {
     return await tryToken(first);
   } catch (error) {

@@ -2,8 +2,9 @@ import type { ImapSettings } from '../../domain/account.ts';
 import type { Credentials } from '../credentials.ts';
 import type { LiveMailbox } from '../mailbox.ts';
 import { checkSettings } from './check-settings.ts';
+import type { ConnectOptions } from './connect.ts';
 import type { ImapConnections, ImapLease } from './create-imap-connections.ts';
-import { createSession, type SessionOptions } from './create-session.ts';
+import { createSession } from './create-session.ts';
 import { listEntries } from './list-entries.ts';
 import { markMessage } from './mark-message.ts';
 import { probeFolders } from './probe-folders.ts';
@@ -11,7 +12,7 @@ import { readItems } from './read-items.ts';
 import { readPage } from './read-page.ts';
 import { watchFolders } from './watch-folders.ts';
 
-export interface ImapOptions extends SessionOptions {
+export interface ImapOptions extends ConnectOptions {
   /** The connection is shared with whatever else this process does with the account; undefined: its own. */
   readonly shared?: { readonly connections: ImapConnections; readonly accountId: string };
 }

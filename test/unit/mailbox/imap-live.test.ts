@@ -143,6 +143,8 @@ describe('a server that hides something', () => {
   });
 });
 
+const PATIENCE = { timeout: 20_000, interval: 5 };
+
 describe('a watch without IDLE', () => {
   test('asks by NOOP and STATUS, tells what came, and stops when it is told to', async () => {
     let exists = 1;
@@ -170,13 +172,13 @@ describe('a watch without IDLE', () => {
     const pace = { othersMs: 5, withoutIdleMs: 5 };
     const watched = watchFolders(session, ['INBOX', 'Desk'], request, pace);
     const looks = () => commands.filter((one) => one.startsWith('STATUS')).length;
-    await vi.waitFor(() => expect(looks()).toBeGreaterThan(3));
+    await vi.waitFor(() => expect(looks()).toBeGreaterThan(3), PATIENCE);
     const atStart = arrivals;
     expect(atStart).toBe(2);
     exists = 2;
-    await vi.waitFor(() => expect(arrivals).toBe(3));
+    await vi.waitFor(() => expect(arrivals).toBe(3), PATIENCE);
     uidNext = 4;
-    await vi.waitFor(() => expect(arrivals).toBe(4));
+    await vi.waitFor(() => expect(arrivals).toBe(4), PATIENCE);
     stop.abort();
     await watched;
     // The look that was under way ends in its turn; none follows.
