@@ -50,6 +50,27 @@ describe('the other verbs', () => {
     expect(keysOf(entries.filter((entry) => entry.skipped !== undefined))).toEqual(toKeys([old]));
   });
 
+  test('what is not here counts as missing for ever, however far the bound of a new round moved on', async () => {
+    const day = 86_400_000;
+    const deliver = (name: string, days: number) => {
+      const receivedAt = new Date(Date.now() - days * day);
+      return room.controls.deliver(room.user, 'inbox', rawMail(name), { receivedAt });
+    };
+    const [old, read] = [deliver('old', 9), deliver('read', 6)];
+    const mailbox = room.open();
+    const { cursor } = await pull(mailbox, { since: new Date(Date.now() - 7 * day) });
+    room.controls.expireDelta();
+    const later = { cursor, since: new Date(Date.now() - day) };
+    const after = await pull(mailbox, later);
+    const entries = await listAll(mailbox, after.cursor, later.since);
+    expect(entries.map(({ providerKey, skipped }) => [providerKey, skipped !== undefined])).toEqual([
+      [`graph:${read}`, false],
+      [`graph:${old}`, true],
+    ]);
+    expect(entries.every(({ passed }) => passed)).toBe(true);
+    expect(after.items).toEqual([]);
+  });
+
   test('reads single messages again wherever they are, and tells what is gone', async () => {
     const [moved = '', gone = ''] = room.deliver('moved', 'gone');
     room.controls.move(room.user, moved, 'archive');

@@ -4,12 +4,14 @@ export function formatCursor({ at, folders }: GraphCursor): string {
   return JSON.stringify({ at, folders: [...folders].map(([name, position]) => [name, toJson(position)]) });
 }
 
-function toJson({ id, link, syncedAt, since, rest }: FolderPosition) {
+function toJson({ id, link, whole, syncedAt, since, firstSince, rest }: FolderPosition) {
   return {
     id,
     link,
+    ...(whole && { whole }),
     syncedAt: syncedAt?.getTime(),
     since: since?.getTime(),
+    firstSince: firstSince?.getTime() ?? null,
     rest: rest.map(toEntry),
   };
 }

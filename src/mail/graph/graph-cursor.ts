@@ -14,10 +14,14 @@ export interface FolderPosition {
   readonly id: string;
   /** Path and query of the next request, below the version; undefined: a round begins. */
   readonly link: string | undefined;
+  /** The round goes over all that the folder holds, and not over what changed. */
+  readonly whole: boolean;
   /** When the last round that came to its end began. */
   readonly syncedAt: Date | undefined;
-  /** What came before is left alone. */
+  /** What came before is left alone. It moves on when a token expires: what came earlier was read by then. */
   readonly since: Date | undefined;
+  /** The earliest that `since` ever was: what came after it and is not here is missing. */
+  readonly firstSince: Date | undefined;
   readonly rest: readonly ListedMessage[];
 }
 

@@ -28,7 +28,7 @@ export async function* listEntries(
     const messages = await listFolder(session, name, position?.id, signal, onPage);
     // Asked after the list was made: what came in between is pending, and not missing.
     const pending = position && (await findPending(session, position, signal, onPage));
-    const since = position === undefined ? request.since : position.since;
+    const since = position === undefined ? request.since : position.firstSince;
     const entries = messages.map((message) => toEntry(message, name, since, pending));
     for (let from = 0; from < entries.length; from += YIELDED) {
       const page = entries.slice(from, from + YIELDED);

@@ -26,8 +26,11 @@ function toPosition(value: unknown): FolderPosition {
   return {
     id,
     link,
+    whole: value.whole === true,
     syncedAt: toDate(value.syncedAt),
     since: toDate(value.since),
+    // Positions of before have none.
+    firstSince: toDate('firstSince' in value ? value.firstSince : value.since),
     rest: value.rest.map(toListed),
   };
 }

@@ -16,7 +16,10 @@ export interface Changes {
   readonly complete: boolean;
 }
 
+/** Small, as what is still to be loaded is kept in the cursor. */
 const PAGE_SIZE = 200;
+/** Of a round over the whole folder, which is mostly mail that is old or known: the most that lists of messages take. */
+const WHOLE_PAGE_SIZE = 1_000;
 const DAY_MS = 86_400_000;
 
 /** Where reading of a folder begins: at first sight, and again when its id or its token is no longer good. */
@@ -27,12 +30,22 @@ export async function beginFolder(
   request: PageRequest,
 ): Promise<FolderPosition> {
   const { id } = await findFolder(session, name, request.signal);
-  const { since } = request;
-  const syncedAt = before?.syncedAt;
+  const begun = { id, link: undefined, whole: true } as const;
+  const asked = toWholeSeconds(request.since);
+  if (before === undefined) {
+    return { ...begun, syncedAt: undefined, since: asked, firstSince: asked, rest: [] };
+  }
+  const { syncedAt } = before;
   // A day of overlap: clocks differ, and Graph takes its time to show a message.
-  const from = syncedAt === undefined ? before?.since : new Date(syncedAt.getTime() - DAY_MS);
-  const bound = since !== undefined && from !== undefined && from < since ? from : since;
-  return { id, link: undefined, syncedAt, since: bound, rest: before?.rest ?? [] };
+  const from = syncedAt === undefined ? before.since : new Date(syncedAt.getTime() - DAY_MS);
+  const since = findEarlier(from, asked);
+  return { ...before, ...begun, since, firstSince: findEarlier(before.firstSince, since) };
+}
+
+/** Undefined: no bound at all. */
+function findEarlier(a: Date | undefined, b: Date | undefined): Date | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  return a < b ? a : b;
 }
 
 /** The next page of changes of one folder, and what of it is still to be read. */
@@ -45,12 +58,13 @@ export async function readChanges(
   const { id: folderId, link, since } = position;
   const { signal } = request;
   const startedAt = new Date();
-  const pageSize = PAGE_SIZE;
+  const pageSize = position.whole ? WHOLE_PAGE_SIZE : PAGE_SIZE;
   try {
-    const page = await readDelta(session, { folderId, link, since, pageSize, signal });
+    const page = await readDelta(session, { folderId, link, pageSize, signal });
     const rest = await findNew(session, page.messages, since, request);
     const syncedAt = page.complete ? startedAt : position.syncedAt;
-    return { ...page, position: { ...position, link: page.link, syncedAt, rest } };
+    const whole = position.whole && !page.complete;
+    return { ...page, position: { ...position, link: page.link, whole, syncedAt, rest } };
   } catch (error) {
     const again = isExpired(error) ? link !== undefined : isItemGone(error);
     if (!again) throw error;
@@ -67,22 +81,28 @@ async function findNew(
   since: Date | undefined,
   request: PageRequest,
 ): Promise<readonly ListedMessage[]> {
-  // A change of a read mark may come without the date (and for messages that the filter leaves out).
-  const dateless = since === undefined ? [] : messages.filter((message) => message.receivedAt === undefined);
-  const ids = dateless.map(({ id }) => id);
-  const facts = new Map((await readFacts(session, ids, request.signal)).map((fact) => [fact.id, fact]));
-  const wanted = new Map<string, ListedMessage>();
-  for (const message of messages) {
-    const { id, receivedAt, size, isDraft } = facts.get(message.id) ?? message;
-    const isOld = since !== undefined && (receivedAt === undefined || receivedAt < toWholeSeconds(since));
-    if (!isDraft && !isOld) wanted.set(id, { id, receivedAt, size });
-  }
-  const keys = [...wanted.keys()].map(toProviderKey);
+  const isLeft = ({ isDraft, receivedAt }: DeltaMessage) =>
+    isDraft || (since !== undefined && receivedAt !== undefined && receivedAt < since);
+  const latest = new Map(messages.map((message) => [message.id, message]));
+  const wanted = [...latest.values()].filter((message) => !isLeft(message));
+  const keys = wanted.map(({ id }) => toProviderKey(id));
   const known = keys.length === 0 ? undefined : await request.findKnown?.(keys);
-  return [...wanted.values()].filter(({ id }) => known?.has(toProviderKey(id)) !== true);
+  const fresh = wanted.filter(({ id }) => known?.has(toProviderKey(id)) !== true);
+  // A change of a read mark may come without the date and all else: of a draft, of what is old, or gone.
+  const dateless = fresh.filter(({ receivedAt }) => receivedAt === undefined).map(({ id }) => id);
+  const told = await readFacts(session, dateless, request.signal);
+  const facts = new Map(told.map((fact) => [fact.id, fact]));
+  return fresh.flatMap((message) => {
+    const fact = message.receivedAt === undefined ? facts.get(message.id) : message;
+    return fact === undefined || isLeft(fact) ? [] : [toListed(fact)];
+  });
 }
 
-/** As the filter has it. */
-function toWholeSeconds(date: Date): Date {
-  return new Date(Math.floor(date.getTime() / 1_000) * 1_000);
+function toListed({ id, receivedAt, size }: DeltaMessage): ListedMessage {
+  return { id, receivedAt, size };
+}
+
+/** As Graph tells when a message came. */
+function toWholeSeconds(date: Date | undefined): Date | undefined {
+  return date && new Date(Math.floor(date.getTime() / 1_000) * 1_000);
 }

@@ -10,8 +10,6 @@ export interface DeltaRequest {
   readonly folderId: string;
   /** Of the page before; undefined: a new round over the whole folder. */
   readonly link: string | undefined;
-  /** Only of a new round: Graph keeps it in all links that follow. */
-  readonly since: Date | undefined;
   readonly pageSize: number;
   readonly signal: AbortSignal;
 }
@@ -33,12 +31,17 @@ const SELECT: readonly (keyof Message)[] = ['id', 'receivedDateTime', 'isDraft']
 /** PidTagMessageSize: Graph has no property of its own for the size (MS-OXPROPS 2.797). */
 const SIZE = 'Integer 0xe08';
 const EXPAND = `$expand=${encodeURIComponent(`singleValueExtendedProperties($filter=id eq '${SIZE}')`)}`;
-/** What is asked of a message besides its bytes. */
-export const MESSAGE_QUERY = `$select=${SELECT.join(',')}&${EXPAND}`;
 const PLAIN_QUERY = `$select=${SELECT.join(',')}`;
+/** What is asked of a message besides its bytes. */
+export const MESSAGE_QUERY = `${PLAIN_QUERY}&${EXPAND}`;
+/** Without it the order is any, and new mail may wait for all that is old. */
+const NEWEST_FIRST = `$orderby=${encodeURIComponent('receivedDateTime desc')}`;
 const EXPIRED = /^(?:resyncRequired|syncState(?:NotFound|Invalid)|ErrorInvalidSyncStateData)$/i;
 
-/** One page of changes of a folder (learn.microsoft.com/graph/api/message-delta). */
+/**
+ * One page of changes of a folder (learn.microsoft.com/graph/api/message-delta). Old mail is not filtered out:
+ * "Applying $filter in a delta query returns only up to 5,000 messages" (learn.microsoft.com/graph/delta-query-messages).
+ */
 export async function readDelta(session: GraphSession, request: DeltaRequest): Promise<DeltaPage> {
   const { path, answer } = await ask(session, request);
   const messages: DeltaMessage[] = [];
@@ -70,9 +73,9 @@ async function ask(session: GraphSession, request: DeltaRequest) {
   });
   if (request.link !== undefined) return send(request.link);
   try {
-    return await send(toFirstPath(session, request, MESSAGE_QUERY));
+    return await send(toFirstPath(session, request, `${MESSAGE_QUERY}&${NEWEST_FIRST}`));
   } catch (error) {
-    // The size only helps to load well: where a cloud does not expand changes, they come without.
+    // Size and order only help to load well: where a cloud has no such changes, they come without.
     if (!(error instanceof ServiceError) || error.type !== 'InvalidInput' || isExpired(error)) throw error;
     return send(toFirstPath(session, request, PLAIN_QUERY));
   }
@@ -84,12 +87,8 @@ export function isExpired(error: unknown): boolean {
   return error.details.status === 410 || EXPIRED.test(String(error.details.code));
 }
 
-function toFirstPath(session: GraphSession, { folderId, since }: DeltaRequest, query: string): string {
-  const path = toMailboxPath(session.settings, 'mailFolders', folderId, 'messages', 'delta');
-  // Whole seconds, downwards: Graph may look at no more of the instant.
-  const from = since && `${since.toISOString().slice(0, 19)}Z`;
-  const filter = from === undefined ? '' : `&$filter=${encodeURIComponent(`receivedDateTime ge ${from}`)}`;
-  return `${path}?${query}${filter}`;
+function toFirstPath(session: GraphSession, { folderId }: DeltaRequest, query: string): string {
+  return `${toMailboxPath(session.settings, 'mailFolders', folderId, 'messages', 'delta')}?${query}`;
 }
 
 export function toMessage(id: string, entry: Record<string, unknown>): DeltaMessage {

@@ -63,11 +63,15 @@ export async function readPage(session: GraphSession, request: PageRequest): Pro
   }
 }
 
-/** Those that were read to their end before, the one that filled the last page behind the others; then the backfill. */
+/**
+ * Those that were read to their end before, the one that filled the last page behind the others; then the backfill,
+ * of which a folder that gave nothing but old mail lets the others go first.
+ */
 function toOrder(folders: readonly string[], { at, folders: positions }: GraphCursor): readonly string[] {
   const toRank = (folder: string) => {
-    if (positions.get(folder)?.syncedAt === undefined) return 2;
-    return folder === at ? 1 : 0;
+    const { syncedAt, rest } = positions.get(folder) ?? {};
+    if (syncedAt !== undefined) return folder === at ? 1 : 0;
+    return folder === at && rest?.length === 0 ? 3 : 2;
   };
   return folders.toSorted((a, b) => toRank(a) - toRank(b));
 }

@@ -12,7 +12,7 @@ export async function readRound(
   const messages = new Map<string, DeltaMessage>();
   let { link } = start;
   for (;;) {
-    const page = await readDelta(session, { ...start, link, since: undefined, pageSize: PAGE_SIZE });
+    const page = await readDelta(session, { ...start, link, pageSize: PAGE_SIZE });
     for (const message of page.messages) messages.set(message.id, message);
     for (const id of page.removed) messages.delete(id);
     onPage();

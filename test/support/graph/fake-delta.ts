@@ -34,7 +34,7 @@ export interface DeltaCall {
 export type FakeDelta = ReturnType<typeof createFakeDelta>;
 
 /** Delta queries of messages (learn.microsoft.com/graph/delta-query-messages). */
-export function createFakeDelta() {
+export function createFakeDelta({ filteredLimit }: { readonly filteredLimit: number }) {
   const rounds = new Map<string, Round>();
   let tokens = 0;
 
@@ -66,9 +66,14 @@ export function createFakeDelta() {
       }
       const filter = toFilter(query.get('$filter'));
       if (filter === 'bad') return refuse(400, 'ErrorInvalidUrlQueryFilter', 'The $filter is not supported.');
+      const order = query.get('$orderby');
+      if (order !== null && order !== 'receivedDateTime desc') {
+        return refuse(400, 'ErrorInvalidUrlQuery', 'The $orderby is not supported.');
+      }
+      const newestFirst = order !== null;
       const round =
         known === undefined
-          ? startRound(mailbox, folder, filter, query.has('$expand'))
+          ? startRound(mailbox, folder, { filter, expand: query.has('$expand'), filteredLimit, newestFirst })
           : known.isDelta
             ? nextRound(mailbox, folder, known)
             : known;
@@ -87,14 +92,21 @@ export function createFakeDelta() {
   };
 }
 
-function startRound(
-  mailbox: FakeMailbox,
-  folder: FakeFolder,
-  filter: Date | undefined,
-  expand: boolean,
-): Round {
-  const entries = [...mailbox.messages.values()]
-    .filter((message) => message.folderId === folder.id && fits(message, filter))
+interface RoundStart {
+  readonly filter: Date | undefined;
+  readonly expand: boolean;
+  readonly filteredLimit: number;
+  readonly newestFirst: boolean;
+}
+
+function startRound(mailbox: FakeMailbox, folder: FakeFolder, start: RoundStart): Round {
+  const { filter, expand, filteredLimit, newestFirst } = start;
+  const messages = [...mailbox.messages.values()].filter(
+    (message) => message.folderId === folder.id && fits(message, filter),
+  );
+  if (newestFirst) messages.sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime());
+  const entries = messages
+    .slice(0, filter === undefined ? undefined : filteredLimit)
     .map(({ immutableId, restId }) => ({ kind: 'message' as const, immutableId, restId }));
   const { seq: until } = mailbox;
   return { folderId: folder.id, filter, expand, until, entries, offset: 0, isDelta: false };

@@ -3,7 +3,7 @@ import type { GraphSettings } from '../../../src/domain/account.ts';
 import { ServiceError } from '../../../src/domain/service-error.ts';
 import { openGraphMailbox } from '../../../src/mail/graph/open-graph-mailbox.ts';
 import type { LiveMailbox, MailboxItem, MailboxPage, PageRequest } from '../../../src/mail/mailbox.ts';
-import { FAKE_TOKEN, type FakeGraph, startFakeGraph } from './start-fake-graph.ts';
+import { FAKE_TOKEN, type FakeGraph, type FakeGraphOptions, startFakeGraph } from './start-fake-graph.ts';
 import { trustingFetch } from './trusting-fetch.ts';
 
 export const never = new AbortController().signal;
@@ -11,14 +11,14 @@ export const never = new AbortController().signal;
 export type GraphRoom = ReturnType<typeof graphRoom>;
 
 /** A fake of Graph for a file of tests, with an empty mailbox for each test. */
-export function graphRoom() {
+export function graphRoom(options: Omit<FakeGraphOptions, 'users'> = {}) {
   let graph: FakeGraph;
   let trusting: ReturnType<typeof trustingFetch>;
   let user = '';
   let made = 0;
 
   beforeAll(async () => {
-    graph = await startFakeGraph({ users: ['me@example.org'] });
+    graph = await startFakeGraph({ ...options, users: ['me@example.org'] });
     trusting = trustingFetch(graph.ca);
   });
   afterAll(async () => {
@@ -38,6 +38,16 @@ export function graphRoom() {
     },
     get user() {
       return user;
+    },
+    /** A link of Graph itself, below the mailbox; its `next` is as our cursors hold it. */
+    async follow(path: string): Promise<{ next: string }> {
+      const url = `${graph.baseUrl}/v1.0/users/${encodeURIComponent(user)}/${path}`;
+      const answer = await trusting(url, {
+        headers: { authorization: `Bearer ${FAKE_TOKEN}`, prefer: 'IdType="ImmutableId"' },
+      });
+      const json = (await answer.json()) as Record<string, string>;
+      const link = json['@odata.nextLink'] ?? json['@odata.deltaLink'] ?? '';
+      return { next: link.slice(`${graph.baseUrl}/v1.0`.length) };
     },
     bodies: () => graph.controls.counters().bodies,
     /** Into the inbox; answers the immutable ids. */

@@ -23,6 +23,8 @@ export interface FakeGraph {
 export interface FakeGraphOptions {
   /** Pages of changes are no larger, whatever is asked for. */
   readonly maxPageSize?: number;
+  /** The most messages that a delta query with a filter gives (learn.microsoft.com/graph/delta-query-messages). */
+  readonly filteredLimit?: number;
   /** Users that there is a mailbox of; others are made when they are first named by a control. */
   readonly users?: readonly string[];
 }
@@ -38,7 +40,7 @@ export async function startFakeGraph(options: FakeGraphOptions = {}): Promise<Fa
   const mailboxes = new Map<string, FakeMailbox>();
   const tokens = new Set([FAKE_TOKEN]);
   const counters: FakeCounters = { requests: {}, bodies: 0, busiest: 0, largestBatch: 0 };
-  const delta = createFakeDelta();
+  const delta = createFakeDelta({ filteredLimit: options.filteredLimit ?? 5_000 });
   const faults = createFakeFaults();
   const subscriptions = createFakeSubscriptions(faults);
   const getMailbox = (user: string): FakeMailbox => {

@@ -28,8 +28,10 @@ describe('the cursor', () => {
     const position = {
       id: 'folder',
       link: '/users/x/messages/delta?$deltatoken=1',
+      whole: true,
       syncedAt: new Date(NOW),
-      since: undefined,
+      since: new Date(NOW),
+      firstSince: undefined,
       rest: [
         { id: 'a', receivedAt: new Date(NOW), size: 5 },
         { id: 'b', receivedAt: undefined, size: undefined },
@@ -39,6 +41,12 @@ describe('the cursor', () => {
     const cursor: GraphCursor = { at: 'inbox', folders: new Map([['inbox', position]]) };
     expect(parseCursor(formatCursor(cursor))).toEqual(cursor);
     expect(parseCursor(undefined).folders.size).toBe(0);
+  });
+
+  it('of before, without the bound of the first sight, takes the one that it has', () => {
+    const text = `{"folders":[["inbox",{"id":"x","link":"/y","since":${NOW},"rest":[]}]]}`;
+    const since = new Date(NOW);
+    expect(parseCursor(text).folders.get('inbox')).toMatchObject({ since, firstSince: since, whole: false });
   });
 
   it.each([
