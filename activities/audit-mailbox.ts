@@ -1,8 +1,12 @@
 import type { AuditFacts, AuditRequest } from '../src/contract/upkeep-activities.ts';
+import type { Account } from '../src/domain/account.ts';
 import { findSince } from '../src/domain/admission.ts';
 import { toReadCursor } from '../src/domain/cursor-reset.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
+import type { LiveMailbox } from '../src/mail/mailbox.ts';
+import { assertActive } from './assert-active.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { withHeartbeat } from './heartbeat.ts';
 import { withMailbox } from './with-mailbox.ts';
 
 /**
@@ -14,23 +18,48 @@ export async function auditMailbox(
   { accountId, auditId }: AuditRequest,
 ): Promise<AuditFacts> {
   const account = await deps.accounts.get(accountId);
+  await deps.audits.begin(accountId, auditId);
+  assertActive(account);
   // Before the list is made: what the cursor passed by then is in our rows, or lost.
   const cursor = toReadCursor(await deps.intake.findCursor(accountId));
   const since = findSince(account.limits?.lookBackDays, account.lastSyncedAt, deps.now());
-  await deps.audits.begin(accountId, auditId);
-  const incomplete = await withMailbox(deps, account, async (mailbox, signal, onProgress) => {
-    try {
-      for await (const entries of mailbox.list({ cursor, since, signal, onProgress })) {
-        signal.throwIfAborted();
-        await deps.audits.addEntries(auditId, entries);
-      }
-      return undefined;
-    } catch (error) {
-      // A folder that is gone does not hide what became of the others.
-      if (error instanceof ServiceError && error.type === 'NotFound') return error.message;
-      throw error;
-    }
-  });
-  const missing = await deps.audits.compare(accountId, auditId, incomplete === undefined);
+  const incomplete = await withMailbox(deps, account, (mailbox, signal, onProgress) =>
+    list(deps, auditId, mailbox.list({ cursor, since, signal, onProgress }), signal),
+  );
+  const present = assertActive(await deps.accounts.get(accountId));
+  if (toPlaces(account) !== toPlaces(present)) {
+    throw new ServiceError('Unavailable', 'The account reads another mailbox or other folders by now', {
+      fix: 'It is listed anew.',
+      retryAfterMs: 1_000,
+    });
+  }
+  const missing = await withHeartbeat(() =>
+    deps.audits.compare(accountId, auditId, incomplete === undefined),
+  );
   return { missing, incomplete };
+}
+
+/** Why a part could not be listed; undefined: all was. */
+async function list(
+  { audits }: Pick<ActivityDependencies, 'audits'>,
+  auditId: string,
+  pages: ReturnType<LiveMailbox['list']>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    for await (const entries of pages) {
+      signal.throwIfAborted();
+      await audits.addEntries(auditId, entries);
+    }
+    return undefined;
+  } catch (error) {
+    // A folder that is gone does not hide what became of the others.
+    if (error instanceof ServiceError && error.type === 'NotFound') return error.message;
+    throw error;
+  }
+}
+
+/** What decides which messages are listed. */
+function toPlaces({ kind, imap, graph, gmail, files, oauth }: Account): string {
+  return JSON.stringify({ kind, imap, graph, gmail, files, oauth });
 }

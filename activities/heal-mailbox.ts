@@ -1,19 +1,25 @@
-import type { FetchPageFacts } from '../src/contract/activities.ts';
-import type { HealRequest } from '../src/contract/upkeep-activities.ts';
+import type { HealFacts, HealRequest } from '../src/contract/upkeep-activities.ts';
+import { assertActive } from './assert-active.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { parkPage } from './park-page.ts';
 import { withMailbox } from './with-mailbox.ts';
 
-/** Fetches some of what an audit found missing, and parks it. Done when nothing is left, or what is left cannot be had. */
+/**
+ * Fetches some of what an audit found missing, and parks it. Done when nothing is left, or what is left cannot be had:
+ * a page of which nothing comes is passed by, so that it does not hide those behind it.
+ */
 export async function healMailbox(
   deps: ActivityDependencies,
-  { accountId, auditId, batchId, page, maxItems }: HealRequest,
-): Promise<FetchPageFacts> {
+  { accountId, auditId, batchId, page, maxItems, after }: HealRequest,
+): Promise<HealFacts> {
   const request = { accountId, batchId, kind: 'pull', page } as const;
   const { committed } = await deps.intake.openPage(request);
-  if (committed !== undefined) return committed;
-  const account = await deps.accounts.get(accountId);
-  const wanted = await deps.audits.listMissing(auditId, maxItems);
+  if (committed !== undefined) {
+    await deps.audits.recompare(accountId, auditId);
+    return committed;
+  }
+  const account = assertActive(await deps.accounts.get(accountId));
+  const wanted = await deps.audits.listMissing(auditId, maxItems, after);
   const { maxMessageBytes, pageBytes: maxBytes } = deps.limits;
   const { items, gone } =
     wanted.length === 0
@@ -22,10 +28,10 @@ export async function healMailbox(
           mailbox.readItems(wanted, { maxBytes, maxMessageBytes, signal, onProgress }),
         );
   const settled = items.length + gone.length;
-  const done = settled === 0 || (wanted.length < maxItems && settled >= wanted.length);
+  const done = wanted.length < maxItems && (settled === 0 || settled >= wanted.length);
   const read = { items, cursor: undefined, done, total: undefined };
-  const parked = await parkPage(deps, request, undefined, read);
+  const parked = await parkPage(deps, { ...request, auditId }, undefined, read);
   await deps.audits.forget(auditId, gone);
-  await deps.audits.recompare(accountId, auditId, wanted);
-  return parked;
+  await deps.audits.recompare(accountId, auditId);
+  return done ? parked : { ...parked, after: (settled === 0 ? wanted.at(-1) : after) ?? '' };
 }

@@ -9,11 +9,11 @@ const ALWAYS_HOURS = 100 * 365 * 24;
 /** Parks what was read, and moves the cursor with it. */
 export async function parkPage(
   deps: Pick<ActivityDependencies, 'intake' | 'identity' | 'sealer' | 'limits'>,
-  request: Pick<FetchPageRequest, 'accountId' | 'batchId' | 'kind' | 'page'>,
+  request: Pick<FetchPageRequest, 'accountId' | 'batchId' | 'kind' | 'page'> & { readonly auditId?: string },
   readFrom: string | undefined,
   read: Omit<MailboxPage, 'cursor'> & { readonly cursor: string | undefined },
 ): Promise<ParkedPage> {
-  const { accountId, batchId, kind, page } = request;
+  const { accountId, batchId, kind, page, auditId } = request;
   const keys = read.items.map((item) => item.providerKey);
   const known = await deps.intake.findKnown(accountId, keys);
   return deps.intake.park({
@@ -28,6 +28,7 @@ export async function parkPage(
     expected: read.total,
     label: `pull of ${accountId}`,
     gone: read.gone ?? [],
+    ...(auditId !== undefined && { auditId }),
     // A mailbox may renumber its mail (UIDVALIDITY) and hand out all of it again, however old.
     windowHours: kind === 'pull' ? ALWAYS_HOURS : deps.limits.duplicateWindowHours,
   });

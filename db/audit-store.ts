@@ -1,11 +1,13 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import type { AuditState, AuditTotals, EntryFate } from '../src/domain/audit.ts';
 import { type AuditedEntry, addEntries } from './audit/add-entries.ts';
+import { carryMissing } from './audit/carry-missing.ts';
 import { compareEntries } from './audit/compare-entries.ts';
 import { countFates } from './audit/count-fates.ts';
 import { markGone } from './audit/mark-gone.ts';
+import { withPatience } from './audit/with-patience.ts';
 import type { Database } from './client.ts';
-import { audit, auditEntry } from './schema/index.ts';
+import { account, audit, auditEntry } from './schema/index.ts';
 import { translateFailures } from './translate-failures.ts';
 
 export interface AuditRow extends AuditTotals {
@@ -31,9 +33,16 @@ export type AuditStore = ReturnType<typeof createAuditStore>;
 /** The completeness ledger: what each mailbox held when it was last listed, and what became of it here. */
 export function createAuditStore(db: Database) {
   return translateFailures({
-    /** Begins an audit, or begins it again: what an earlier attempt had listed is forgotten. */
+    /**
+     * Begins an audit, or begins it again: what an earlier attempt had listed is forgotten. An account has one at a
+     * time, so another one that still seems to run was cut off.
+     */
     async begin(accountId: string, auditId: string): Promise<void> {
-      await db.transaction(async (tx) => {
+      await withPatience(db, async (tx) => {
+        await tx
+          .update(audit)
+          .set({ state: 'failed', reason: 'It was cut off', finishedAt: sql`now()` })
+          .where(and(eq(audit.accountId, accountId), eq(audit.state, 'running'), ne(audit.id, auditId)));
         await tx.insert(audit).values({ id: auditId, accountId }).onConflictDoNothing();
         await tx.delete(auditEntry).where(eq(auditEntry.auditId, auditId));
       });
@@ -46,18 +55,22 @@ export function createAuditStore(db: Database) {
      * what left the mailbox.
      */
     async compare(accountId: string, auditId: string, isWhole = true): Promise<number> {
-      await compareEntries(db, accountId, auditId);
+      if (!isWhole) await carryMissing(db, accountId, auditId);
+      await compareEntries(db, accountId, auditId, 'all');
       if (isWhole) await markGone(db, accountId, auditId);
       const { missing } = await countFates(db, auditId);
       return missing;
     },
 
-    /** Passed by, in none of our rows, and not fetched since. */
-    async listMissing(auditId: string, limit: number): Promise<string[]> {
+    /** Passed by, in none of our rows, and not fetched since; by key, from the one after `after` on. */
+    async listMissing(auditId: string, limit: number, after = ''): Promise<string[]> {
+      const { fate, passed, providerKey } = auditEntry;
       const rows = await db
-        .select({ providerKey: auditEntry.providerKey })
+        .select({ providerKey })
         .from(auditEntry)
-        .where(and(eq(auditEntry.auditId, auditId), eq(auditEntry.fate, 'missing')))
+        .where(
+          and(eq(auditEntry.auditId, auditId), eq(fate, 'missing'), eq(passed, true), gt(providerKey, after)),
+        )
         .orderBy(auditEntry.providerKey)
         .limit(limit);
       return rows.map((row) => row.providerKey);
@@ -71,18 +84,19 @@ export function createAuditStore(db: Database) {
     },
 
     /** Looks once more at what was missing: what is in our rows now is healed. */
-    async recompare(accountId: string, auditId: string, providerKeys: readonly string[]): Promise<void> {
-      await compareEntries(db, accountId, auditId, providerKeys);
+    async recompare(accountId: string, auditId: string): Promise<void> {
+      await compareEntries(db, accountId, auditId, 'missing');
     },
 
-    /** Stores the totals; of older audits of the account only the totals stay. */
+    /** Looks once more at what was missing, and stores the totals; of older audits of the account only the totals stay. */
     async finish(
       accountId: string,
       auditId: string,
       { failure, note }: { readonly failure: string | undefined; readonly note?: string | undefined },
     ): Promise<AuditTotals> {
+      if (failure === undefined) await compareEntries(db, accountId, auditId, 'missing');
       const totals = await countFates(db, auditId);
-      await db.transaction(async (tx) => {
+      await withPatience(db, async (tx) => {
         await tx
           .update(audit)
           .set({
@@ -111,12 +125,13 @@ export function createAuditStore(db: Database) {
       return row;
     },
 
-    /** The last one of each account that came to its end. */
+    /** The last one that came to its end of each account that was not removed. */
     async listLatest(): Promise<Map<string, AuditRow>> {
+      const inUse = db.select({ id: account.id }).from(account).where(ne(account.state, 'removed'));
       const rows = await db
         .selectDistinctOn([audit.accountId])
         .from(audit)
-        .where(eq(audit.state, 'completed'))
+        .where(and(eq(audit.state, 'completed'), inArray(audit.accountId, inUse)))
         .orderBy(audit.accountId, desc(audit.startedAt));
       return new Map(rows.map((row) => [row.accountId, row]));
     },

@@ -1,6 +1,15 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from './intake/intake-page.ts';
-import { batch, batchItem, message, messageAlias, quarantine, tombstone } from './schema/index.ts';
+import {
+  audit,
+  auditEntry,
+  batch,
+  batchItem,
+  message,
+  messageAlias,
+  quarantine,
+  tombstone,
+} from './schema/index.ts';
 
 /** What a key may be long; a hash stands for what is longer. */
 const MAX_LENGTH = 300;
@@ -27,6 +36,9 @@ export async function setKeysAside(tx: Transaction, accountId: string, mark: str
   await tx.execute(
     sql`update ${message} set provider_key = ${aside} where account_id = ${accountId} and ${isPulled}`,
   );
+  await tx.execute(sql`
+    update ${auditEntry} set provider_key = ${aside}
+    where audit_id in (select id from ${audit} where account_id = ${accountId})`);
   for (const table of [messageAlias, tombstone]) {
     await tx.execute(sql`update ${table} set provider_key = ${aside} where account_id = ${accountId}`);
   }

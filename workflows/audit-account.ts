@@ -1,6 +1,7 @@
 import { CancellationScope, continueAsNew, isCancellation, log, workflowInfo } from '@temporalio/workflow';
 import policy from 'mailroom-policy';
 import type { AuditAccountInput } from '../src/contract/audit-account.ts';
+import type { AuditFacts } from '../src/contract/upkeep-activities.ts';
 import type { AuditTotals } from '../src/domain/audit.ts';
 import { toPriorityKey } from '../src/domain/priority.ts';
 import { localActivity, networkActivity, type TaskPriority } from './activity-proxies.ts';
@@ -24,7 +25,7 @@ export async function auditAccount({ accountId, resumed }: AuditAccountInput): P
   const tasks = { priorityKey: toPriorityKey('LOW'), fairnessKey: accountId };
   try {
     const found = resumed ?? (await networkActivity('auditMailbox', tasks)(audit));
-    const unhealed = found.missing > 0 ? await heal(audit, tasks, resumed?.page ?? 0) : undefined;
+    const unhealed = found.missing > 0 ? await heal({ ...audit, ...found }, tasks, resumed) : undefined;
     const note = [found.incomplete, unhealed].filter((each) => each !== undefined).join('; ');
     return await finishAudit({ ...audit, failure: undefined, ...(note !== '' && { note }) });
   } catch (error) {
@@ -36,13 +37,20 @@ export async function auditAccount({ accountId, resumed }: AuditAccountInput): P
 }
 
 /** Why some of it could not be fetched; undefined: it could, or is gone. */
-async function heal(audit: Audit, tasks: TaskPriority, from: number): Promise<string | undefined> {
+async function heal(
+  { accountId, auditId, missing, incomplete }: Audit & AuditFacts,
+  tasks: TaskPriority,
+  resumed: AuditAccountInput['resumed'],
+): Promise<string | undefined> {
   try {
-    for (let page = from; ; page += 1) {
-      if (await healPage(audit, tasks, page)) break;
+    let after = resumed?.after;
+    for (let page = resumed?.page ?? 0; ; page += 1) {
+      const healed = await healPage({ accountId, auditId }, tasks, page, after);
+      if (healed.ended) break;
+      after = healed.after ?? after;
       if (workflowInfo().continueAsNewSuggested) {
-        const resumed = { auditId: audit.auditId, page: page + 1, missing: 1, incomplete: undefined };
-        await continueAsNew<typeof auditAccount>({ accountId: audit.accountId, resumed });
+        const next = { auditId, page: page + 1, missing, incomplete, after };
+        await continueAsNew<typeof auditAccount>({ accountId, resumed: next });
       }
     }
     return undefined;
@@ -53,18 +61,29 @@ async function heal(audit: Audit, tasks: TaskPriority, from: number): Promise<st
     return reason;
   } finally {
     await CancellationScope.nonCancellable(() =>
-      finishBatch({ batchId: audit.auditId, state: 'completed', reason: undefined }),
+      finishBatch({ batchId: auditId, state: 'completed', reason: undefined }),
     );
   }
 }
 
-/** True when nothing is left that can be had; a page that brings nothing would bring nothing again. */
-async function healPage(audit: Audit, tasks: TaskPriority, page: number): Promise<boolean> {
+/** Ended when nothing is left that can be had. */
+async function healPage(
+  audit: Audit,
+  tasks: TaskPriority,
+  page: number,
+  after: string | undefined,
+): Promise<{ readonly ended: boolean; readonly after: string | undefined }> {
   const request = { ...audit, batchId: audit.auditId, page, maxItems: policy.workflows.pageItems };
-  const { messageIds, items, done } = await networkActivity('healMailbox', tasks)(request);
+  const facts = await networkActivity(
+    'healMailbox',
+    tasks,
+  )({
+    ...request,
+    ...(after !== undefined && { after }),
+  });
   const { accountId } = audit;
-  for (const messageId of messageIds) await startDetached({ accountId, messageId }, 'NORMAL');
-  return done || items === 0;
+  for (const messageId of facts.messageIds) await startDetached({ accountId, messageId }, 'NORMAL');
+  return { ended: facts.done || (facts.items === 0 && facts.after === undefined), after: facts.after };
 }
 
 /** What `continueAsNew` throws is no failure. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../client.ts';
-import { auditEntry, message, messageAlias, quarantine, tombstone } from '../schema/index.ts';
+import { audit, auditEntry, message, messageAlias, quarantine, tombstone } from '../schema/index.ts';
+import { withPatience } from './with-patience.ts';
 
 const TO_FATE = sql`case m.state
   when 'settled' then 'processed'
@@ -9,19 +10,23 @@ const TO_FATE = sql`case m.state
   when 'cancelled' then 'skipped'
   else 'unfinished' end`;
 
+/** Once missing, or to be fetched again: only our rows, or a person, end that. A mailbox that leaves it alone by now does not. */
+const IS_WANTED = sql`(e.fate = 'missing' or p.fate = 'missing' or q.resolution = 'retried')`;
+
 /**
- * Says of every entry (or of some that were missing) what became of it. The order counts: our row of a message says more
- * than what the mailbox thinks of it.
+ * Says of every entry (or of those that are missing) what became of it. The order counts: our row of a message says
+ * more than what the mailbox thinks of it.
  */
 export async function compareEntries(
   db: Database,
   accountId: string,
   auditId: string,
-  again?: readonly string[],
+  which: 'all' | 'missing',
 ): Promise<void> {
-  const some = again === undefined ? sql`` : sql`and e.provider_key = any(${sql.param([...again])})`;
-  const healed = again === undefined ? sql`'missing'` : sql`'healed'`;
-  await db.execute(sql`
+  const some = which === 'all' ? sql`` : sql`and e.fate = 'missing'`;
+  const healed = which === 'all' ? sql`'missing'` : sql`'healed'`;
+  await withPatience(db, (tx) =>
+    tx.execute(sql`
     update ${auditEntry} as t set
       message_id = f.message_id,
       fate = case when t.fate = 'missing' and f.fate <> 'missing' then ${healed} else f.fate end,
@@ -34,6 +39,7 @@ export async function compareEntries(
           when d.provider_key is not null then 'deleted'
           when q.resolved_at is null and q.id is not null then 'quarantined'
           when q.resolution = 'skipped' then 'skipped'
+          when ${IS_WANTED} then 'missing'
           when e.reason is not null then 'skipped'
           when not e.passed then 'pending'
           else 'missing'
@@ -42,10 +48,15 @@ export async function compareEntries(
           when m.id is not null then m.note
           when c.id is not null then 'a copy of ' || c.id
           when d.provider_key is not null then 'deleted by ' || d.by
-          when q.id is not null then q.reason
+          when q.id is not null and q.resolution is distinct from 'retried' then q.reason
+          when e.fate is null and e.reason is not null and p.fate = 'missing'
+            then 'found missing by an earlier audit; by now: ' || e.reason
           else e.reason
         end as reason
       from ${auditEntry} e
+      left join ${auditEntry} p on p.provider_key = e.provider_key and p.fate = 'missing' and p.audit_id = (
+        select id from ${audit} where account_id = ${accountId} and state = 'completed' and id <> ${auditId}
+        order by started_at desc limit 1)
       left join ${message} m on m.account_id = ${accountId} and m.provider_key = e.provider_key
       left join ${messageAlias} a on a.account_id = ${accountId} and a.provider_key = e.provider_key
       left join ${message} c on c.id = a.message_id
@@ -57,5 +68,6 @@ export async function compareEntries(
       ) q on true
       where e.audit_id = ${auditId} ${some}
     ) f
-    where t.audit_id = ${auditId} and t.provider_key = f.provider_key`);
+    where t.audit_id = ${auditId} and t.provider_key = f.provider_key`),
+  );
 }

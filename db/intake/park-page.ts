@@ -4,17 +4,19 @@ import { avoidTakenIds } from './avoid-taken-ids.ts';
 import { claimPage } from './claim-page.ts';
 import { insertInChunks } from './insert-in-chunks.ts';
 import type { IntakeItem, IntakePage, ParkedPage, Transaction } from './intake-page.ts';
+import { keepMissing } from './keep-missing.ts';
 import { type ItemResult, recordTraces } from './record-traces.ts';
 
 /** Parks what was read and moves the cursor, all or nothing; answers what another attempt committed meanwhile. */
 export async function parkPage(tx: Transaction, read: IntakePage): Promise<ParkedPage> {
-  const first = await claimPage(tx, read);
+  const wanted = await keepMissing(tx, read);
+  const first = await claimPage(tx, wanted);
   if (first === undefined) {
-    await recordTraces(tx, read, []);
-    return { messageIds: [], items: 0, duplicates: 0, quarantined: 0, done: read.done };
+    await recordTraces(tx, wanted, []);
+    return { messageIds: [], items: 0, duplicates: 0, quarantined: 0, done: wanted.done };
   }
   if (typeof first !== 'number') return first;
-  const page = await avoidTakenIds(tx, read);
+  const page = await avoidTakenIds(tx, wanted);
   const results = toResults(page.items, await acceptItems(tx, page));
   await insertInChunks(
     page.items.map((item, index) => ({

@@ -6,6 +6,8 @@ export interface AuditAccountInput {
     readonly page: number;
     readonly missing: number;
     readonly incomplete: string | undefined;
+    /** The last key that was passed by. */
+    readonly after?: string | undefined;
   };
 }
 

@@ -14,6 +14,13 @@ export interface HealRequest extends AuditRequest {
   readonly batchId: string;
   readonly page: number;
   readonly maxItems: number;
+  /** Only what comes after this key; absent: from the first on. */
+  readonly after?: string;
+}
+
+export interface HealFacts extends FetchPageFacts {
+  /** There may be more: to be asked for with the next page. */
+  readonly after?: string;
 }
 
 export interface FinishAuditRequest extends AuditRequest {
@@ -39,7 +46,7 @@ export interface UpkeepActivities {
   /** Lists the whole mailbox and compares it with our rows; answers how many of its messages are missing here. */
   auditMailbox(request: AuditRequest): Promise<AuditFacts>;
   /** Fetches and parks what an audit found missing. */
-  healMailbox(request: HealRequest): Promise<FetchPageFacts>;
+  healMailbox(request: HealRequest): Promise<HealFacts>;
   /** Accounts whose mailbox can be listed. */
   listAuditable(): Promise<readonly string[]>;
 }

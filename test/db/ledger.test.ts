@@ -1,37 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { IntakePage } from '../../db/intake/intake-page.ts';
-import { faultItem, newItem, pullPage, readAndPark } from './support/intake-pages.ts';
+import { createLedger, type Ledger, listed } from './support/create-ledger.ts';
+import { faultItem, newItem } from './support/intake-pages.ts';
 import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
 
+const AUDIT = 'audit-1';
 let stores: TestStores;
+let ledger: Ledger;
 beforeEach(async () => {
   stores = await openStores();
+  ledger = createLedger(stores);
 });
 afterEach(() => stores.close());
 
-const AUDIT = 'audit-1';
-let pulls = 0;
-const park = (items: IntakePage['items'], facts: Partial<IntakePage> = {}) =>
-  readAndPark(stores, pullPage(items, { batchId: `ledger-${++pulls}`, ...facts }));
-
-const listed = (providerKey: string, facts: { passed?: boolean; skipped?: string } = {}) => ({
-  providerKey,
-  label: `label ${providerKey}`,
-  receivedAt: new Date('2026-03-01T10:00:00Z'),
-  passed: facts.passed ?? true,
-  skipped: facts.skipped,
-});
-
-async function compare(entries: readonly ReturnType<typeof listed>[], auditId = AUDIT): Promise<number> {
-  await stores.audits.begin(ACCOUNT.id, auditId);
-  await stores.audits.addEntries(auditId, entries);
-  return stores.audits.compare(ACCOUNT.id, auditId);
-}
-
-async function fatesOf(auditId = AUDIT) {
-  const entries = await stores.audits.listEntries(auditId, { limit: 100 });
-  return Object.fromEntries(entries.map(({ providerKey, fate }) => [providerKey, fate]));
-}
+const park: Ledger['park'] = (...page) => ledger.park(...page);
+const compare = (entries: Parameters<Ledger['compare']>[1], auditId = AUDIT) =>
+  ledger.compare(auditId, entries);
+const fatesOf = (auditId = AUDIT) => ledger.fatesOf(auditId);
 
 describe('what became of what a mailbox holds', () => {
   it('is told of each message, with the reason', async () => {
@@ -92,7 +76,7 @@ describe('what became of what a mailbox holds', () => {
     expect(await stores.audits.listMissing(AUDIT, 2)).toEqual(['a', 'b']);
     await park([newItem('a')]);
     await stores.audits.forget(AUDIT, ['b']);
-    await stores.audits.recompare(ACCOUNT.id, AUDIT, ['a', 'b']);
+    await stores.audits.recompare(ACCOUNT.id, AUDIT);
     expect(await fatesOf()).toEqual({ a: 'healed', c: 'missing' });
     expect(await stores.audits.finish(ACCOUNT.id, AUDIT, { failure: undefined })).toMatchObject({
       listed: 2,

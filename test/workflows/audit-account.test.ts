@@ -64,6 +64,20 @@ describe('an audit', () => {
     expect(room.fakes.requestsOf('healMailbox', 'empty')).toHaveLength(1);
   });
 
+  test('goes on behind what never comes and what is gone by then, from where it came to', async () => {
+    room.fakes.on('auditMailbox', 'rocky', async () => ({ missing: 500, incomplete: undefined }));
+    room.fakes.on('healMailbox', 'rocky', async ({ page }) =>
+      page < 2 ? { ...toPage([], false), after: page === 0 ? '' : 'k-200' } : toPage(['r-1'], true),
+    );
+    await (await audit('rocky')).handle.result();
+    expect(room.fakes.requestsOf('healMailbox', 'rocky').map(({ after }) => after)).toEqual([
+      undefined,
+      '',
+      'k-200',
+    ]);
+    expect(await childHandle(room, 'rocky', 'r-1').result()).toMatchObject({ outcome: 'processed' });
+  });
+
   test('that cannot be made says why on record, and fails', async () => {
     const refuse = () => Promise.reject(new ServiceError('PermissionDenied', 'No listing here'));
     room.fakes.on('auditMailbox', 'closed', refuse);

@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLedger, type Ledger, listed } from './support/create-ledger.ts';
+import { faultItem, newItem } from './support/intake-pages.ts';
+import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
+
+let stores: TestStores;
+let ledger: Ledger;
+beforeEach(async () => {
+  stores = await openStores();
+  ledger = createLedger(stores);
+});
+afterEach(() => stores.close());
+
+const reasonOf = async (auditId: string, key: string) =>
+  (await stores.audits.listEntries(auditId, { limit: 100 })).find((e) => e.providerKey === key)?.reason;
+
+describe('what an audit found missing', () => {
+  it.each([
+    [
+      'its mailbox now leaves it alone',
+      listed('lost', { skipped: 'older than the look-back of this account' }),
+    ],
+    ['the cursor was set back', listed('lost', { passed: false })],
+    ['nothing has changed', listed('lost')],
+  ])('stays missing while it is listed and not ours, though %s', async (_why, later) => {
+    await ledger.audit('a-1', [listed('lost'), listed('old', { skipped: 'a draft' })]);
+    expect(await ledger.audit('a-2', [later, listed('old', { skipped: 'a draft' })])).toMatchObject({
+      missing: 1,
+      healed: 0,
+      skipped: 1,
+    });
+    expect(await ledger.audit('a-3', [later])).toMatchObject({ missing: 1, healed: 0 });
+  });
+
+  it('says why the mailbox would leave it alone now', async () => {
+    await ledger.audit('a-1', [listed('lost')]);
+    await ledger.audit('a-2', [listed('lost', { skipped: 'It is old.' })]);
+    await stores.audits.recompare(ACCOUNT.id, 'a-2');
+    expect(await reasonOf('a-2', 'lost')).toBe('found missing by an earlier audit; by now: It is old.');
+  });
+
+  it('stays missing over an audit that failed', async () => {
+    await ledger.audit('a-1', [listed('lost')]);
+    await ledger.compare('a-2', []);
+    await stores.audits.finish(ACCOUNT.id, 'a-2', { failure: 'The server is away' });
+    expect(await ledger.audit('a-3', [listed('lost', { skipped: 'old' })])).toMatchObject({ missing: 1 });
+  });
+
+  it('is healed, or accounted for by what a person did, all the same', async () => {
+    await ledger.park([newItem('deleted'), faultItem('left')]);
+    await stores.tombstones.removeMessage(newItem('deleted').messageId, 'api');
+    await stores.sql`delete from quarantine`;
+    await ledger.audit('a-1', [listed('lost'), listed('left')]);
+    await ledger.compare('a-2', [listed('lost', { skipped: 'old' }), listed('left'), listed('deleted')]);
+    await ledger.park([newItem('lost'), faultItem('left')]);
+    expect(await ledger.finish('a-2')).toMatchObject({ missing: 2, healed: 2, deleted: 1 });
+    expect(await ledger.audit('a-3', [listed('lost'), listed('left')])).toMatchObject({
+      missing: 0,
+      unfinished: 1,
+      quarantined: 1,
+    });
+  });
+
+  it('is forgotten once the mailbox holds it no more, but not when a part could not be listed', async () => {
+    await ledger.audit('a-1', [listed('lost'), listed('there')]);
+    const partly = await ledger.audit('a-2', [listed('there')], false);
+    expect(partly).toMatchObject({ listed: 2, missing: 2 });
+    expect(await reasonOf('a-2', 'lost')).toContain('could not be listed');
+    // The mailbox cannot be asked for it, and must not be: the others would not come either.
+    expect(await stores.audits.listMissing('a-2', 10)).toEqual(['there']);
+    expect(await ledger.audit('a-3', [listed('there')])).toMatchObject({ listed: 1, missing: 1 });
+  });
+
+  it('of the mailbox before is none of the mailbox that the account reads now', async () => {
+    await ledger.audit('a-1', [listed('INBOX;7;1')]);
+    await stores.accountSettings.switchConnection(
+      ACCOUNT.id,
+      { ...ACCOUNT, oauth: undefined },
+      undefined,
+      'r-1',
+    );
+    expect(await ledger.audit('a-2', [listed('INBOX;7;1', { skipped: 'old' })])).toMatchObject({
+      missing: 0,
+      skipped: 1,
+    });
+  });
+});
+
+describe('what was refused at the door and is to be fetched again', () => {
+  it('is missing until it is here, though its mailbox would leave it alone by now', async () => {
+    await ledger.park([faultItem('large')]);
+    const [held] = await stores.quarantine.list({ open: true, limit: 1 });
+    await stores.quarantine.resolve(held?.id ?? 0, 'retried');
+    expect(await ledger.compare('a-1', [listed('large', { skipped: 'old' })])).toBe(1);
+    expect(await stores.audits.listMissing('a-1', 10)).toEqual(['large']);
+  });
+});
+
+describe('a heal that was cut off', () => {
+  it('between what it parked and its last look counts as healed', async () => {
+    await ledger.compare('a-1', [listed('a'), listed('b')]);
+    await ledger.park([newItem('a')]);
+    expect(await ledger.finish('a-1')).toMatchObject({ missing: 2, healed: 1, unfinished: 0 });
+    expect(await ledger.fatesOf('a-1')).toEqual({ a: 'healed', b: 'missing' });
+  });
+
+  it('while the account was switched parks nothing under keys of the mailbox before', async () => {
+    await ledger.compare('a-1', [listed('INBOX;7;1'), listed('INBOX;7;2')]);
+    await stores.accountSettings.switchConnection(
+      ACCOUNT.id,
+      { ...ACCOUNT, oauth: undefined },
+      undefined,
+      'r-1',
+    );
+    const heal = { batchId: 'a-1', cursor: undefined, auditId: 'a-1' };
+    const parked = await ledger.park([newItem('INBOX;7;1'), faultItem('INBOX;7;2')], heal);
+    expect(parked).toMatchObject({ messageIds: [], items: 0 });
+    expect(await stores.intake.findKnown(ACCOUNT.id, ['INBOX;7;1'])).toEqual(new Map());
+    expect(await stores.quarantine.countOpen()).toBe(0);
+  });
+});
+
+describe('an audit that was cut off for good', () => {
+  it('is on record as failed once the next one begins', async () => {
+    await ledger.compare('a-1', [listed('a')]);
+    await ledger.audit('a-2', []);
+    const [, cut] = await stores.audits.list(ACCOUNT.id, 2);
+    expect(cut).toMatchObject({ id: 'a-1', state: 'failed', reason: 'It was cut off' });
+    expect(cut?.finishedAt).toBeInstanceOf(Date);
+  });
+});
+
+describe('what is said of all accounts', () => {
+  it('leaves out what was removed: nobody reads its mailbox any more', async () => {
+    await ledger.audit('a-1', [listed('lost')]);
+    expect([...(await stores.audits.listLatest()).keys()]).toEqual([ACCOUNT.id]);
+    await stores.accountRemovals.retire(ACCOUNT.id, 'moved away');
+    expect([...(await stores.audits.listLatest()).keys()]).toEqual([]);
+  });
+});
