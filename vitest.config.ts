@@ -45,7 +45,7 @@ export default defineConfig({
           include: ['test/{unit,activities}/**/*.test.ts'],
           ...SHARED,
           // Hostile input is read under load too; what is not linear would take minutes.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -53,7 +53,7 @@ export default defineConfig({
           name: 'server',
           include: ['test/{db,workflows,replay,api,web,system}/**/*.test.ts'],
           globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           ...SHARED,
         },

@@ -6,14 +6,13 @@ import getPort from 'get-port';
 import postgres from 'postgres';
 import { migrate } from '../../db/migrate.ts';
 import { createRandom } from '../../src/analysis/learned/create-random.ts';
-import { findTemporal } from '../../src/embedded/find-temporal.ts';
 import { startPostgres } from '../../src/embedded/start-postgres.ts';
-import { startTemporal, type TemporalServer } from '../../src/embedded/start-temporal.ts';
 import { loadTemporalConfig } from '../../src/temporal-config.ts';
 import { startSmtpServer } from '../support/smtp/start-smtp-server.ts';
 import { writeMailFolder } from '../support/write-mail-folder.ts';
 import { countResults, type KillResults } from './count-results.ts';
 import { createRole, type Role } from './spawn-role.ts';
+import { startKillableTemporal } from './start-killable-temporal.ts';
 import { writeDrillConfig } from './write-drill-config.ts';
 
 export interface KillOptions {
@@ -50,7 +49,7 @@ export async function runKillDrill(
     ]);
     undo.unshift(database.stop, smtp.stop);
     await migrate(database.url);
-    const temporal = await startKillableTemporal(folder, files.temporalConfig, say);
+    const temporal = await startKillableTemporal(folder, loadTemporalConfig(files.temporalConfig), true);
     undo.unshift(temporal.stop);
     const port = await getPort();
     const env = {
@@ -58,7 +57,7 @@ export async function runKillDrill(
       HOME: process.env.HOME,
       MAILROOM_HOME: join(folder, 'home'),
       DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: temporal.address(),
+      TEMPORAL_ADDRESS: temporal.address,
       TEMPORAL_CONFIG: files.temporalConfig,
       MAILROOM_TAXONOMY: files.taxonomy,
       MAILROOM_IMPORT_ROOTS: folder,
@@ -177,32 +176,4 @@ async function countEnded(sql: postgres.Sql): Promise<number> {
   const [row] = await sql<{ ended: number }[]>`
     select count(*)::int as ended from message where state not in ('parked', 'running', 'awaiting-approval')`;
   return row?.ended ?? 0;
-}
-
-/** Temporal that comes back on its port with its database file, whatever happened to it. */
-async function startKillableTemporal(folder: string, policyPath: string, say: (line: string) => void) {
-  const policy = loadTemporalConfig(policyPath);
-  const executable = await findTemporal({ home: folder, path: process.env.PATH, say });
-  const port = await getPort();
-  const start = (): Promise<TemporalServer> =>
-    startTemporal({
-      executable,
-      dataFile: join(folder, 'temporal', 'temporal.db'),
-      port,
-      uiPort: 0,
-      namespace: policy.namespace.name,
-      searchAttributes: policy.searchAttributes,
-      durable: true,
-      say: () => undefined,
-    });
-  let server = await start();
-  return {
-    address: () => server.address,
-    stop: () => server.stop(),
-    async killAndRestart() {
-      process.kill(server.pid, 'SIGKILL');
-      await server.exited;
-      server = await start();
-    },
-  };
 }

@@ -9,9 +9,10 @@ const found = findDovecot();
 
 describeUnless('skipped' in found ? found.skipped : undefined, 'mail of every provider', () => {
   test('is here once and accounted for after kills, cuts, expired positions and lost notifications', {
-    timeout: 600_000,
+    timeout: 900_000,
   }, async () => {
-    const room = await openDrillRoom((line) => console.error(line), await getInstalled());
+    const say = (line: string) => console.error(line);
+    const room = await openDrillRoom({ say, installed: await getInstalled(), durable: true });
     try {
       const results = await runChaos(room, { n: 180, seed: 20_261_121, faults: 20 });
       expect(results).toMatchObject({ lost: 0, duplicated: 0, unaccounted: 0, processed: 180 });

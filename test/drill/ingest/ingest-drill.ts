@@ -71,7 +71,7 @@ export async function ingestDrill(
   for (const group of [['chaos'], ['push', 'forgery', 'password'], ['crowd']]) {
     const wanted = group.filter((name) => only.length === 0 || only.includes(name));
     if (wanted.length === 0) continue;
-    const room = await openDrillRoom(say);
+    const room = await openDrillRoom({ say, durable: wanted.includes('chaos') });
     try {
       for (const name of wanted) {
         say(`--- ${name}`);

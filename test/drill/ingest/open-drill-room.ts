@@ -6,11 +6,10 @@ import { Client, Connection } from '@temporalio/client';
 import getPort from 'get-port';
 import postgres from 'postgres';
 import { migrate } from '../../../db/migrate.ts';
-import { findTemporal } from '../../../src/embedded/find-temporal.ts';
-import { startPostgres } from '../../../src/embedded/start-postgres.ts';
-import { startTemporal } from '../../../src/embedded/start-temporal.ts';
 import { loadTemporalConfig } from '../../../src/temporal-config.ts';
 import { createRole, type Role } from '../spawn-role.ts';
+import { startKillablePostgres } from '../start-killable-postgres.ts';
+import { type KillableServer, startKillableTemporal } from '../start-killable-temporal.ts';
 import { writeDrillConfig } from '../write-drill-config.ts';
 import { type ClockFile, createClockFile } from './create-clock-file.ts';
 import { type Providers, startProviders } from './start-providers.ts';
@@ -24,6 +23,9 @@ export interface DrillRoom {
   readonly providers: Providers;
   readonly webhooks: WebhookRecorder;
   readonly worker: Role;
+  readonly api: Role;
+  readonly database: KillableServer;
+  readonly temporalServer: KillableServer;
   readonly clock: ClockFile;
   /** Asks the API; throws what it answers when that is no success. */
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
@@ -33,12 +35,20 @@ export interface DrillRoom {
 
 const READY_MS = 120_000;
 
-/** The whole product as processes of its own between real and faked providers, all on this machine. */
-export async function openDrillRoom(
-  say: (line: string) => void,
+export interface DrillRoomOptions {
+  readonly say: (line: string) => void;
   /** Folder of a compiled installation; the processes start from the sources without one. */
-  installed?: string,
-): Promise<DrillRoom> {
+  readonly installed?: string;
+  /** The database and Temporal may be killed: what they said is done has to be on disk. */
+  readonly durable?: boolean;
+}
+
+/** The whole product as processes of its own between real and faked providers, all on this machine. */
+export async function openDrillRoom({
+  say,
+  installed,
+  durable = false,
+}: DrillRoomOptions): Promise<DrillRoom> {
   const folder = await mkdtemp(join(tmpdir(), 'mailroom-ingest-'));
   const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const stop = async () => {
@@ -47,23 +57,14 @@ export async function openDrillRoom(
   try {
     const [files, database, providers] = await Promise.all([
       writeDrillConfig(folder, 'off'),
-      startPostgres({ dataDir: join(folder, 'postgres'), port: 0, durable: false, say: () => undefined }),
+      startKillablePostgres(join(folder, 'postgres'), durable),
       startProviders(),
     ]);
-    undo.unshift(database.stop, providers.stop);
+    undo.unshift(() => database.stop(), providers.stop);
     await migrate(database.url);
     const policy = loadTemporalConfig(files.temporalConfig);
-    const server = await startTemporal({
-      executable: await findTemporal({ home: folder, path: process.env.PATH, say }),
-      dataFile: join(folder, 'temporal', 'temporal.db'),
-      port: await getPort(),
-      uiPort: 0,
-      namespace: policy.namespace.name,
-      searchAttributes: policy.searchAttributes,
-      durable: false,
-      say: () => undefined,
-    });
-    undo.unshift(() => server.stop());
+    const temporalServer = await startKillableTemporal(folder, policy, durable);
+    undo.unshift(() => temporalServer.stop());
     const port = await getPort();
     const webhooks = await startRecorder(`http://127.0.0.1:${port}`);
     const clock = await createClockFile(folder);
@@ -75,7 +76,7 @@ export async function openDrillRoom(
       MAILROOM_PUBLIC_URL: webhooks.url,
       MAILROOM_SECRET_KEYS: `1:${Buffer.alloc(32, 7).toString('base64')}`,
       DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: server.address,
+      TEMPORAL_ADDRESS: temporalServer.address,
       TEMPORAL_CONFIG: files.temporalConfig,
       MAILROOM_TAXONOMY: files.taxonomy,
       NODE_EXTRA_CA_CERTS: providers.authority,
@@ -95,13 +96,14 @@ export async function openDrillRoom(
     api.start();
     const sql = postgres(database.url, { max: 3, onnotice: () => undefined });
     undo.unshift(() => sql.end({ timeout: 1 }));
-    const connection = await Connection.connect({ address: server.address });
+    const connection = await Connection.connect({ address: temporalServer.address });
     undo.unshift(() => connection.close());
     const temporal = new Client({ connection, namespace: policy.namespace.name });
     const url = `http://127.0.0.1:${port}`;
     await untilReady(url);
     const call = <T>(method: string, path: string, body?: unknown) => request<T>(url, method, path, body);
-    return { url, sql, temporal, providers, webhooks, worker, clock, call, say, stop };
+    const servers = { worker, api, database, temporalServer };
+    return { url, sql, temporal, providers, webhooks, ...servers, clock, call, say, stop };
   } catch (error) {
     await stop();
     throw error;
