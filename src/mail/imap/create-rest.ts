@@ -38,7 +38,9 @@ export function createRest({ turns, find, settle, onFailure }: RestParts): Rest 
   async function rest(): Promise<void> {
     const client = find();
     if (client === undefined || isTaken()) return;
-    const endTurn = await turns.take(stopped.signal);
+    // Stopped at this very moment: nobody waits for the rest, so nobody would hear of it.
+    const endTurn = await turns.take(stopped.signal).catch(() => undefined);
+    if (endTurn === undefined) return;
     let idling: Promise<unknown> = Promise.resolve();
     const startedAt = Date.now();
     try {
