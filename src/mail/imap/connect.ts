@@ -3,10 +3,9 @@ import type { ImapFlow } from 'imapflow';
 import type { ImapSettings } from '../../domain/account.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { type ErrorContext, toServiceError } from './to-service-error.ts';
+import { LONGEST_ANSWER, withLongestAnswer } from './with-longest-answer.ts';
 
 const CONNECT_MS = 15_000;
-/** No answer but a message has so much in one line; 4 million UIDs of a SEARCH do. */
-const LONGEST_LINE = 32 * 1024 * 1024;
 /** Nothing is known of a server before the login: a greeting and what it can do are small. */
 const LONGEST_BEFORE_LOGIN = 1024 * 1024;
 const SILENCE_MS = 60_000;
@@ -14,6 +13,10 @@ const SILENCE_MS = 60_000;
 const SILENCES = 3;
 /** Servers may end an IDLE after 30 minutes (RFC 2177), and what lies between drops it sooner. */
 const IDLE_MS = 9 * 60_000;
+
+/** What ended a connection. */
+const ends = new WeakMap<ImapFlow, unknown>();
+export const findEnd = (client: ImapFlow): unknown => (client.usable ? undefined : ends.get(client));
 
 export interface Login {
   readonly kind: 'password' | 'token';
@@ -66,16 +69,17 @@ export async function connect(
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: silenceMs,
-    maxLineLength: LONGEST_LINE,
+    maxLineLength: LONGEST_ANSWER,
+    maxResponseSize: LONGEST_ANSWER,
   });
-  // An error event without a listener ends the process; the command that runs rejects with the same error.
-  client.on('error', () => undefined);
+  // An error event without a listener ends the process; the command that runs may say only that it is over.
+  client.on('error', (error) => ends.set(client, error));
   countVanished(client);
   const context = { host: `${settings.host}:${settings.port}`, ...login };
   const abort = () => client.close();
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    await connectBounded(client);
+    await withLongestAnswer(client, LONGEST_BEFORE_LOGIN, () => client.connect());
     assertProtected(client, settings, context);
     endWhenSilent(client, silenceMs);
     return client;
@@ -122,13 +126,4 @@ function endWhenSilent(client: ImapFlow, silenceMs: number): void {
     if (!client.usable) clearInterval(timer);
   }, silenceMs);
   timer.unref();
-}
-
-/** imapflow has one limit for the whole session, 2 GB; its stream is asked for each answer, so it is lifted after. */
-async function connectBounded(client: ImapFlow): Promise<void> {
-  const { streamer } = client as unknown as { readonly streamer: { maxResponseSize: number } };
-  const full = streamer.maxResponseSize;
-  streamer.maxResponseSize = LONGEST_BEFORE_LOGIN;
-  await client.connect();
-  streamer.maxResponseSize = full;
 }

@@ -2,7 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import type { ImapSettings } from '../../domain/account.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { Credentials } from '../credentials.ts';
-import type { ConnectOptions } from './connect.ts';
+import { type ConnectOptions, findEnd } from './connect.ts';
 import { createLink } from './create-link.ts';
 import { createRest } from './create-rest.ts';
 import { createTurns, orAborted } from './create-turns.ts';
@@ -66,7 +66,8 @@ export function createSession(
       if (!client.usable) throw new ServiceError('Unavailable', `${host} ended the connection.`);
       return result;
     } catch (error) {
-      throw toServiceError(error, { host });
+      const isNone = error instanceof ServiceError && error.type !== 'Unavailable';
+      throw toServiceError(isNone ? error : (findEnd(client) ?? error), { host });
     }
   }
 

@@ -1,9 +1,9 @@
 import { ServiceError } from '../../domain/service-error.ts';
 import type { MailboxItem, PageRequest } from '../mailbox.ts';
 import type { ImapSession } from './create-session.ts';
-import { fetchBodies } from './fetch-bodies.ts';
+import { type FetchedBodies, fetchBodies } from './fetch-bodies.ts';
 import type { MessageFacts } from './fetch-facts.ts';
-import { type FetchedBodies, fetchOneByOne } from './fetch-one-by-one.ts';
+import { fetchOneByOne } from './fetch-one-by-one.ts';
 import { findUids } from './find-uids.ts';
 import { toItem } from './to-item.ts';
 import { type FolderRef, withFolder } from './with-folder.ts';
@@ -48,10 +48,9 @@ async function fetchAll(
   if (uids.length === 0) return { bodies: new Map(), refusals: new Map() };
   const { maxMessageBytes, signal } = request;
   try {
-    const fetch = withFolder(session, ref, signal, (client) =>
+    return await withFolder(session, ref, signal, (client) =>
       fetchBodies(client, uids, maxMessageBytes, onBody),
     );
-    return { bodies: await fetch, refusals: new Map() };
   } catch (error) {
     if (!(error instanceof ServiceError) || error.type !== 'Unavailable') throw error;
     return fetchOneByOne(session, ref, uids, maxMessageBytes, signal);

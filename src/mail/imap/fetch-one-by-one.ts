@@ -1,14 +1,8 @@
 import { ServiceError } from '../../domain/service-error.ts';
 import type { ImapSession } from './create-session.ts';
-import { fetchBodies } from './fetch-bodies.ts';
+import { type FetchedBodies, fetchBodies, LIED, toMost } from './fetch-bodies.ts';
 import { findUids } from './find-uids.ts';
 import { type FolderRef, withFolder } from './with-folder.ts';
-
-export interface FetchedBodies {
-  readonly bodies: Map<number, Buffer>;
-  /** Why the server did not hand over a message, by UID. */
-  readonly refusals: Map<number, string>;
-}
 
 const TRIES = 3;
 const PROBES = 3;
@@ -28,16 +22,22 @@ export async function fetchOneByOne(
   const bodies = new Map<number, Buffer>();
   const refusals = new Map<number, string>();
   let lastError: ServiceError | undefined;
+  let held = 0;
   const fetchOne = (uid: number, bytes: number) =>
     withFolder(session, ref, signal, (client) => fetchBodies(client, [uid], bytes, () => undefined));
 
   for (const uid of uids) {
+    if (held > toMost(limit)) {
+      refusals.set(uid, LIED);
+      continue;
+    }
     for (let tries = 1; tries <= TRIES; tries++) {
       // Connected and in the folder first: a network that is down says nothing about the message.
       await withFolder(session, ref, signal, () => Promise.resolve());
       try {
-        const body = (await fetchOne(uid, limit)).get(uid);
+        const body = (await fetchOne(uid, limit)).bodies.get(uid);
         if (body !== undefined) bodies.set(uid, body);
+        held += body?.byteLength ?? 0;
         refusals.delete(uid);
         break;
       } catch (error) {
@@ -53,8 +53,8 @@ export async function fetchOneByOne(
   async function canFetchOthers(): Promise<boolean> {
     const all = await withFolder(session, ref, signal, (client) => findUids(client, '1:*'));
     for (const uid of all.filter((other) => !refusals.has(other)).slice(-PROBES)) {
-      const found = await fetchOne(uid, 1).catch(() => new Map());
-      if (found.has(uid)) return true;
+      const found = await fetchOne(uid, 1).catch(() => undefined);
+      if (found?.bodies.has(uid) === true) return true;
     }
     return false;
   }

@@ -57,14 +57,14 @@ async function* listFolder(
   for (let from = 0; from < uids.length; from += PAGE) {
     const some = uids.slice(from, from + PAGE);
     const dates = await withFolder(session, { folder, uidValidity }, signal, async (client) => {
-      const found = new Map<number, Date | undefined>();
+      const found = new Map<number, Date | undefined>(some.map((uid) => [uid, undefined]));
       const range = `${some[0]}:${some.at(-1)}`;
       for await (const { uid, internalDate } of client.fetch(
         range,
         { uid: true, internalDate: true },
         { uid: true },
       ))
-        found.set(uid, internalDate instanceof Date ? internalDate : found.get(uid));
+        if (internalDate instanceof Date && found.has(uid)) found.set(uid, internalDate);
       return found;
     });
     yield some.map((uid) => {

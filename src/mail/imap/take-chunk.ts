@@ -1,7 +1,8 @@
 import type { MessageFacts } from './fetch-facts.ts';
 
 const CHUNK_MESSAGES = 100;
-const CHUNK_BYTES = 4 * 1024 * 1024;
+/** Sizes are what the server says; see `toMost`. */
+export const CHUNK_BYTES = 4 * 1024 * 1024;
 
 /** The next messages whose sizes fit, one at least; what is too large to load takes no room. */
 export function takeChunk(

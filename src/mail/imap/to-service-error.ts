@@ -56,10 +56,13 @@ export function toServiceError(error: unknown, context: ErrorContext): ServiceEr
   if (isBusy) return new ServiceError('Unavailable', `${context.host} refused for now: ${words}`);
   if (responseStatus !== undefined) return toRefusal(failure, words, context);
   if (code.endsWith('TooLarge')) {
-    const fix = 'Check that host and port are those of an IMAP server.';
-    return new ServiceError('Unavailable', `${context.host} sends more than can be an answer: ${words}`, {
-      fix,
-    });
+    // After the login it is one for sure.
+    const fix = context.kind && { fix: 'Check that host and port are those of an IMAP server.' };
+    return new ServiceError(
+      'Unavailable',
+      `${context.host} sends more than can be an answer: ${words}`,
+      fix ?? {},
+    );
   }
   if (failure.tlsFailed === true || CERTIFICATE.test(code) || NO_TLS.test(code)) {
     return toTlsFailure(code, words, context);
