@@ -12,9 +12,9 @@ const GRANTED: Answer = [
 ];
 export const refused = (error: string): Answer => [400, { error, error_description: 'about device-secret' }];
 
-/** A provider whose token endpoint gives these answers, one after another; when they came, in milliseconds. */
+/** A provider whose token endpoint gives these answers, one after another. */
 export async function startDeviceProvider(...answers: Answer[]) {
-  const asked: { readonly at: number; readonly body: URLSearchParams }[] = [];
+  const asked: { readonly body: URLSearchParams }[] = [];
   const device = { device_code: 'device-secret', user_code: 'ABCD-EFGH', expires_in: 600, interval: 1 };
   const server = createServer((request, response) => {
     let text = '';
@@ -23,7 +23,7 @@ export async function startDeviceProvider(...answers: Answer[]) {
     });
     request.on('end', () => {
       const isToken = request.url === '/token';
-      if (isToken) asked.push({ at: Date.now(), body: new URLSearchParams(text) });
+      if (isToken) asked.push({ body: new URLSearchParams(text) });
       const [status, body] = isToken
         ? (answers[asked.length - 1] ?? GRANTED)
         : ([200, { ...device, verification_uri: 'https://example.com/device' }] as const);

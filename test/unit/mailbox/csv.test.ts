@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openFilesMailbox } from '../../../src/mail/files/open-files-mailbox.ts';
 import { readCsvRecords } from '../../../src/mail/files/read-csv-records.ts';
 import { makeFolder } from './make-folder.ts';
@@ -82,21 +82,28 @@ describe('a table of tickets', () => {
     await expect(failure).rejects.toMatchObject({ type: 'InvalidInput' });
   });
 
-  test('is cut into a hundred thousand rows without being held', async () => {
+  test('is cut into a hundred thousand rows, and read from the disk as they are taken', async () => {
     const root = makeFolder({});
     const path = join(root, 'large.csv');
     const row = (n: number) => `${n},u${n}@example.com,Subject ${n},"Body, of\n${n}"\n`;
     writeFileSync(path, Array.from({ length: 100_000 }, (_none, n) => row(n)).join(''));
     const file = await open(path);
-    const before = process.memoryUsage().arrayBuffers;
-    let [count, peak, next] = [0, 0, 0];
-    for await (const record of readCsvRecords(file, 0, UTF8, 1_000_000)) {
+    onTestFinished(() => file.close());
+    let [count, next, read, ahead] = [0, 0, 0, 0];
+    const counted = {
+      read: async (buffer: Buffer, offset: number, length: number, position: number) => {
+        const result = await file.read(buffer, offset, length, position);
+        read += result.bytesRead;
+        return result;
+      },
+    } as unknown as FileHandle;
+    for await (const record of readCsvRecords(counted, 0, UTF8, 1_000_000)) {
       count += 1;
       next = record.next;
-      if (count % 1_000 === 0) peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
+      ahead = Math.max(ahead, read - next);
     }
     expect({ count, next }).toEqual({ count: 100_000, next: (await file.stat()).size });
-    expect(peak).toBeLessThan(64 * 1024 * 1024);
-    await file.close();
+    expect(read).toBe(next);
+    expect(ahead).toBeLessThan(1024 * 1024);
   });
 });

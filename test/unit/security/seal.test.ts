@@ -62,10 +62,11 @@ describe('createSealer', () => {
   it('seals 20 KB in well under a millisecond', () => {
     const plain = randomBytes(20_480);
     for (let warm = 0; warm < 200; warm++) sealer.seal(plain, AAD);
-    const start = process.hrtime.bigint();
+    const start = process.cpuUsage();
     for (let round = 0; round < 1_000; round++) sealer.seal(plain, AAD);
-    const each = Number(process.hrtime.bigint() - start) / 1e9;
-    // 0.02 ms on an idle core; the bound leaves room for a busy one.
+    const { user, system } = process.cpuUsage(start);
+    const each = (user + system) / 1e6;
+    // 0.02 ms of a core, whoever else waits for it.
     expect(each).toBeLessThan(0.5);
   });
 });
