@@ -26,7 +26,7 @@ export async function openAccount(
     return openImapMailbox(account.imap, credentials, shared);
   }
   if (account.kind === 'gmail' && account.gmail !== undefined)
-    return openGmailMailbox(account.gmail, credentials);
+    return openGmailMailbox(account.gmail, credentials, { address: account.address });
   if (account.kind === 'graph' && account.graph !== undefined)
     return openGraphMailbox(account.graph, credentials);
   if (account.kind === 'files' && account.files !== undefined) return openWatchedFolder(account.files);

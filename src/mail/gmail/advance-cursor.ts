@@ -1,9 +1,11 @@
 import { ServiceError } from '../../domain/service-error.ts';
 import type { PageRequest } from '../mailbox.ts';
+import { checkOwner } from './check-owner.ts';
 import type { GmailSession } from './create-gmail-session.ts';
 import { type GmailCursor, isHistoryId, type Listing, laterHistoryId } from './gmail-cursor.ts';
 import { listIds } from './list-ids.ts';
 import { type HistoryPage, readHistory } from './read-history.ts';
+import { toAfter } from './to-after.ts';
 
 export interface Advance {
   readonly cursor: GmailCursor;
@@ -15,9 +17,11 @@ export interface Advance {
 
 const HOUR_MS = 3_600_000;
 const OVERLAP_MS = 24 * HOUR_MS;
-const toSeconds = (ms: number): number => Math.max(0, Math.floor(ms / 1_000) - 1);
 
-/** At first sight: the history is pinned before anything is listed, so that nothing comes in between. */
+/**
+ * At first sight: the history is pinned before anything is listed, so that nothing comes in between. Throws
+ * AuthenticationFailed when it is the mailbox of another.
+ */
 export async function pinCursor(
   session: GmailSession,
   chosen: ReadonlySet<string>,
@@ -27,14 +31,16 @@ export async function pinCursor(
   const { data, at } = await session.call(signal, (users, options) =>
     users.getProfile({ userId: 'me' }, options),
   );
+  await checkOwner(session, data.emailAddress, signal);
   if (!isHistoryId(data.historyId)) {
     throw new ServiceError('Unavailable', 'Gmail did not say where the history of the mailbox stands.');
   }
-  const after = since === undefined ? undefined : toSeconds(since.getTime());
+  const after = toAfter(since);
   return {
     historyId: data.historyId,
     syncedAt: toHour(at),
     labelIds: [...chosen],
+    firstAfter: new Map([...chosen].map((labelId) => [labelId, after])),
     pending: [],
     listings: [...chosen].map((labelId) => ({ labelId, after, pageToken: undefined })),
   };
@@ -80,16 +86,19 @@ async function listNext(session: GmailSession, listings: readonly Listing[], sig
 
 /** A label that was switched on later is listed like one at first sight; one that was switched off is forgotten. */
 function withLabels(cursor: GmailCursor, chosen: ReadonlySet<string>, since: Date | undefined): GmailCursor {
-  const after = since === undefined ? undefined : toSeconds(since.getTime());
+  const after = toAfter(since);
   const added = [...chosen].filter((id) => !cursor.labelIds.includes(id));
-  return {
-    ...cursor,
-    labelIds: [...chosen],
-    listings: [
-      ...cursor.listings.filter(({ labelId }) => chosen.has(labelId)),
-      ...added.map((labelId) => ({ labelId, after, pageToken: undefined })),
-    ],
+  const listings = [
+    ...cursor.listings.filter(({ labelId }) => chosen.has(labelId)),
+    ...added.map((labelId) => ({ labelId, after, pageToken: undefined })),
+  ];
+  const findFirst = (labelId: string) => {
+    if (cursor.firstAfter.has(labelId)) return cursor.firstAfter.get(labelId);
+    const listing = listings.find((one) => one.labelId === labelId);
+    return listing === undefined ? after : listing.after;
   };
+  const firstAfter = new Map([...chosen].map((labelId) => [labelId, findFirst(labelId)]));
+  return { ...cursor, labelIds: [...chosen], firstAfter, listings };
 }
 
 /**
@@ -110,15 +119,24 @@ async function recover(
     if (everything) return listing;
     return {
       ...listing,
-      after: Math.min(toSeconds(from - OVERLAP_MS), open?.after ?? Number.MAX_SAFE_INTEGER),
+      after: Math.min(toAfter(new Date(from - OVERLAP_MS)) ?? 0, open?.after ?? Number.MAX_SAFE_INTEGER),
     };
   });
+  const firstAfter = listings.map(
+    ({ labelId, after }) => [labelId, findEarlier(cursor.firstAfter.get(labelId), after)] as const,
+  );
   return {
     ...pinned,
+    firstAfter: new Map(firstAfter),
     syncedAt: cursor.syncedAt,
     historyId: laterHistoryId(cursor.historyId, pinned.historyId),
     listings,
   };
+}
+
+/** Undefined: no bound at all. */
+function findEarlier(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : Math.min(a, b);
 }
 
 /** So that the stored position of a quiet mailbox changes once an hour, not with each pull. */

@@ -23,6 +23,8 @@ type Send<T> = (users: gmail_v1.Resource$Users, options: CallOptions) => Promise
 /** The API of one account. */
 export interface GmailSession {
   readonly settings: GmailSettings;
+  /** Whose mailbox it is to be; undefined: anyone's. */
+  readonly address: string | undefined;
   /**
    * One request with a good token; a refused token is renewed once. Its failure is a ServiceError, or the reason
    * of `signal`. `at` is the server's clock. An answer above `maxBytes` is InvalidInput with details.tooLarge.
@@ -35,6 +37,8 @@ export interface GmailSession {
 }
 
 export interface GmailOptions {
+  /** The address of the account; absent: whoever signed in is taken. */
+  readonly address?: string;
   /** Milliseconds before the first repeat of a message that the server fails to hand over; it doubles. */
   readonly patienceMs?: number;
 }
@@ -42,6 +46,7 @@ export interface GmailOptions {
 export async function createGmailSession(
   settings: GmailSettings,
   credentials: Credentials,
+  address?: string,
 ): Promise<GmailSession> {
   if (credentials.kind !== 'token') {
     throw new ServiceError('InvalidInput', 'Gmail takes no password over its API.', {
@@ -76,6 +81,7 @@ export async function createGmailSession(
 
   return {
     settings,
+    address,
     async call(signal, send, maxBytes = ANSWER_BYTES) {
       signal.throwIfAborted();
       const token = await getAccessToken();

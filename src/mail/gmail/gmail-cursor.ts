@@ -16,6 +16,11 @@ export interface GmailCursor {
   readonly syncedAt: Date;
   /** Ids of labels that were listed, or are in `listings`. One that is missing here was switched on later. */
   readonly labelIds: readonly string[];
+  /**
+   * The earliest that each label was listed after, as in `Listing`: what came later and is not here is missing. A
+   * label of a position of before has none.
+   */
+  readonly firstAfter: ReadonlyMap<string, number | undefined>;
   /** Ids of messages that were seen and not handed over yet. */
   readonly pending: readonly string[];
   readonly listings: readonly Listing[];
@@ -24,7 +29,8 @@ export interface GmailCursor {
 const ID = /^[\w-]{1,100}$/;
 
 export function formatCursor(cursor: GmailCursor): string {
-  return JSON.stringify({ kind: 'gmail', ...cursor, syncedAt: cursor.syncedAt.toISOString() });
+  const firstAfter = [...cursor.firstAfter].map(([labelId, after]) => [labelId, after ?? null]);
+  return JSON.stringify({ kind: 'gmail', ...cursor, firstAfter, syncedAt: cursor.syncedAt.toISOString() });
 }
 
 /** The larger of two history ids: 64-bit numbers as text. */
@@ -38,15 +44,16 @@ export function isHistoryId(value: unknown): value is string {
 
 /** Reads what `formatCursor` wrote. Throws InvalidInput. */
 export function parseCursor(text: string): GmailCursor {
-  const { kind, historyId, syncedAt, labelIds, pending, listings } = parseObject(text);
+  const { kind, historyId, syncedAt, labelIds, firstAfter = [], pending, listings } = parseObject(text);
   const at = new Date(typeof syncedAt === 'string' ? syncedAt : Number.NaN);
   const fits =
     kind === 'gmail' && isHistoryId(historyId) && !Number.isNaN(at.getTime()) && Array.isArray(listings);
-  if (!fits) throw unusable();
+  if (!fits || !Array.isArray(firstAfter)) throw unusable();
   return {
     historyId,
     syncedAt: at,
     labelIds: toIds(labelIds),
+    firstAfter: new Map(firstAfter.map(toBound)),
     pending: toIds(pending),
     listings: listings.map(toListing),
   };
@@ -65,6 +72,12 @@ function parseObject(text: string): Record<string, unknown> {
 function toIds(value: unknown): string[] {
   if (Array.isArray(value) && value.every((id) => typeof id === 'string' && ID.test(id))) return value;
   throw unusable();
+}
+
+function toBound(value: unknown): [string, number | undefined] {
+  const [labelId, after] = Array.isArray(value) ? (value as unknown[]) : [];
+  if (typeof labelId !== 'string' || (after !== null && typeof after !== 'number')) throw unusable();
+  return [labelId, after ?? undefined];
 }
 
 function toListing(value: unknown): Listing {

@@ -6,22 +6,27 @@ import { type GmailCursor, parseCursor } from './gmail-cursor.ts';
 import { listAllIds } from './list-ids.ts';
 import { toProviderKey } from './provider-key.ts';
 import { readHistory } from './read-history.ts';
+import { toAfter } from './to-after.ts';
 
 const PAGE = 500;
+const OLD = 'It came before the days that are looked back.';
 
 /**
- * Every message of the chosen labels, by ids alone: which of them are drafts, chats, sent or older than `since` is
- * asked by further lists, and what the cursor is not past yet by the history since. Spam and bin are not listed.
+ * Every message of the chosen labels, by ids alone: which of them are drafts, chats, sent or older than the look-back
+ * of each label's first sight is asked by further lists, and what the cursor is not past yet by the history since.
+ * Spam and bin are not listed.
  */
 export async function* listEntries(
   session: GmailSession,
   book: LabelBook,
   request: ListRequest,
 ): AsyncGenerator<readonly MailboxEntry[]> {
-  const { signal, since } = request;
+  const { signal } = request;
+  const cursor = request.cursor === undefined ? undefined : parseCursor(request.cursor);
   const { labels } = await book.getChosen(signal);
   const chosen = new Set(labels.map(({ id }) => id));
   const found = new Set<string>();
+  const recent = new Set<string>();
   const skipped = new Map<string, string>();
   const list = (labelIds: readonly string[], after?: number) =>
     listAllIds(session, { labelIds, after }, signal, () => request.onProgress(found.size));
@@ -33,13 +38,8 @@ export async function* listEntries(
     const all = await list([label]);
     for (const id of all) found.add(id);
     if (all.size === 0) continue;
-    if (since !== undefined) {
-      const recent = await list([label], Math.max(0, Math.floor(since.getTime() / 1_000) - 1));
-      skip(
-        [...all].filter((id) => !recent.has(id)),
-        'It came before the days that are looked back.',
-      );
-    }
+    const after = findAfter(cursor, label, request.since);
+    for (const id of after === undefined ? all : await list([label], after)) recent.add(id);
     skip(await list([label, 'DRAFT']), 'It is a draft.');
     skip(await list([label, 'CHAT']), 'It is a chat.');
     if (chosen.has('SENT') || label === 'INBOX') continue;
@@ -48,7 +48,7 @@ export async function* listEntries(
     skip(sent, 'It was sent from here.');
   }
   // After the lists: what came meanwhile is in both.
-  const isPassed = await findPassed(session, request, chosen);
+  const isPassed = await findPassed(session, cursor, chosen, signal);
   const ids = [...found];
   for (let at = 0; at < ids.length; at += PAGE) {
     yield ids.slice(at, at + PAGE).map((id) => ({
@@ -56,21 +56,30 @@ export async function* listEntries(
       receivedAt: undefined,
       label: `Gmail message ${id}`,
       passed: isPassed(id),
-      skipped: skipped.get(id),
+      skipped: skipped.get(id) ?? (recent.has(id) ? undefined : OLD),
     }));
     request.onProgress(Math.min(ids.length, at + PAGE));
   }
 }
 
+/** As the label was listed at first sight. The days that are looked back move on: what is missing must not slip out. */
+function findAfter(
+  cursor: GmailCursor | undefined,
+  label: string,
+  since: Date | undefined,
+): number | undefined {
+  return cursor?.firstAfter.has(label) ? cursor.firstAfter.get(label) : toAfter(since);
+}
+
 /** While labels are still being listed, or the history is lost, nothing can be said to be passed. */
 async function findPassed(
   session: GmailSession,
-  { cursor: text, signal }: ListRequest,
+  cursor: GmailCursor | undefined,
   chosen: ReadonlySet<string>,
+  signal: AbortSignal,
 ): Promise<(id: string) => boolean> {
   const nothing = () => false;
-  if (text === undefined) return nothing;
-  const cursor: GmailCursor = parseCursor(text);
+  if (cursor === undefined) return nothing;
   if (cursor.listings.length > 0 || [...chosen].some((id) => !cursor.labelIds.includes(id))) return nothing;
   const ahead = new Set(cursor.pending);
   let { historyId } = cursor;

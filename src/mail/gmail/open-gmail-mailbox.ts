@@ -26,7 +26,7 @@ export async function openGmailMailbox(
   if (settings.labels.length === 0) {
     throw new ServiceError('InvalidInput', 'No label is named.', { fix: 'Name at least one label: INBOX.' });
   }
-  const session = await createGmailSession(settings, credentials);
+  const session = await createGmailSession(settings, credentials, options.address);
   const book = createLabelBook(session);
   const { topic } = settings;
   return {

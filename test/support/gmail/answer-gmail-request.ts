@@ -49,6 +49,8 @@ export function answerGmailRequest(
         threadsTotal: mailbox.messages.size,
         historyId: String(mailbox.historyId()),
       });
+    case 'GET settings/:id':
+      return ok({ sendAs: [{ sendAsEmail: mailbox.address, isPrimary: true }, ...mailbox.sendAs] });
     case 'GET labels':
       return ok({ labels: [...mailbox.labels.values()] });
     case 'POST labels':
@@ -107,7 +109,7 @@ function listMessages(mailbox: FakeMailbox, query: URLSearchParams): GmailAnswer
   if (token !== null && !/^\d+$/.test(date)) return invalid('pageToken');
   const last = { internalDate: Number(date), id: lastId } as FakeMessage;
   const rest = token === null ? all : all.filter((message) => isOlder(last, message) < 0);
-  const size = Math.min(Number(query.get('maxResults') ?? 100), 500);
+  const size = Math.min(Number(query.get('maxResults') ?? 100), mailbox.mostListed);
   const page = rest.slice(0, size);
   const end = page.at(-1);
   const more = rest.length > size && end !== undefined;

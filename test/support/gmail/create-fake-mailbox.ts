@@ -52,8 +52,12 @@ export function createFakeMailbox(address: string, onChange: (labels: ReadonlySe
 
   return {
     address,
+    /** Other addresses of "Send mail as" (users.settings.sendAs). */
+    sendAs: [] as { readonly sendAsEmail: string; readonly verificationStatus?: 'accepted' | 'pending' }[],
     messages,
     labels,
+    /** The most ids of a list, whatever is asked for: Gmail may give fewer. */
+    mostListed: 500,
     historyId: () => at,
     /** The oldest id that history may be asked from. */
     floor: () => floor,

@@ -15,11 +15,12 @@ export async function startGmail() {
   const open = (
     changes: Partial<GmailSettings> = {},
     getAccessToken: (refused?: string) => Promise<string> = async () => TOKEN,
+    address?: string,
   ): Promise<LiveMailbox> =>
     openGmailMailbox(
       { labels: ['INBOX'], topic: undefined, baseUrl: fake.url, ...changes },
       { kind: 'token', getAccessToken },
-      { patienceMs: 1 },
+      { patienceMs: 1, ...(address !== undefined && { address }) },
     );
   return { fake, mailbox, open };
 }

@@ -46,6 +46,62 @@ describe('a Gmail mailbox', () => {
     );
   });
 
+  test('what is not here counts as missing for ever, however far the look-back has moved on', async () => {
+    const { mailbox, open } = await startGmail();
+    const now = Date.now();
+    const ago = (days: number) => new Date(now - days * DAY_MS);
+    const old = mailbox.deliver(mail('old'), ['INBOX'], now - 9 * DAY_MS);
+    const lost = mailbox.deliver(mail('lost'), ['INBOX'], now - 5 * DAY_MS);
+    const account = await open();
+    const toEnd = async (cursor: string | undefined, days: number) => {
+      const read = (at: string | undefined) =>
+        account.readPage(pageRequest({ since: ago(days), ...(at !== undefined && { cursor: at }) }));
+      let page = await read(cursor);
+      while (!page.done) page = await read(page.cursor);
+      return page.cursor;
+    };
+    const told = async (cursor: string, days: number) =>
+      new Map(
+        (await list(account, { cursor, since: ago(days) })).map(({ providerKey, passed, skipped }) => [
+          providerKey.slice(6),
+          [passed, skipped === undefined],
+        ]),
+      );
+    const both = new Map([
+      [lost, [true, true]],
+      [old, [true, false]],
+    ]);
+    const first = await toEnd(undefined, 7);
+    expect(await told(first, 2)).toEqual(both);
+    mailbox.expireHistory();
+    const recovered = await toEnd(first, 2);
+    expect(await told(recovered, 1)).toEqual(both);
+    // A position of before goes on, and what it takes for the bound stays.
+    const { firstAfter: _, ...rest } = JSON.parse(first) as Record<string, unknown>;
+    mailbox.deliver(mail('late'));
+    const before = await toEnd(JSON.stringify(rest), 7);
+    expect((await told(before, 2)).get(lost)).toEqual([true, true]);
+  });
+
+  test('a message of two labels is old only when it was for both of them', async () => {
+    const { mailbox, open } = await startGmail();
+    const now = Date.now();
+    const later = mailbox.addLabel('Later');
+    const id = mailbox.deliver(mail('both'), ['INBOX', later], now - 5 * DAY_MS);
+    const toEnd = async (labels: string[], cursor: string | undefined, days: number) => {
+      const account = await open({ labels });
+      const since = new Date(now - days * DAY_MS);
+      let page = await account.readPage(pageRequest({ since, ...(cursor !== undefined && { cursor }) }));
+      while (!page.done) page = await account.readPage(pageRequest({ since, cursor: page.cursor }));
+      return { account, cursor: page.cursor, since };
+    };
+    const inbox = await toEnd(['INBOX'], undefined, 7);
+    const { account, cursor, since } = await toEnd(['INBOX', 'Later'], inbox.cursor, 2);
+    expect(await list(account, { cursor, since })).toMatchObject([
+      { providerKey: `gmail:${id}`, skipped: undefined },
+    ]);
+  });
+
   test('while it is still being listed, or the history is lost, nothing is said to be passed', async () => {
     const { mailbox, open } = await startGmail();
     for (let i = 0; i < 9; i++) mailbox.deliver(mail(`n${i}`));

@@ -175,14 +175,15 @@ describe('reading a Gmail mailbox', () => {
 
   test('history that expires during a backfill begins it anew, and the rest is still read', async () => {
     const { mailbox, open } = await startGmail();
-    for (let i = 0; i < 600; i++) mailbox.deliver(mail(`n${i}`), undefined, 1_000 + i);
+    mailbox.mostListed = 10;
+    for (let i = 0; i < 25; i++) mailbox.deliver(mail(`n${i}`), undefined, 1_000 + i);
     const account = await open();
-    const first = await account.readPage(pageRequest({ maxItems: 500, since: new Date(0) }));
+    const first = await account.readPage(pageRequest({ since: new Date(0) }));
     expect(first.done).toBe(false);
     mailbox.expireHistory();
-    const { items } = await pull(account, { cursor: first.cursor, since: new Date(), maxItems: 500 });
+    const { items } = await pull(account, { cursor: first.cursor, since: new Date() });
     const all = new Set([...first.items, ...items].map(({ providerKey }) => providerKey));
-    expect(all.size).toBe(600);
+    expect([first.items.length, all.size]).toEqual([10, 25]);
   });
 
   test('a message above the limit is not loaded and becomes a fault; so does an empty one', async () => {
