@@ -1,5 +1,9 @@
 import { createServer, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import type { ImapSettings } from '../../../src/domain/account.ts';
+import { openImapMailbox } from '../../../src/mail/imap/open-imap-mailbox.ts';
+import type { LiveMailbox } from '../../../src/mail/mailbox.ts';
+import { toSettings } from '../../support/imap-account.ts';
 
 /** Answers one command: lines without CRLF, the tagged one included; undefined cuts the connection. */
 export type Script = (command: string, tag: string) => readonly string[] | undefined;
@@ -51,3 +55,33 @@ export async function startFakeImap(script: Script, greeting = '* OK ready'): Pr
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
 }
+
+export const HOST = '127.0.0.1';
+export const SECRET = 'hunter2-secret';
+const MAIL = 'From: a@example.com\r\n\r\nHi\r\n';
+
+/** An account on such a server, closed with the test. */
+export async function openFakeImap(
+  script: Script,
+  changes: Partial<ImapSettings> = {},
+): Promise<LiveMailbox> {
+  const port = await startFakeImap(script);
+  const mailbox = await openImapMailbox(toSettings({ host: HOST, port }, 'ada', changes), {
+    kind: 'password',
+    password: SECRET,
+  });
+  onTestFinished(() => mailbox.close());
+  return mailbox;
+}
+
+/** Answers to UID SEARCH, and to a FETCH of size and date or of the body; the UIDs that a FETCH asks for. */
+export const search = (tag: string, ...uids: number[]): string[] => [
+  `* SEARCH ${uids.join(' ')}`,
+  `${tag} OK done`,
+];
+export const facts = (uid: number, size = MAIL.length): string =>
+  `* ${uid} FETCH (UID ${uid} INTERNALDATE "01-Jan-2024 10:00:00 +0000" RFC822.SIZE ${size})`;
+export const body = (uid: number, raw = MAIL): string =>
+  `* ${uid} FETCH (UID ${uid} BODY[]<0> {${raw.length}}\r\n${raw})`;
+export const asked = (command: string): number[] =>
+  (/UID FETCH ([\d,]+) /.exec(command)?.[1] ?? '').split(',').map(Number);

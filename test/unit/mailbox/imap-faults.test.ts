@@ -1,16 +1,12 @@
 import { createServer, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ImapSettings } from '../../../src/domain/account.ts';
 import { openImapMailbox } from '../../../src/mail/imap/open-imap-mailbox.ts';
 import { toServiceError } from '../../../src/mail/imap/to-service-error.ts';
-import { startFakeImap } from './fake-imap.ts';
+import { toSettings } from '../../support/imap-account.ts';
+import { HOST, SECRET, startFakeImap } from './fake-imap.ts';
 
-function toSettings(port: number, host = '127.0.0.1'): ImapSettings {
-  const plain = { security: 'none', username: 'ada', allowSelfSigned: false } as const;
-  return { ...plain, host, port, folders: ['INBOX'] };
-}
-const fail = (port: number, host?: string): Promise<unknown> =>
-  openImapMailbox(toSettings(port, host), { kind: 'password', password: 'hunter2-secret' }).then(
+const fail = (port: number, host = HOST): Promise<unknown> =>
+  openImapMailbox(toSettings({ host, port }, 'ada'), { kind: 'password', password: SECRET }).then(
     (mailbox) => mailbox.close(),
     (error: unknown) => error,
   );

@@ -1,21 +1,16 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { ImapSettings } from '../../../src/domain/account.ts';
 import { createSession } from '../../../src/mail/imap/create-session.ts';
 import { openImapMailbox } from '../../../src/mail/imap/open-imap-mailbox.ts';
 import { watchFolders } from '../../../src/mail/imap/watch-folders.ts';
 import type { LiveMailbox, MailboxMark } from '../../../src/mail/mailbox.ts';
-import { type Script, startFakeImap } from './fake-imap.ts';
+import { toSettings } from '../../support/imap-account.ts';
+import { HOST, type Script, SECRET, startFakeImap } from './fake-imap.ts';
 import { pageRequest } from './read-all.ts';
 
-const BY_PASSWORD = { kind: 'password', password: 'hunter2-secret' } as const;
+const BY_PASSWORD = { kind: 'password', password: SECRET } as const;
 const signal = (): AbortSignal => new AbortController().signal;
 const MARK: MailboxMark = { seen: false, label: undefined, folder: undefined };
 const KEY = 'INBOX;0;7';
-
-function toSettings(port: number, changes: Partial<ImapSettings> = {}): ImapSettings {
-  const plain = { host: '127.0.0.1', security: 'none', username: 'ada', allowSelfSigned: false } as const;
-  return { ...plain, port, folders: ['INBOX'], ...changes };
-}
 
 /** A server with these capabilities whose one message is UID 7; `script` answers first. Collects the commands. */
 async function open(capabilities: string, script: Script = () => []) {
@@ -30,7 +25,7 @@ async function open(capabilities: string, script: Script = () => []) {
       return ['* 1 EXISTS', '* OK [UIDVALIDITY 0] zero exists', `${tag} OK [READ-WRITE] done`];
     return [];
   });
-  const mailbox: LiveMailbox = await openImapMailbox(toSettings(port), BY_PASSWORD);
+  const mailbox: LiveMailbox = await openImapMailbox(toSettings({ host: HOST, port }, 'ada'), BY_PASSWORD);
   onTestFinished(() => mailbox.close());
   const written = () => commands.filter((one) => /STORE|COPY|MOVE|EXPUNGE|CREATE/.test(one));
   return { mailbox, commands, written, port };
@@ -117,7 +112,10 @@ describe('write-back to an IMAP server of few gifts', () => {
 describe('a server that hides something', () => {
   test('a greeting that skips the login skips STARTTLS, too, and is refused', async () => {
     const port = await startFakeImap(() => [], '* PREAUTH welcome');
-    const failure = openImapMailbox(toSettings(port, { security: 'starttls' }), BY_PASSWORD);
+    const failure = openImapMailbox(
+      toSettings({ host: HOST, port }, 'ada', { security: 'starttls' }),
+      BY_PASSWORD,
+    );
     await expect(failure).rejects.toMatchObject({ type: 'InvalidInput' });
   });
 
@@ -164,7 +162,7 @@ describe('a watch without IDLE', () => {
         ];
       return [];
     });
-    const session = createSession(toSettings(port), BY_PASSWORD);
+    const session = createSession(toSettings({ host: HOST, port }, 'ada'), BY_PASSWORD);
     onTestFinished(() => session.close());
     const stop = new AbortController();
     let arrivals = 0;
@@ -192,7 +190,7 @@ describe('a watch without IDLE', () => {
     const port = await startFakeImap((command, tag) =>
       command.startsWith('EXAMINE Gone') ? [`${tag} NO [NONEXISTENT] no such folder`] : [],
     );
-    const session = createSession(toSettings(port), BY_PASSWORD);
+    const session = createSession(toSettings({ host: HOST, port }, 'ada'), BY_PASSWORD);
     onTestFinished(() => session.close());
     const request = { signal: signal(), onArrival: () => undefined };
     await expect(watchFolders(session, ['Gone'], request)).rejects.toMatchObject({ type: 'NotFound' });
