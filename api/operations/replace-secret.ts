@@ -1,5 +1,5 @@
-import { splitPullError } from '../../src/domain/pull-error.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
+import { wasPausedByPull } from '../../src/domain/was-refused.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { assertOpens } from './assert-opens.ts';
 import { getAccountInUse } from './get-account-in-use.ts';
@@ -26,12 +26,7 @@ export async function replaceSecret(
   if (!force) await assertOpens(deps, account, secret);
   const sealed = sealSecret(deps.sealer, id, secret);
   if (sealed !== undefined) await deps.accounts.replaceSecret(id, sealed);
-  // The pause of a failed pull gives the very words of that pull; a person gives others.
-  const { state, stateReason, lastPullError } = account;
-  const wasRefused =
-    state === 'paused' &&
-    lastPullError !== undefined &&
-    stateReason?.startsWith(splitPullError(lastPullError).reason) === true;
+  const wasRefused = wasPausedByPull(account);
   if (wasRefused) await resumeAccount(deps, id);
   return wasRefused;
 }
