@@ -99,8 +99,8 @@ export interface SignIns {
   start(
     accountId: string,
   ): Promise<{ readonly authorizationUrl: string; readonly redirectUri: string; readonly expiresAt: Date }>;
-  /** Stores the tokens that the answer of the provider brings; answers whose they are. Throws `ServiceError`. */
-  finish(query: URLSearchParams): Promise<string>;
+  /** Stores the tokens that the answer of the provider brings; `note`: what whoever signed in should know. Throws `ServiceError`. */
+  finish(query: URLSearchParams): Promise<{ readonly accountId: string; readonly note: string | undefined }>;
 }
 
 /** All that `buildApp` needs. */

@@ -62,10 +62,10 @@ interface Page {
 }
 
 async function finish(deps: ApiDependencies, query: URLSearchParams): Promise<Page> {
-  const id = await deps.signIns.finish(query);
+  const { accountId: id, note = '' } = await deps.signIns.finish(query);
   const resumed = await resumeSignedIn(deps, id);
   const next = resumed ? 'It is read again.' : 'You may close this page.';
-  return { status: 200, title: 'Signed in', lines: [`The account "${id}" is signed in.`, next] };
+  return { status: 200, title: 'Signed in', lines: [`The account "${id}" is signed in.`, note, next] };
 }
 
 function sendPage(reply: FastifyReply, { status, title, lines }: Page) {

@@ -27,10 +27,11 @@ export async function signIn(
   }
   // Google lets no device ask for the rights to mail.
   if (oauth.deviceUrl === undefined || oauth.provider === 'google') return signInByBrowser(context, id, tell);
-  const tokens = await signInByDevice(found, ({ url, code, minutes }) =>
+  const { tokens, note } = await signInByDevice(found, ({ url, code, minutes }) =>
     tell(`Open ${url} and enter ${code} within ${minutes} minutes.`),
   );
   await context.stores.tokens.replace(id, sealTokens(context.sealer, id, tokens));
+  if (note !== undefined) tell(note);
 }
 
 /** The browser comes back to the server, which stores the tokens; here we see them come. */

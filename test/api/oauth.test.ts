@@ -182,6 +182,34 @@ describe('a sign-in in a browser', () => {
     expect((await comeBack(mixed.search)).body).toContain('Not signed in');
   });
 
+  test('a mailbox of somebody else is not bound at Google, and told of where one may read for another', async () => {
+    const idToken = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
+    const signInAs = async (kind: 'google' | 'microsoft', id_token: string) => {
+      const id = await addAccount({
+        oauth: { ...provider.settings, provider: kind, scopes: ['openid', 'email'] },
+      });
+      const back = await consent(await start(id));
+      const scope = 'openid https://www.googleapis.com/auth/userinfo.email';
+      provider.judge(() => ({ grant: { id_token, scope } }));
+      const page = await comeBack(back.search);
+      return { page, at: await api.stores.tokens.findUpdatedAt(id) };
+    };
+    const other = await signInAs('google', idToken({ email: 'ada@example.com' }));
+    expect(other.page.statusCode).toBe(403);
+    expect(other.page.body).toContain('Signed in as ada@example.com');
+    expect(other.page.body).toContain('Choose help@example.com there');
+    expect(other.at).toBeUndefined();
+    const shared = await signInAs('microsoft', idToken({ preferred_username: 'ada@example.com' }));
+    expect(shared.page.body).toContain('Its mailbox is read if ada@example.com may read it.');
+    expect(shared.at).toBeDefined();
+    for (const token of [idToken({ email: 'Help@Example.com' }), 'no token', idToken({ email: '<b>@x' })]) {
+      const own = await signInAs('google', token);
+      expect(own.page.statusCode).toBe(200);
+      expect(own.page.body).not.toContain('Signed in as');
+      expect(own.at).toBeDefined();
+    }
+  });
+
   test('the public host reaches the callback and nothing else; an account with a password has no sign-in', async () => {
     const headers = { host: 'mail.example.com' };
     expect((await api.app.inject({ url: '/api/accounts', headers })).statusCode).toBe(403);

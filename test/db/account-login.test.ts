@@ -49,14 +49,14 @@ describe('account login', () => {
   it('shows an address where there are no codes, and sees that the server was come back to', async () => {
     await add('browser', provider.settings);
     const signIns = openSignIns({ stores: stores as never, sealer, http });
-    let finished: Promise<string> | undefined;
+    let finished: Promise<unknown> | undefined;
     await signIn(toContext(), 'browser', (line) => {
       const url = /^http:\S+$/m.exec(line)?.[0] ?? '';
       finished = fetch(url, { redirect: 'manual' }).then((answer) =>
         signIns.finish(new URL(answer.headers.get('location') ?? '').searchParams),
       );
     });
-    expect(await finished).toBe('browser');
+    expect(await finished).toEqual({ accountId: 'browser', note: undefined });
     expect(await getToken('browser')).toBeTruthy();
   });
 

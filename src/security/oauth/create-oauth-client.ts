@@ -2,6 +2,7 @@ import type { Configuration } from 'openid-client';
 import type { OAuthSettings } from '../../domain/account.ts';
 import { isLoopbackHost } from '../../domain/is-loopback-host.ts';
 import { ServiceError } from '../../domain/service-error.ts';
+import { findPerson } from './compare-person.ts';
 
 const TIMEOUT_S = 15;
 const ANSWER_BYTES = 256 * 1024;
@@ -58,12 +59,12 @@ export async function createOAuthClient(
   };
 }
 
-/** Bounded, and without an ID token: nobody is signed in to us, and who issued it is not always known. */
+/** Bounded, and of an ID token only whom it names: nobody is signed in to us, and who issued it is not always known. */
 async function fetchPlain(url: string, init: object): Promise<Response> {
   const answer = await fetch(url, { ...init, redirect: 'manual' });
   const text = await readBounded(answer);
   const { status, statusText, headers } = answer;
-  return new Response([204, 304].includes(status) ? null : withoutIdToken(text), {
+  return new Response([204, 304].includes(status) ? null : withPerson(text), {
     status,
     statusText,
     headers,
@@ -81,11 +82,12 @@ async function readBounded({ body }: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function withoutIdToken(text: string): string {
-  if (!text.includes('"id_token"')) return text;
+/** `signed_in_as` instead of the ID token. */
+function withPerson(text: string): string {
+  if (!text.includes('"id_token"') && !text.includes('"signed_in_as"')) return text;
   try {
-    const { id_token: _unused, ...rest } = JSON.parse(text) as Record<string, unknown>;
-    return JSON.stringify(rest);
+    const { id_token: idToken, signed_in_as: _ours, ...rest } = JSON.parse(text) as Record<string, unknown>;
+    return JSON.stringify({ ...rest, signed_in_as: findPerson(idToken) });
   } catch (error) {
     if (error instanceof SyntaxError) return text;
     throw error;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Account, OAuthSettings } from '../../domain/account.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { Sealer } from '../seal.ts';
+import { comparePerson } from './compare-person.ts';
 import { createOAuthClient } from './create-oauth-client.ts';
 import { toTokens } from './request-tokens.ts';
 import { toOAuthError, toSignInFix } from './to-oauth-error.ts';
@@ -9,7 +10,10 @@ import { type SealedTokens, sealTokens } from './tokens.ts';
 
 /** An account that somebody signs in to, and the secret of the app at its provider. */
 export interface SignInAccount {
-  readonly account: Pick<Account, 'id' | 'address'> & { readonly oauth: OAuthSettings };
+  readonly account: Pick<Account, 'id' | 'address'> & {
+    readonly oauth: OAuthSettings;
+    readonly imap?: Account['imap'];
+  };
   readonly clientSecret: string | undefined;
 }
 
@@ -34,6 +38,12 @@ export interface SignInParts {
   readonly baseUrl: string;
 }
 
+export interface FinishedSignIn {
+  readonly accountId: string;
+  /** What whoever signed in should know. */
+  readonly note: string | undefined;
+}
+
 export interface StartedSignIn {
   readonly authorizationUrl: string;
   /** Has to be registered with the provider, exactly so. */
@@ -42,6 +52,7 @@ export interface StartedSignIn {
 }
 
 const LIFE_MS = 10 * 60_000;
+const GOOGLE_PERSON = 'https://www.googleapis.com/auth/userinfo.';
 /** Without these Google gives a refresh token at the first sign-in only. */
 const EXTRA = { google: { access_type: 'offline', prompt: 'consent' }, microsoft: {}, other: {} } as const;
 /** What an answer may bring; anything else is not looked at. */
@@ -82,8 +93,8 @@ export function createSignIns(parts: SignInParts) {
       return { authorizationUrl: url.href, redirectUri, expiresAt };
     },
 
-    /** Takes what the provider sent the browser back with; answers the id of the account. Throws ServiceError. */
-    async finish(query: URLSearchParams): Promise<string> {
+    /** Takes what the provider sent the browser back with. Throws ServiceError. */
+    async finish(query: URLSearchParams): Promise<FinishedSignIn> {
       const state = query.getAll('state').length === 1 ? (query.get('state') ?? '') : '';
       const flow = /^[\w-]{20,200}$/.test(state) ? await flows.take(hash(state)) : undefined;
       if (flow === undefined) throw unknownFlow();
@@ -104,23 +115,33 @@ export function createSignIns(parts: SignInParts) {
         .catch((error: unknown) => {
           throw toOAuthError(error, { accountId: account.id, host: client.host, secrets });
         });
-      assertComplete(account, answer);
+      const note = judgeGrant(account, answer);
       await parts.tokens.replace(
         account.id,
         sealTokens(sealer, account.id, toTokens(answer, undefined, new Date())),
       );
-      return account.id;
+      return { accountId: account.id, note };
     },
   };
 }
 
-/** Throws PermissionDenied when whoever signed in left out a right, or when the grant would end within the hour. */
-export function assertComplete(
-  { id, oauth }: SignInAccount['account'],
-  answer: { readonly refresh_token?: string | undefined; readonly scope?: string | undefined },
-): void {
+/**
+ * What whoever signed in should know. Throws PermissionDenied when they left out a right, when they are somebody else,
+ * or when the grant would end within the hour.
+ */
+export function judgeGrant(
+  account: SignInAccount['account'],
+  answer: {
+    readonly refresh_token?: string | undefined;
+    readonly scope?: string | undefined;
+    readonly signed_in_as?: unknown;
+  },
+): string | undefined {
+  const { id, oauth } = account;
   const granted = new Set((answer.scope ?? '').split(' '));
-  const missing = oauth.scopes.filter((scope) => !granted.has(scope));
+  // Google answers `email` and `profile` by their long names.
+  const isMissing = (scope: string) => !granted.has(scope) && !granted.has(`${GOOGLE_PERSON}${scope}`);
+  const missing = oauth.scopes.filter(isMissing);
   // Others write scopes in another form than they were asked in.
   if (oauth.provider === 'google' && answer.scope !== undefined && missing.length > 0) {
     throw new ServiceError('PermissionDenied', `A right was left out: ${missing.join(', ')}.`, {
@@ -132,6 +153,7 @@ export function assertComplete(
       fix: 'Add the scope `offline_access`, or what the provider wants for offline use, and sign in again.',
     });
   }
+  return comparePerson(account, typeof answer.signed_in_as === 'string' ? answer.signed_in_as : undefined);
 }
 
 /** Microsoft takes localhost, not 127.0.0.1, in its form for redirect addresses. */

@@ -1,5 +1,5 @@
 import { createOAuthClient } from './create-oauth-client.ts';
-import { assertComplete, type SignInAccount } from './create-sign-ins.ts';
+import { judgeGrant, type SignInAccount } from './create-sign-ins.ts';
 import { toTokens } from './request-tokens.ts';
 import { toOAuthError } from './to-oauth-error.ts';
 import type { Tokens } from './tokens.ts';
@@ -19,7 +19,7 @@ export async function signInByDevice(
   { account, clientSecret }: SignInAccount,
   onCode: (code: DeviceCode) => void,
   signal?: AbortSignal,
-): Promise<Tokens> {
+): Promise<{ readonly tokens: Tokens; readonly note: string | undefined }> {
   const { openid, configuration, host } = await createOAuthClient(account.oauth, clientSecret);
   const secrets: (string | undefined)[] = [clientSecret];
   try {
@@ -35,8 +35,8 @@ export async function signInByDevice(
     const answer = await openid.pollDeviceAuthorizationGrant(configuration, device, undefined, {
       signal: signal === undefined ? end : AbortSignal.any([end, signal]),
     });
-    assertComplete(account, answer);
-    return toTokens(answer, undefined, new Date());
+    const note = judgeGrant(account, answer);
+    return { tokens: toTokens(answer, undefined, new Date()), note };
   } catch (error) {
     signal?.throwIfAborted();
     throw toOAuthError(error, { accountId: account.id, host, secrets });

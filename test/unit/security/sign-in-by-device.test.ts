@@ -24,7 +24,7 @@ describe('a sign-in by a code', () => {
     );
     const shown: DeviceCode[] = [];
     const waits = hurry();
-    const tokens = await signInByDevice(found, (code) => shown.push(code));
+    const { tokens } = await signInByDevice(found, (code) => shown.push(code));
     expect(shown).toEqual([{ url: 'https://example.com/device', code: 'ABCD-EFGH', minutes: 10 }]);
     expect(tokens).toMatchObject({ access: 'new-access', refresh: 'new-refresh' });
     expect(Object.fromEntries(asked[0]?.body ?? [])).toMatchObject({

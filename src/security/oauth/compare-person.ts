@@ -1,0 +1,47 @@
+import type { Account, ImapSettings, OAuthSettings } from '../../domain/account.ts';
+import { ServiceError } from '../../domain/service-error.ts';
+import { toSignInFix } from './to-oauth-error.ts';
+
+/** What a mailbox is known by to whoever signs in to it. */
+type Known = Pick<Account, 'id' | 'address'> & {
+  readonly oauth: Pick<OAuthSettings, 'provider'>;
+  readonly imap?: Pick<ImapSettings, 'username'> | undefined;
+};
+
+/**
+ * Whether the account is of whoever signed in, where the provider says who that was. A mailbox at Google is that
+ * person's own, so another one is PermissionDenied; elsewhere one person may read the mailbox of another, which is noted.
+ */
+export function comparePerson(account: Known, person: string | undefined): string | undefined {
+  const { id, address, oauth, imap } = account;
+  const names = [address, imap?.username ?? ''].filter((name) => name.includes('@'));
+  if (person === undefined || names.length === 0) return undefined;
+  if (names.some((name) => name.toLowerCase() === person.toLowerCase())) return undefined;
+  const what = `Signed in as ${person}, and the account "${id}" is ${names[0]}.`;
+  if (oauth.provider !== 'google') return `${what} Its mailbox is read if ${person} may read it.`;
+  throw new ServiceError('PermissionDenied', `${what} Nothing was stored: another mailbox would be read.`, {
+    fix: `${toSignInFix(id)} Choose ${names[0]} there; if that is only another name of ${person}, give the account the address ${person}.`,
+  });
+}
+
+/** Who signed in, out of the ID token (OpenID Connect Core 2), for a comparison and no proof: it came from the provider itself. */
+export function findPerson(idToken: unknown): string | undefined {
+  const [, payload = ''] = typeof idToken === 'string' ? idToken.split('.') : [];
+  const { email, preferred_username: name } = parseClaims(payload);
+  return [email, name].find((one): one is string => typeof one === 'string' && isAddress(one));
+}
+
+function isAddress(text: string): boolean {
+  return text.length <= 320 && /^[^\s@<>"]{1,64}@[^\s@<>"]{1,255}$/.test(text);
+}
+
+function parseClaims(payload: string): Record<string, unknown> {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    return typeof claims === 'object' && claims !== null ? { ...claims } : {};
+  } catch (error) {
+    // Nobody relies on it: a provider that sends what is none tells nothing.
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
