@@ -41,7 +41,12 @@ export async function pullPage(
     const forgotten =
       page === 0 ? await deps.intake.findForgotten(accountId, FORGOTTEN_MINUTES, maxItems) : [];
     const messageIds = [...new Set([...parked.messageIds, ...forgotten])];
-    return { ...parked, messageIds, ...(page === 0 && push !== undefined && { push }) };
+    return {
+      ...parked,
+      messageIds,
+      ...(page === 0 && push !== undefined && { push }),
+      ...(read.waitMs !== undefined && { waitMs: read.waitMs }),
+    };
   } catch (error) {
     if (error instanceof ServiceError) {
       await deps.accounts.recordPull(accountId, joinPullError(error.message, error.fix));

@@ -88,12 +88,12 @@ async function announce(
 
 const MINUTE_MS = 60_000;
 
-/** What makes a notification one. Lifecycle events bear no identity: they are the same for a minute. */
+/** What makes a notification one. Lifecycle events, and what names no message, are the same for a minute. */
 function toReceipt(notification: GraphNotification): string {
   const { subscriptionId, changeType, resourceData, lifecycleEvent } = notification;
-  const identity = lifecycleEvent
-    ? [lifecycleEvent, Math.floor(Date.now() / MINUTE_MS)]
-    : [changeType, resourceData?.id, resourceData?.['@odata.etag'], resourceData?.sequenceNumber];
+  const identity = !resourceData?.id
+    ? [lifecycleEvent ?? changeType, Math.floor(Date.now() / MINUTE_MS)]
+    : [changeType, resourceData.id, resourceData['@odata.etag'], resourceData.sequenceNumber];
   const text = JSON.stringify(['graph', subscriptionId, ...identity]);
   return createHash('sha256').update(text).digest('hex');
 }

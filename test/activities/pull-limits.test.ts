@@ -44,6 +44,12 @@ describe('a pull of an account with limits', () => {
     expect(await fetchPage({ ...PULL, page: 7 })).toMatchObject({ messageIds: ['lost-1', 'lost-2'] });
   });
 
+  it('waits before the next page for as long as the provider asked', async () => {
+    const read = async () => ({ done: false, waitMs: 30_000 });
+    expect(await openLimited({}, { read }).fetchPage()).toMatchObject({ done: false, waitMs: 30_000 });
+    expect(await openLimited({}, { read: async () => ({}) }).fetchPage()).not.toHaveProperty('waitMs');
+  });
+
   it('waits for the next minute when this one had its share', async () => {
     const { fetchPage, deps } = openLimited({ messagesPerMinute: 5 }, { taken: { minuteMessages: 5 } });
     const { waitMs } = await fetchPage();

@@ -60,6 +60,7 @@ function send(body: unknown, token: string | undefined) {
 
 interface Claims {
   readonly issuer?: string;
+  readonly kid?: string;
   readonly audience?: string;
   readonly email?: string | undefined;
   readonly verified?: unknown;
@@ -74,7 +75,7 @@ async function sign(claims: Claims = {}, key?: CryptoKey): Promise<string> {
   const verified = 'verified' in claims ? claims.verified : true;
   const issuedAt = claims.issuedAt ?? now();
   return new SignJWT({ email, email_verified: verified })
-    .setProtectedHeader({ alg: 'RS256', kid: fake.pubSub.kid, typ: 'JWT' })
+    .setProtectedHeader({ alg: 'RS256', kid: claims.kid ?? fake.pubSub.kid, typ: 'JWT' })
     .setIssuer(claims.issuer ?? 'https://accounts.google.com')
     .setAudience(claims.audience ?? AUDIENCE)
     .setIssuedAt(issuedAt)
@@ -140,6 +141,18 @@ describe('a notification of Gmail', () => {
     const response = await send(toBody(news()), await make());
     expect(response.statusCode).toBe(401);
     expect(api.controls.calls).toEqual([]);
+  });
+
+  test('under keys that nobody knows does not send us to Google each time', async () => {
+    const asked = fake.counts.get('keys') ?? 0;
+    const { privateKey } = await generateKeyPair('RS256');
+    for (let n = 0; n < 10; n++) {
+      expect((await send(toBody(news()), await sign({ kid: `unknown-${n}` }, privateKey))).statusCode).toBe(
+        401,
+      );
+    }
+    expect((fake.counts.get('keys') ?? 0) - asked).toBeLessThanOrEqual(2);
+    expect((await send(toBody(news()), await sign())).statusCode).toBe(204);
   });
 
   test('is checked before its body is read', async () => {

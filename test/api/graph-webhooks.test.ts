@@ -122,6 +122,18 @@ describe('a notification', () => {
     expect(await countOf('replayed')).toBeGreaterThanOrEqual(2);
   });
 
+  test('that names no message is a copy for a minute, and not for ever', async () => {
+    const nameless = notification({ resourceData: undefined });
+    await send([nameless, nameless]);
+    const later = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000);
+    await send([nameless]);
+    later.mockRestore();
+    expect(api.controls.calls).toEqual([
+      ['notifyArrival', 'sales'],
+      ['notifyArrival', 'sales'],
+    ]);
+  });
+
   test('for which the pull cannot be told is sent again by Graph, and taken then', async () => {
     const same = notification();
     api.controls.failure = new ServiceError('Unavailable', 'Temporal is away');
@@ -217,7 +229,7 @@ test('what is sent by the hundred is looked up at once, and of many requests som
   letGo();
   expect(answers.filter(({ statusCode }) => statusCode === 503)).toHaveLength(5);
   const again = async () => expect((await send([notification()])).statusCode).toBe(202);
-  await vi.waitFor(again, { timeout: 5_000 });
+  await vi.waitFor(again, { timeout: 20_000 });
 });
 
 describe('a lifecycle event', () => {

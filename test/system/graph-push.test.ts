@@ -39,8 +39,7 @@ describe('push', () => {
   });
 
   const toPush = () => ({ publicUrl, clientState: 'the-secret', signal: never });
-  const mine = () =>
-    room.controls.subscriptions().filter(({ resource }) => resource.includes(encodeURIComponent(room.user)));
+  const mine = () => room.controls.subscriptions().filter(({ resource }) => resource.includes(room.user));
 
   test('subscribes to each folder, and is told of what comes into them', async () => {
     const mailbox = room.open({ folders: ['inbox', 'Archive'] });
@@ -73,6 +72,23 @@ describe('push', () => {
     expect(again?.id).not.toBe(first?.id);
     const other = await room.open({ folders: ['archive'] }).subscribe?.(again, toPush());
     expect(mine().map(({ id }) => id)).toEqual([other?.id]);
+  });
+
+  test('asks for as long as Graph gives, and renews in time where that is less than a week', async () => {
+    room.controls.limitSubscriptions(4_230);
+    try {
+      const mailbox = room.open();
+      const made = await mailbox.subscribe?.(undefined, toPush());
+      const renewed = await mailbox.subscribe?.(made, toPush());
+      expect(renewed?.id).toBe(made?.id);
+      for (const { expiresAt } of [made, renewed].flatMap((one) => one ?? [])) {
+        const minutes = (expiresAt.getTime() - Date.now()) / 60_000;
+        expect(minutes).toBeGreaterThan(4_000);
+        expect(minutes).toBeLessThanOrEqual(4_230);
+      }
+    } finally {
+      room.controls.limitSubscriptions(10_080);
+    }
   });
 
   test('makes it anew when the public address changed', async () => {

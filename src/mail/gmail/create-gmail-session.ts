@@ -25,6 +25,8 @@ export interface GmailSession {
   readonly settings: GmailSettings;
   /** Whose mailbox it is to be; undefined: anyone's. */
   readonly address: string | undefined;
+  /** How long Gmail wants to be left alone from now on; 0: it does not. */
+  getWaitMs(): number;
   /**
    * One request with a good token; a refused token is renewed once. Its failure is a ServiceError, or the reason
    * of `signal`. `at` is the server's clock. An answer above `maxBytes` is InvalidInput with details.tooLarge.
@@ -59,6 +61,8 @@ export async function createGmailSession(
   const { users } = gmail({ version: 'v1', rootUrl: settings.baseUrl });
   const host = new URL(settings.baseUrl).host;
 
+  let notBefore = 0;
+
   async function callWith<T>(token: string, signal: AbortSignal, send: Send<T>, maxBytes: number) {
     const limited = createLimitedFetch(maxBytes);
     try {
@@ -75,13 +79,17 @@ export async function createGmailSession(
     } catch (error) {
       signal.throwIfAborted();
       const tooLarge = limited.exceeded() ? maxBytes : undefined;
-      throw toServiceError(error, { host, token, tooLarge, retryAfter: limited.header('retry-after') });
+      const retryAfter = limited.header('retry-after');
+      const failure = toServiceError(error, { host, token, tooLarge, retryAfter });
+      if (failure.type === 'RateLimited') notBefore = Date.now() + (failure.retryAfterMs ?? 0);
+      throw failure;
     }
   }
 
   return {
     settings,
     address,
+    getWaitMs: () => Math.max(0, notBefore - Date.now()),
     async call(signal, send, maxBytes = ANSWER_BYTES) {
       signal.throwIfAborted();
       const token = await getAccessToken();

@@ -1,4 +1,5 @@
 import type { gmail_v1 } from '@googleapis/gmail';
+import { ServiceError } from '../../domain/service-error.ts';
 import type { GmailSession } from './create-gmail-session.ts';
 import { isHistoryId, laterHistoryId } from './gmail-cursor.ts';
 
@@ -13,6 +14,9 @@ export interface HistoryPage {
   /** The server's clock. */
   readonly at: Date;
 }
+
+/** In a row. */
+const MAX_EMPTY = 200;
 
 type Change = 'arrived' | 'left' | undefined;
 const PUT_ASIDE = ['TRASH', 'SPAM'];
@@ -29,17 +33,26 @@ export async function readHistory(
   maxRecords: number,
   signal: AbortSignal,
 ): Promise<HistoryPage> {
-  const { data, at } = await session.call(signal, (users, options) =>
-    users.history.list(
-      {
-        userId: 'me',
-        startHistoryId: start,
-        historyTypes: ['messageAdded', 'messageDeleted', 'labelAdded', 'labelRemoved'],
-        maxResults: Math.min(Math.max(maxRecords, 1), 500),
-      },
-      options,
-    ),
-  );
+  const ask = (pageToken?: string) =>
+    session.call(signal, (users, options) =>
+      users.history.list(
+        {
+          userId: 'me',
+          startHistoryId: start,
+          historyTypes: ['messageAdded', 'messageDeleted', 'labelAdded', 'labelRemoved'],
+          maxResults: Math.min(Math.max(maxRecords, 1), 500),
+          ...(pageToken !== undefined && { pageToken }),
+        },
+        options,
+      ),
+    );
+  let { data, at } = await ask();
+  // Records of other types may fill a page, which is then empty: the next one is asked for by its token.
+  for (let pages = 1; !data.history?.length && data.nextPageToken; pages++) {
+    if (pages > MAX_EMPTY)
+      throw new ServiceError('Unavailable', 'Gmail sent nothing but empty pages of its history.');
+    ({ data, at } = await ask(data.nextPageToken));
+  }
   const changes = new Map<string, Change>();
   const note = (message: gmail_v1.Schema$Message | undefined, change: Change) => {
     if (!message?.id || change === undefined) return;

@@ -36,11 +36,13 @@ export async function readPage(
   const isEmpty = read.items.length === 0 && left.size === 0;
   // A label that is gone does not hold up the others: the page after the last message fails.
   if (done && missing !== undefined && isEmpty) throw missing;
+  const waitMs = session.getWaitMs();
   return {
     items: read.items,
     cursor: formatCursor(cursor),
     done: done && missing === undefined,
     total: undefined,
+    ...(done || waitMs === 0 ? {} : { waitMs }),
     ...(left.size === 0 ? {} : { gone: [...left].map(toProviderKey) }),
   };
 }

@@ -66,10 +66,11 @@ export function toServiceError(error: unknown, context: ErrorContext): ServiceEr
     const retryAfterMs = readWait(context.retryAfter, said);
     return new ServiceError('RateLimited', `${host} asks to slow down: ${words}`, { retryAfterMs });
   }
-  return toRefusal(status, reason, words, host);
+  return toRefusal(status, reason, words, context);
 }
 
-function toRefusal(status: number, reason: string, words: string, host: string): ServiceError {
+function toRefusal(status: number, reason: string, words: string, context: ErrorContext): ServiceError {
+  const { host, retryAfter } = context;
   const details = { status, ...(/^\w{1,60}$/.test(reason) ? { reason } : {}) };
   if (status === 401) {
     return new ServiceError('AuthenticationFailed', `${host} refused the token: ${words}`, {
@@ -88,7 +89,8 @@ function toRefusal(status: number, reason: string, words: string, host: string):
   if (status >= 400 && status < 500 && status !== 408) {
     return new ServiceError('InvalidInput', `${host} refused the request: ${words}`, { details });
   }
-  return new ServiceError('Unavailable', `${host} failed with ${status}: ${words}`, { details });
+  const later = retryAfter === undefined ? {} : { retryAfterMs: readWait(retryAfter, '') };
+  return new ServiceError('Unavailable', `${host} failed with ${status}: ${words}`, { ...later, details });
 }
 
 /** Retry-After in seconds or as a date (RFC 9110 10.2.3), or the date that Gmail writes into the sentence. */

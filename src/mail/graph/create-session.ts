@@ -28,6 +28,8 @@ export interface GraphSession {
   sendJson(request: GraphRequest): Promise<Record<string, unknown>>;
   /** Nothing is sent for so long: a request, or a part of a batch, was throttled. */
   slowDown(retryAfterMs: number): void;
+  /** How long nothing is sent from now on; 0: it may be. */
+  getWaitMs(): number;
 }
 
 export interface SessionOptions {
@@ -46,11 +48,7 @@ export function createSession(
   const { origin, host } = new URL(settings.baseUrl);
   let client: Promise<Client> | undefined;
   let lastToken: string | undefined;
-  let notBefore = 0;
-
-  function slowDown(retryAfterMs: number): void {
-    notBefore = Math.max(notBefore, Date.now() + retryAfterMs);
-  }
+  const pause = createPause();
 
   async function open(): Promise<Client> {
     // Here and not at the start: every process of ours has this file, and few talk to a mailbox.
@@ -74,7 +72,7 @@ export function createSession(
 
   async function respond(request: GraphRequest): Promise<Response> {
     request.signal.throwIfAborted();
-    const waitMs = notBefore - Date.now();
+    const waitMs = pause.getWaitMs();
     if (waitMs > 0) {
       throw new ServiceError('RateLimited', `${host} asked to slow down.`, { retryAfterMs: waitMs });
     }
@@ -102,7 +100,7 @@ export function createSession(
         { status: response.status, retryAfter: response.headers.get('retry-after'), body: parse(body) },
         { host, permission: request.permission ?? READ, token: lastToken },
       );
-      if (failure.type === 'RateLimited') slowDown(failure.retryAfterMs ?? 0);
+      if (failure.type === 'RateLimited') pause.slowDown(failure.retryAfterMs ?? 0);
       throw failure;
     } catch (error) {
       request.signal.throwIfAborted();
@@ -124,7 +122,17 @@ export function createSession(
         fix: 'Check baseUrl, and that no proxy answers in its place.',
       });
     },
-    slowDown,
+    ...pause,
+  };
+}
+
+function createPause(): Pick<GraphSession, 'slowDown' | 'getWaitMs'> {
+  let notBefore = 0;
+  return {
+    slowDown(retryAfterMs) {
+      notBefore = Math.max(notBefore, Date.now() + retryAfterMs);
+    },
+    getWaitMs: () => Math.max(0, notBefore - Date.now()),
   };
 }
 

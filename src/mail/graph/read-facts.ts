@@ -2,14 +2,17 @@ import { ServiceError } from '../../domain/service-error.ts';
 import type { GraphSession } from './create-session.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
 import { type DeltaMessage, MESSAGE_QUERY, toMessage } from './read-delta.ts';
-import { BATCH_SIZE, runBatch } from './run-batch.ts';
+import { BATCH_SIZE, type PartAnswer, runBatch } from './run-batch.ts';
 import { toMailboxPath } from './to-mailbox-path.ts';
 import { isObject } from './to-service-error.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 const DEFAULT_WAIT_MS = 30_000;
 
-/** What Graph says of these messages, in their order; those that are gone are left out. */
+/**
+ * What Graph says of these messages, in their order; those that are gone are left out. Of one that it does not tell
+ * nothing is known but that it is there: it must not hold up the others for ever.
+ */
 export async function readFacts(
   session: GraphSession,
   ids: readonly string[],
@@ -24,6 +27,7 @@ export async function readFacts(
       const part = parts?.[index];
       if (part?.status === 404) continue;
       if (part?.status === 200 && isObject(part.body)) found.push(toMessage(id, part.body));
+      else if (part !== undefined && isOfMessage(part)) found.push(toMessage(id, {}));
       else {
         const retryAfterMs = parseRetryAfter(part?.retryAfter) ?? DEFAULT_WAIT_MS;
         session.slowDown(retryAfterMs);
@@ -34,4 +38,10 @@ export async function readFacts(
     }
   }
   return found;
+}
+
+/** As for its bytes: 500 and most of 4xx may be one message that is broken; 401, 403 and 429 never are. */
+function isOfMessage({ status, retryAfter }: PartAnswer): boolean {
+  if (retryAfter !== undefined) return false;
+  return status === 500 || (status >= 400 && status < 500 && ![401, 403, 408, 423, 429].includes(status));
 }

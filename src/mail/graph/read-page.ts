@@ -59,7 +59,9 @@ export async function readPage(session: GraphSession, request: PageRequest): Pro
     // Moved from one of our folders to another it is still here.
     for (const { providerKey } of items) removed.delete(providerKey);
     const text = formatCursor({ at, folders: positions });
-    return { items, cursor: text, done, total: undefined, gone: [...removed] };
+    const waitMs = session.getWaitMs();
+    const page = { items, cursor: text, done, total: undefined, gone: [...removed] };
+    return done || waitMs === 0 ? page : { ...page, waitMs };
   }
 }
 

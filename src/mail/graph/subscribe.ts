@@ -7,8 +7,8 @@ import { toMailboxPath } from './to-mailbox-path.ts';
 import { isItemGone } from './to-service-error.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
-/** The most for messages (learn.microsoft.com/graph/api/resources/subscription): a minute less, as clocks differ. */
-const LIFETIME_MS = (10_080 - 1) * 60_000;
+/** The most for messages (learn.microsoft.com/graph/api/resources/subscription); it was less, and may be so in a cloud. */
+const MOST_MINUTES = 10_080;
 const VALIDATION_FIX =
   'Check that MAILROOM_PUBLIC_URL leads to this API from the internet, by https with a certificate of a known authority.';
 
@@ -26,7 +26,7 @@ export async function subscribe(
   const resources: string[] = [];
   for (const name of folders) {
     const { id } = await findFolder(session, name, signal);
-    resources.push(toMailboxPath(session.settings, 'mailFolders', id, 'messages'));
+    resources.push(toResource(toMailboxPath(session.settings, 'mailFolders', id, 'messages')));
   }
   const renewed = current && (await renewAll(session, current.id.split(','), resources, request));
   if (renewed !== undefined) return renewed;
@@ -54,10 +54,11 @@ async function renewAll(
   for (const [index, id] of ids.entries()) {
     try {
       const path = `/subscriptions/${encodeURIComponent(id)}`;
-      const body = { expirationDateTime: toExpiry() };
-      const answer: Subscription = await session.sendJson({ method: 'PATCH', path, body, signal });
-      const { resource = resources[index], notificationUrl = toUrl(publicUrl) } = answer;
-      if (resource !== resources[index] || notificationUrl !== toUrl(publicUrl)) return undefined;
+      const answer: Subscription = await sendWithExpiry((expirationDateTime) =>
+        session.sendJson({ method: 'PATCH', path, body: { expirationDateTime }, signal }),
+      );
+      const isSame = isSameResource(answer.resource ?? resources[index], resources[index]);
+      if (!isSame || (answer.notificationUrl ?? toUrl(publicUrl)) !== toUrl(publicUrl)) return undefined;
       renewed.push(toPush(answer));
     } catch (error) {
       if (isItemGone(error)) return undefined;
@@ -72,7 +73,7 @@ async function create(
   resource: string,
   request: PushRequest,
 ): Promise<PushSubscription> {
-  const body: Subscription = {
+  const body = {
     changeType: 'created',
     resource,
     notificationUrl: toUrl(request.publicUrl),
@@ -80,11 +81,18 @@ async function create(
     lifecycleNotificationUrl: `${toUrl(request.publicUrl)}/lifecycle`,
     latestSupportedTlsVersion: 'v1_2',
     clientState: request.clientState,
-    expirationDateTime: toExpiry(),
-  };
+  } satisfies Subscription;
   try {
     const { signal } = request;
-    return toPush(await session.sendJson({ method: 'POST', path: '/subscriptions', body, signal }));
+    const answer = await sendWithExpiry((expirationDateTime) =>
+      session.sendJson({
+        method: 'POST',
+        path: '/subscriptions',
+        body: { ...body, expirationDateTime },
+        signal,
+      }),
+    );
+    return toPush(answer);
   } catch (error) {
     if (!(error instanceof ServiceError) || !/validation/i.test(error.message)) throw error;
     throw new ServiceError('InvalidInput', error.message, {
@@ -99,8 +107,33 @@ function toUrl(publicUrl: string): string {
   return `${publicUrl}/webhooks/graph`;
 }
 
-function toExpiry(): string {
-  return new Date(Date.now() + LIFETIME_MS).toISOString();
+/** For as long as Graph takes: where that is less than we know of, its refusal names the minutes. */
+async function sendWithExpiry<T>(send: (expirationDateTime: string) => Promise<T>): Promise<T> {
+  try {
+    return await send(toExpiry(MOST_MINUTES));
+  } catch (error) {
+    const refused =
+      error instanceof ServiceError ? /only be (\d{2,5}) minutes in the future/.exec(error.message) : null;
+    const minutes = Number(refused?.[1] ?? MOST_MINUTES);
+    if (minutes >= MOST_MINUTES) throw error;
+    return send(toExpiry(minutes));
+  }
+}
+
+/** A minute less, as clocks differ. */
+function toExpiry(minutes: number): string {
+  return new Date(Date.now() + (minutes - 1) * 60_000).toISOString();
+}
+
+/** What a path may hold as it is (RFC 3986 3.3) is written as it is: it is no address of a request, and Graph shows it so. */
+function toResource(path: string): string {
+  return path.replace(/%40/gi, '@').replace(/%3d/gi, '=');
+}
+
+/** Graph need not hand it back letter by letter. */
+function isSameResource(a = '', b = ''): boolean {
+  const toPlain = (resource: string) => toResource(resource).toLowerCase().replace(/^\//, '');
+  return toPlain(a) === toPlain(b);
 }
 
 function toPush({ id, expirationDateTime }: Subscription): PushSubscription {

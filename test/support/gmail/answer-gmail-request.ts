@@ -161,6 +161,10 @@ function listHistory(mailbox: FakeMailbox, query: URLSearchParams): GmailAnswer 
   });
   const size = Math.min(Number(query.get('maxResults') ?? 100), 500);
   const page = all.slice(0, size);
+  if (mailbox.emptyHistoryPages > 0) {
+    mailbox.emptyHistoryPages -= 1;
+    return ok({ nextPageToken: String(after), historyId: String(mailbox.historyId()) });
+  }
   return ok({
     ...(page.length === 0 ? {} : { history: page.map(toRecord) }),
     ...(all.length > size ? { nextPageToken: String(page.at(-1)?.id) } : {}),

@@ -58,6 +58,8 @@ export function createFakeMailbox(address: string, onChange: (labels: ReadonlySe
     labels,
     /** The most ids of a list, whatever is asked for: Gmail may give fewer. */
     mostListed: 500,
+    /** So many pages of history come without a record and with a token of the next. */
+    emptyHistoryPages: 0,
     historyId: () => at,
     /** The oldest id that history may be asked from. */
     floor: () => floor,

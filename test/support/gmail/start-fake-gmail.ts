@@ -42,7 +42,10 @@ export async function startFakeGmail(port = 0) {
 
   async function answer(request: IncomingMessage): Promise<GmailAnswer> {
     const url = new URL(request.url ?? '/', 'http://fake');
-    if (url.pathname === JWKS_PATH) return { status: 200, body: pubSub.jwks };
+    if (url.pathname === JWKS_PATH) {
+      counts.set('keys', (counts.get('keys') ?? 0) + 1);
+      return { status: 200, body: pubSub.jwks };
+    }
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const mailbox = mailboxes.get(owners.get(token) ?? '');
     const path = url.pathname.slice(PREFIX.length);
@@ -70,7 +73,7 @@ export async function startFakeGmail(port = 0) {
       const fault = request.url?.startsWith(PREFIX) ? faults.next() : undefined;
       if (fault === undefined) return send(response, await answer(request));
       if (fault === 'cut') return cut(response, await answer(request));
-      fail(response, fault);
+      fail(response, fault, fake.retryAfter);
     } finally {
       atOnce--;
     }
@@ -89,8 +92,10 @@ export async function startFakeGmail(port = 0) {
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  return {
+  const fake = {
     url,
+    /** Header of a 429 and a 503. */
+    retryAfter: '1',
     jwksUrl: `${url}${JWKS_PATH}`,
     faults,
     pubSub,
@@ -121,6 +126,7 @@ export async function startFakeGmail(port = 0) {
       await once(server, 'close');
     },
   };
+  return fake;
 }
 
 function send(response: ServerResponse, { status, body }: GmailAnswer): void {
@@ -135,12 +141,12 @@ function cut(response: ServerResponse, { status, body }: GmailAnswer): void {
   setImmediate(() => response.destroy());
 }
 
-function fail(response: ServerResponse, fault: Exclude<Fault, 'cut'>): void {
+function fail(response: ServerResponse, fault: Exclude<Fault, 'cut'>, retryAfter: string): void {
   if (fault === 'reset') return void response.destroy();
   if (fault === 'html') {
     return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Please sign in</html>');
   }
-  if (fault === '429') response.setHeader('retry-after', '1');
+  if (fault === '429' || fault === '503') response.setHeader('retry-after', retryAfter);
   const [message, reason] = {
     '401': ['Invalid Credentials', 'authError'],
     '403': ['User-rate limit exceeded. Retry after 2017-03-13T19:26:54.011Z', 'userRateLimitExceeded'],

@@ -102,6 +102,7 @@ export function createFakeControls(parts: ControlledParts) {
       tokens.clear();
       for (const token of accepted) tokens.add(token);
     },
+    limitSubscriptions: (minutes: number) => subscriptions.limit(minutes),
     sendLifecycle: (event: LifecycleEvent) => subscriptions.sendLifecycle(event),
     subscriptions: () => [...subscriptions.all.values()],
     settle: () => subscriptions.settle(),

@@ -20,7 +20,6 @@ export interface FakeSubscription {
   readonly immutable: boolean;
 }
 
-const MAX_MS = 10_080 * 60_000;
 const CALL_MS = 3_000;
 
 export type FakeSubscriptions = ReturnType<typeof createFakeSubscriptions>;
@@ -31,6 +30,7 @@ export function createFakeSubscriptions(faults: FakeFaults) {
   /** Status of each call that was made to a subscriber; 0: it did not answer in time. */
   const calls: number[] = [];
   const running = new Set<Promise<void>>();
+  let mostMinutes = 10_080;
 
   const post = (url: string, value: readonly object[]) => {
     const call = callSubscriber(url, { value }).then((status) => void calls.push(status));
@@ -41,6 +41,10 @@ export function createFakeSubscriptions(faults: FakeFaults) {
   return {
     all,
     calls,
+    /** The longest life of a subscription from now on. */
+    limit(minutes: number): void {
+      mostMinutes = minutes;
+    },
     /** When every call that was begun has ended. */
     async settle(): Promise<void> {
       while (running.size > 0) await Promise.all(running);
@@ -51,7 +55,7 @@ export function createFakeSubscriptions(faults: FakeFaults) {
       if (typeof notificationUrl !== 'string' || typeof resource !== 'string') {
         return refuse(400, 'InvalidRequest', 'notificationUrl and resource are required.');
       }
-      const late = findLate(expirationDateTime);
+      const late = findLate(expirationDateTime, mostMinutes);
       if (late) return late;
       for (const url of [notificationUrl, lifecycleNotificationUrl]) {
         if (typeof url === 'string' && !(await validate(url))) {
@@ -77,10 +81,12 @@ export function createFakeSubscriptions(faults: FakeFaults) {
     renew(id: string, body: Record<string, unknown>): FakeAnswer {
       const found = all.get(id);
       if (!found) return refuse(404, 'ResourceNotFound', 'The object was not found.');
-      const late = findLate(body.expirationDateTime);
+      const late = findLate(body.expirationDateTime, mostMinutes);
       if (late) return late;
       found.expirationDateTime = String(body.expirationDateTime);
-      return { status: 200, json: toJson(found) };
+      // As it was understood, which is not always as it was written.
+      const resource = found.resource.replace(/^\//, '').replace('users', 'Users');
+      return { status: 200, json: { ...toJson(found), resource } };
     },
 
     remove(id: string): FakeAnswer {
@@ -138,10 +144,14 @@ function toJson({ immutable: _immutable, ...subscription }: FakeSubscription): o
   return { ...subscription, clientState: null };
 }
 
-function findLate(expiration: unknown): FakeAnswer | undefined {
+function findLate(expiration: unknown, minutes: number): FakeAnswer | undefined {
   const at = typeof expiration === 'string' ? Date.parse(expiration) : Number.NaN;
-  if (at > Date.now() && at <= Date.now() + MAX_MS) return undefined;
-  return refuse(400, 'ExtensionError', 'Subscription expiration can only be 10080 minutes in the future.');
+  if (at > Date.now() && at <= Date.now() + minutes * 60_000) return undefined;
+  return refuse(
+    400,
+    'ExtensionError',
+    `Subscription expiration can only be ${minutes} minutes in the future.`,
+  );
 }
 
 async function validate(url: string): Promise<boolean> {

@@ -51,7 +51,7 @@ describe('Gmail that refuses or fails', () => {
     ['429', 'RateLimited', 1_000],
     ['403', 'RateLimited', 1_000],
     ['500', 'Unavailable', undefined],
-    ['503', 'Unavailable', undefined],
+    ['503', 'Unavailable', 1_000],
     ['reset', 'Unavailable', undefined],
     ['cut', 'Unavailable', undefined],
     ['html', 'Unavailable', undefined],
@@ -83,8 +83,19 @@ describe('Gmail that refuses or fails', () => {
     fake.faults.script(...Array.from({ length: 4 + 7 }, () => 'none' as const), '503');
     const first = await account.readPage(pageRequest());
     expect([first.items.length, first.done]).toEqual([9, false]);
+    expect(first.waitMs).toBeUndefined();
     const second = await account.readPage(pageRequest({ cursor: first.cursor }));
     expect(new Set([...first.items, ...second.items].map(({ label }) => label)).size).toBe(12);
+  });
+
+  test('a page that was cut short because it was too much says how long to wait', async () => {
+    const { fake, mailbox, open } = await startGmail();
+    for (let i = 0; i < 7; i++) mailbox.deliver(mail(`n${i}`));
+    fake.retryAfter = '600';
+    fake.faults.script(...Array.from({ length: 4 + 5 }, () => 'none' as const), '429');
+    const page = await (await open()).readPage(pageRequest());
+    expect([page.items.length, page.done]).toEqual([6, false]);
+    expect(page.waitMs).toBeGreaterThan(300_000);
   });
 
   test('a message that is never handed over is parked once the others are read; an outage parks nothing', async () => {

@@ -118,6 +118,20 @@ describe('reading a Gmail mailbox', () => {
     expect(gone.sort()).toEqual([a, b, fleeting].map((id) => `gmail:${id}`).sort());
   });
 
+  test('pages of history without a record are gone through to what comes behind them', async () => {
+    const { mailbox, open } = await startGmail();
+    const account = await open();
+    const { cursor } = await pull(account);
+    const id = mailbox.deliver(mail('behind'));
+    mailbox.emptyHistoryPages = 3;
+    expect(subjects((await pull(account, { cursor })).items)).toEqual(['behind']);
+    mailbox.emptyHistoryPages = 2;
+    const request = { cursor, since: undefined, signal: pageRequest().signal, onProgress: () => undefined };
+    for await (const entries of account.list(request)) {
+      expect(entries).toMatchObject([{ providerKey: `gmail:${id}`, passed: false }]);
+    }
+  });
+
   test('a label that is switched on later is read from its beginning', async () => {
     const { mailbox, open } = await startGmail();
     const later = mailbox.addLabel('Later');
