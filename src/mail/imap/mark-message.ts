@@ -29,8 +29,8 @@ export async function markMessage(
       return false;
     if (!(await findUids(client, String(uid))).includes(uid)) return false;
     const flags = [
-      ...(seen ? ['\\Seen'] : []),
-      ...(keyword === undefined ? [] : [toKeptKeyword(opened, keyword)]),
+      ...(seen ? [toKept(opened, '\\Seen')] : []),
+      ...(keyword === undefined ? [] : [toKept(opened, keyword)]),
     ];
     if (flags.length > 0) await addFlags(client, uid, flags, folder);
     if (target !== undefined) await moveMessage(client, uid, target);
@@ -54,15 +54,20 @@ async function openToWrite(client: ImapFlow, folder: string): Promise<MailboxObj
 }
 
 /** imapflow leaves out, without a word, what PERMANENTFLAGS (RFC 9051 7.1) does not allow. */
-function toKeptKeyword({ permanentFlags: kept, path }: MailboxObject, keyword: string): string {
-  if (kept === undefined || kept.has('\\*')) return keyword;
-  const same = [...kept].find((flag) => flag.toLowerCase() === keyword.toLowerCase());
+function toKept({ permanentFlags: kept, path }: MailboxObject, flag: string): string {
+  if (kept === undefined || kept.has('\\*')) return flag;
+  const same = [...kept].find((one) => one.toLowerCase() === flag.toLowerCase());
   if (same !== undefined) return same;
-  const names = [...kept].filter((flag) => !flag.startsWith('\\'));
-  throw new ServiceError('InvalidInput', `The server keeps no label "${keyword}" in "${path}".`, {
+  if (flag.startsWith('\\')) {
+    throw new ServiceError('InvalidInput', `The server keeps no message of "${path}" as seen.`, {
+      fix: 'Leave the mark as seen out of the write-back.',
+    });
+  }
+  const names = [...kept].filter((one) => !one.startsWith('\\'));
+  throw new ServiceError('InvalidInput', `The server keeps no label "${flag}" in "${path}".`, {
     fix:
       names.length === 0
-        ? 'Leave the label out of the write-back; \\Seen and a folder to move to work here.'
+        ? 'Leave the label out of the write-back; a folder to move to works here.'
         : `Leave the label out of the write-back, or use one of: ${names.slice(0, 20).join(', ')}.`,
   });
 }

@@ -97,6 +97,20 @@ describe('write-back to an IMAP server of few gifts', () => {
     expect(await mailbox.mark(KEY, { ...MARK, label: 'urgent' }, signal())).toBe(true);
   });
 
+  test('a server that keeps no message as seen says so once, and is not asked again and again', async () => {
+    const kept = '* OK [PERMANENTFLAGS (\\Deleted Urgent)] limited';
+    const { mailbox, written } = await open('MOVE', (command, tag) =>
+      command.startsWith('SELECT')
+        ? ['* 1 EXISTS', '* OK [UIDVALIDITY 0] zero', kept, `${tag} OK [READ-WRITE] done`]
+        : [],
+    );
+    await expect(mailbox.mark(KEY, { ...MARK, seen: true }, signal())).rejects.toMatchObject({
+      type: 'InvalidInput',
+      message: 'The server keeps no message of "INBOX" as seen.',
+    });
+    expect(written()).toEqual([]);
+  });
+
   test('a folder that may only be read is told as such', async () => {
     const { mailbox } = await open('MOVE', (command, tag) =>
       command.startsWith('SELECT')
