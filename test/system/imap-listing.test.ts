@@ -1,50 +1,18 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { ImapSettings } from '../../src/domain/account.ts';
-import { openImapMailbox } from '../../src/mail/imap/open-imap-mailbox.ts';
-import type { LiveMailbox } from '../../src/mail/mailbox.ts';
+import { expect, test } from 'vitest';
 import { describeUnless } from '../support/describe-unless.ts';
 import { findDovecot } from '../support/dovecot/find-dovecot.ts';
-import { type Dovecot, startDovecot } from '../support/dovecot/start-dovecot.ts';
-import {
-  BY_PASSWORD,
-  listAll,
-  PASSWORD,
-  pull,
-  readKeys,
-  toMail,
-  toMails,
-  toRequest,
-  toSettings,
-  toSubjects,
-} from '../support/imap-account.ts';
+import { useDovecot } from '../support/dovecot/use-dovecot.ts';
+import { listAll, pull, readKeys, toMail, toMails, toRequest, toSubjects } from '../support/imap-account.ts';
 
 const found = findDovecot();
 const obstacle = 'skipped' in found ? found.skipped : undefined;
 
 describeUnless(obstacle, 'what an IMAP account holds', () => {
-  let server: Dovecot;
-  let users = 0;
-
-  beforeAll(async () => {
-    server = await startDovecot();
-  });
-  afterAll(async () => {
-    await server.stop();
-  });
-
-  async function open(changes: Partial<ImapSettings> = {}, user = `user${++users}`) {
-    server.addUser(user, PASSWORD);
-    const reopen = async (settings: Partial<ImapSettings> = changes): Promise<LiveMailbox> => {
-      const mailbox = await openImapMailbox(toSettings(server, user, settings), BY_PASSWORD);
-      onTestFinished(() => mailbox.close());
-      return mailbox;
-    };
-    return { user, reopen, mailbox: await reopen() };
-  }
+  const { getServer, open } = useDovecot();
 
   test('bodies that are known are not fetched again', async () => {
     const { user, mailbox } = await open();
-    await server.append(user, 'INBOX', ...toMails(5));
+    await getServer().append(user, 'INBOX', ...toMails(5));
     const { items } = await pull(mailbox);
     const known = new Set(items.filter((_, i) => i !== 2).map((item) => item.providerKey));
     const again = await pull(mailbox, {
@@ -56,8 +24,8 @@ describeUnless(obstacle, 'what an IMAP account holds', () => {
   test('all messages are listed in pages, and read by their keys in any order', async () => {
     const folder = `Büro ${'ö'.repeat(60)}`;
     const { user, mailbox } = await open({ folders: ['INBOX', folder] });
-    await server.deliver(user, 'INBOX', toMails(1_200));
-    await server.append(user, folder, toMail('far', 'x'.repeat(5_000)), toMail('away'));
+    await getServer().deliver(user, 'INBOX', toMails(1_200));
+    await getServer().append(user, folder, toMail('far', 'x'.repeat(5_000)), toMail('away'));
     const first = await mailbox.readPage(toRequest({ maxItems: 100 }));
     const pages: number[] = [];
     const signal = new AbortController().signal;
@@ -72,7 +40,7 @@ describeUnless(obstacle, 'what an IMAP account holds', () => {
     );
     const [far, away] = entries.slice(-2).map((entry) => entry.providerKey);
     expect(far).toMatch(/^~[0-9a-f]{64};/);
-    const other = await server.login(user);
+    const other = await getServer().login(user);
     await other.mailboxOpen('INBOX');
     await other.messageDelete('7', { uid: true });
     const keys = [away, entries[6], entries[41], far, entries[5]].map((one) =>
@@ -96,8 +64,8 @@ describeUnless(obstacle, 'what an IMAP account holds', () => {
 
   test('the probe names what every folder holds and what the server can do', async () => {
     const { user, mailbox } = await open({ folders: ['INBOX', 'Desk'] });
-    await server.append(user, 'INBOX', ...toMails(2));
-    await server.append(user, 'Desk', toMail('one'));
+    await getServer().append(user, 'INBOX', ...toMails(2));
+    await getServer().append(user, 'Desk', toMail('one'));
     expect(await mailbox.probe(new AbortController().signal)).toEqual([
       'INBOX: 2 messages',
       'Desk: 1 message',

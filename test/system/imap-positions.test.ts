@@ -1,22 +1,8 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { ImapSettings } from '../../src/domain/account.ts';
-import { openImapMailbox } from '../../src/mail/imap/open-imap-mailbox.ts';
-import type { LiveMailbox } from '../../src/mail/mailbox.ts';
+import { expect, test } from 'vitest';
 import { describeUnless } from '../support/describe-unless.ts';
 import { findDovecot } from '../support/dovecot/find-dovecot.ts';
-import { type Dovecot, startDovecot } from '../support/dovecot/start-dovecot.ts';
-import {
-  BY_PASSWORD,
-  listAll,
-  PASSWORD,
-  pull,
-  readKeys,
-  toMail,
-  toMails,
-  toRequest,
-  toSettings,
-  toSubjects,
-} from '../support/imap-account.ts';
+import { useDovecot } from '../support/dovecot/use-dovecot.ts';
+import { listAll, pull, readKeys, toMail, toMails, toRequest, toSubjects } from '../support/imap-account.ts';
 
 const found = findDovecot();
 const obstacle = 'skipped' in found ? found.skipped : undefined;
@@ -24,33 +10,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const daysAgo = (days: number): Date => new Date(Math.floor((Date.now() - days * DAY_MS) / 1000) * 1000);
 
 describeUnless(obstacle, 'how far an IMAP account was read', () => {
-  let server: Dovecot;
-  let users = 0;
-
-  beforeAll(async () => {
-    server = await startDovecot();
-  });
-  afterAll(async () => {
-    await server.stop();
-  });
-
-  async function open(changes: Partial<ImapSettings> = {}, user = `user${++users}`) {
-    server.addUser(user, PASSWORD);
-    const reopen = async (settings: Partial<ImapSettings> = changes): Promise<LiveMailbox> => {
-      const mailbox = await openImapMailbox(toSettings(server, user, settings), BY_PASSWORD);
-      onTestFinished(() => mailbox.close());
-      return mailbox;
-    };
-    return { user, reopen, mailbox: await reopen() };
-  }
+  const { getServer, open } = useDovecot();
 
   test('at first sight only what the look-back takes in is read, to the second', async () => {
     const { user, mailbox } = await open();
     const since = daysAgo(7);
-    await server.deliver(user, 'INBOX', [toMail('ancient')], daysAgo(400));
-    await server.deliver(user, 'INBOX', [toMail('a second before')], new Date(since.getTime() - 1000));
-    await server.deliver(user, 'INBOX', [toMail('on the second')], since);
-    await server.deliver(user, 'INBOX', [toMail('fresh')]);
+    await getServer().deliver(user, 'INBOX', [toMail('ancient')], daysAgo(400));
+    await getServer().deliver(user, 'INBOX', [toMail('a second before')], new Date(since.getTime() - 1000));
+    await getServer().deliver(user, 'INBOX', [toMail('on the second')], since);
+    await getServer().deliver(user, 'INBOX', [toMail('fresh')]);
     const first = await pull(mailbox, { since: new Date(since.getTime() + 400) });
     expect(first.subjects.sort()).toEqual(['fresh', 'on the second']);
     expect((await pull(mailbox, { cursor: first.cursor, since })).items).toEqual([]);
@@ -58,13 +26,13 @@ describeUnless(obstacle, 'how far an IMAP account was read', () => {
 
   test('new mail comes before the backfill of a folder that was switched on', async () => {
     const { user, mailbox, reopen } = await open();
-    await server.append(user, 'INBOX', toMail('known'));
-    await server.append(user, 'Desk', ...['a', 'b', 'c', 'd', 'e'].map((name) => toMail(name)));
+    await getServer().append(user, 'INBOX', toMail('known'));
+    await getServer().append(user, 'Desk', ...['a', 'b', 'c', 'd', 'e'].map((name) => toMail(name)));
     const { cursor } = await pull(mailbox);
     const both = await reopen({ folders: ['Desk', 'INBOX'] });
     const first = await both.readPage(toRequest({ cursor, maxItems: 2 }));
     expect(toSubjects(first.items)).toEqual(['a', 'b']);
-    await server.append(user, 'INBOX', toMail('fresh'));
+    await getServer().append(user, 'INBOX', toMail('fresh'));
     const second = await both.readPage(toRequest({ cursor: first.cursor, maxItems: 2 }));
     expect(toSubjects(second.items)).toEqual(['fresh', 'c']);
     expect((await pull(both, { cursor: second.cursor, maxItems: 2 })).subjects).toEqual(['d', 'e']);
@@ -72,11 +40,11 @@ describeUnless(obstacle, 'how far an IMAP account was read', () => {
 
   test('an old message that is moved in later is read, whatever its date', async () => {
     const { user, mailbox } = await open();
-    await server.deliver(user, 'INBOX', [toMail('left alone')], daysAgo(90));
-    await server.deliver(user, 'Elsewhere', [toMail('moved in')], daysAgo(90));
+    await getServer().deliver(user, 'INBOX', [toMail('left alone')], daysAgo(90));
+    await getServer().deliver(user, 'Elsewhere', [toMail('moved in')], daysAgo(90));
     const first = await pull(mailbox, { since: daysAgo(7) });
     expect(first.items).toEqual([]);
-    const other = await server.login(user);
+    const other = await getServer().login(user);
     await other.mailboxOpen('Elsewhere');
     await other.messageMove('1:*', 'INBOX');
     const second = await pull(mailbox, { cursor: first.cursor, since: daysAgo(7) });
@@ -86,8 +54,11 @@ describeUnless(obstacle, 'how far an IMAP account was read', () => {
 
   test('the look-back goes on page by page, also when the old and the new alternate', async () => {
     const { user, mailbox } = await open();
-    for (let i = 0; i < 12; i++) await server.append(user, 'INBOX', toMail(`n${i}`)).then(() => undefined);
-    const other = await server.login(user);
+    for (let i = 0; i < 12; i++)
+      await getServer()
+        .append(user, 'INBOX', toMail(`n${i}`))
+        .then(() => undefined);
+    const other = await getServer().login(user);
     await other.mailboxOpen('INBOX');
     for (let i = 0; i < 12; i++)
       await other.append(
@@ -113,8 +84,8 @@ describeUnless(obstacle, 'how far an IMAP account was read', () => {
 
   test('a folder that is chosen later is read from its own look-back on', async () => {
     const { user, mailbox, reopen } = await open();
-    await server.append(user, 'INBOX', toMail('inbox'));
-    await server.append(user, 'Desk', ...toMails(3));
+    await getServer().append(user, 'INBOX', toMail('inbox'));
+    await getServer().append(user, 'Desk', ...toMails(3));
     const first = await pull(mailbox, { since: daysAgo(7) });
     expect(first.subjects).toEqual(['inbox']);
     const more = await reopen({ folders: ['Desk', 'INBOX'] });
@@ -127,7 +98,7 @@ describeUnless(obstacle, 'how far an IMAP account was read', () => {
 
   test('a folder that is gone holds up neither the progress of the others nor is it passed over', async () => {
     const { user, reopen } = await open();
-    await server.deliver(user, 'INBOX', [toMail('too old')], daysAgo(90));
+    await getServer().deliver(user, 'INBOX', [toMail('too old')], daysAgo(90));
     const mailbox = await reopen({ folders: ['Gone', 'INBOX'] });
     const since = daysAgo(7);
     const page = await mailbox.readPage(toRequest({ since }));
@@ -150,8 +121,8 @@ describeUnless(obstacle, 'how far an IMAP account was read', () => {
 
   test('a name that only holds other folders is told as such, and the others are read', async () => {
     const { user, reopen } = await open();
-    await server.append(user, 'INBOX', toMail('inbox'));
-    await server.append(user, 'Shelf/Desk', toMail('desk'));
+    await getServer().append(user, 'INBOX', toMail('inbox'));
+    await getServer().append(user, 'Shelf/Desk', toMail('desk'));
     const mailbox = await reopen({ folders: ['Shelf', 'INBOX', 'Shelf/Desk'] });
     const page = await mailbox.readPage(toRequest());
     expect(toSubjects(page.items)).toEqual(['inbox', 'desk']);
@@ -166,12 +137,12 @@ describeUnless(obstacle, 'how far an IMAP account was read', () => {
 
   test('another UIDVALIDITY is looked back on again, and nothing of it counts as passed', async () => {
     const { user, mailbox } = await open({ folders: ['Desk'] });
-    await server.append(user, 'Desk', ...toMails(3));
+    await getServer().append(user, 'Desk', ...toMails(3));
     const before = await pull(mailbox);
-    const other = await server.login(user);
+    const other = await getServer().login(user);
     await other.mailboxDelete('Desk');
-    await server.deliver(user, 'Desk', [toMail('restored, old')], daysAgo(90));
-    await server.deliver(user, 'Desk', [toMail('restored, fresh')]);
+    await getServer().deliver(user, 'Desk', [toMail('restored, old')], daysAgo(90));
+    await getServer().deliver(user, 'Desk', [toMail('restored, fresh')]);
     const since = daysAgo(7);
     const entries = await listAll(mailbox, { cursor: before.cursor, since });
     expect(entries.map((entry) => [entry.passed, entry.skipped !== undefined])).toEqual([
@@ -187,11 +158,11 @@ describeUnless(obstacle, 'how far an IMAP account was read', () => {
 
   test('what was read and then deleted is told, once, with QRESYNC', async () => {
     const { user, mailbox, reopen } = await open({ folders: ['INBOX', 'Desk'] });
-    await server.append(user, 'INBOX', ...toMails(6));
-    await server.append(user, 'Desk', ...toMails(2, 6));
+    await getServer().append(user, 'INBOX', ...toMails(6));
+    await getServer().append(user, 'Desk', ...toMails(2, 6));
     const first = await pull(mailbox);
     expect(first).toMatchObject({ gone: [], tellsGone: true });
-    const other = await server.login(user);
+    const other = await getServer().login(user);
     await other.mailboxOpen('INBOX');
     await other.messageDelete('2,4', { uid: true });
     await other.mailboxOpen('Desk');
@@ -206,13 +177,13 @@ describeUnless(obstacle, 'how far an IMAP account was read', () => {
 
   test('a message that comes and goes between two pulls is nobody’s loss', async () => {
     const { user, mailbox } = await open();
-    await server.append(user, 'INBOX', toMail('stays'));
+    await getServer().append(user, 'INBOX', toMail('stays'));
     const first = await pull(mailbox);
-    await server.append(user, 'INBOX', toMail('comes and goes'));
-    const other = await server.login(user);
+    await getServer().append(user, 'INBOX', toMail('comes and goes'));
+    const other = await getServer().login(user);
     await other.mailboxOpen('INBOX');
     await other.messageDelete('2', { uid: true });
-    await server.append(user, 'INBOX', toMail('stays too'));
+    await getServer().append(user, 'INBOX', toMail('stays too'));
     const second = await pull(mailbox, { cursor: first.cursor });
     expect(second.subjects).toEqual(['stays too']);
     expect(second.gone).toEqual([]);
@@ -220,7 +191,7 @@ describeUnless(obstacle, 'how far an IMAP account was read', () => {
 
   test('a cursor from before the look-back is read on', async () => {
     const { user, mailbox } = await open();
-    await server.append(user, 'INBOX', ...toMails(3));
+    await getServer().append(user, 'INBOX', ...toMails(3));
     const { cursor } = await pull(mailbox);
     const { folders } = JSON.parse(cursor) as { folders: { INBOX: { uidValidity: string } } };
     const { uidValidity } = folders.INBOX;

@@ -28,6 +28,16 @@ export function useDovecot() {
     return user;
   }
 
+  /** An account, its mailbox, and another of the same account, with other settings if need be. */
+  async function open(changes: Partial<ImapSettings> = {}, user = newUser()) {
+    const reopen = async (settings: Partial<ImapSettings> = changes): Promise<LiveMailbox> => {
+      const mailbox = await openImapMailbox(toSettings(server, user, settings), BY_PASSWORD);
+      onTestFinished(() => mailbox.close());
+      return mailbox;
+    };
+    return { user, reopen, mailbox: await reopen() };
+  }
+
   async function startProxy(): Promise<TcpProxy> {
     const proxy = await startTcpProxy(server);
     onTestFinished(() => proxy.stop());
@@ -62,5 +72,5 @@ export function useDovecot() {
     return { seen, outcome, stop: () => stop.abort() };
   }
 
-  return { getServer: () => server, newUser, startProxy, createConnections, share, watch };
+  return { getServer: () => server, newUser, open, startProxy, createConnections, share, watch };
 }
