@@ -3,7 +3,7 @@ import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { retryQuarantined } from './retry-quarantined.ts';
 
-type Needs = Pick<ApiDependencies, 'batches' | 'messages' | 'quarantine' | 'controls'>;
+type Needs = Pick<ApiDependencies, 'accounts' | 'batches' | 'messages' | 'quarantine' | 'controls'>;
 
 const AT_ONCE = 10;
 const PAGE = 200;

@@ -1,9 +1,10 @@
 import type { QuarantineRow } from '../../db/quarantine-store.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { assertAuditable } from './assert-auditable.ts';
 import { restartMessage } from './restart-message.ts';
 
-type Needs = Pick<ApiDependencies, 'batches' | 'messages' | 'quarantine' | 'controls'>;
+type Needs = Pick<ApiDependencies, 'accounts' | 'batches' | 'messages' | 'quarantine' | 'controls'>;
 
 /** Runs the message of an open entry again, or fetches once more what its mailbox did not hand over. */
 export async function retryQuarantined(deps: Needs, entry: QuarantineRow): Promise<void> {
@@ -21,13 +22,16 @@ export async function retryQuarantined(deps: Needs, entry: QuarantineRow): Promi
 }
 
 /** The cursor of a mailbox is past it: only an audit, which looks at everything, meets it again. */
-async function fetchAgain({ batches, quarantine, controls }: Needs, entry: QuarantineRow): Promise<void> {
+async function fetchAgain(deps: Needs, entry: QuarantineRow): Promise<void> {
+  const { accounts, batches, quarantine, controls } = deps;
   const batch = entry.batchId === undefined ? undefined : await batches.get(entry.batchId);
   if (batch?.kind !== 'pull') {
     throw new ServiceError('Conflict', 'It failed at the door, so there is no stored message to run again', {
       fix: 'Mend the file and import it again, or skip this entry.',
     });
   }
+  // Before the entry is closed: one that is paused or removed is not looked through.
+  assertAuditable(await accounts.get(entry.accountId));
   await quarantine.resolve(entry.id, 'retried');
   await controls.auditNow(entry.accountId);
 }

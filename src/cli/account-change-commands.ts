@@ -53,11 +53,17 @@ function toOperations(context: Context) {
 
 async function change(id: string, options: SetOptions, command: Command): Promise<void> {
   const { folder, label } = options;
-  const parsed = AccountChange.safeParse({
+  const changes = {
     ...toSettings(options),
     ...(folder.length === 0 ? {} : { folders: folder }),
     ...(label.length === 0 ? {} : { labels: label }),
-  });
+  };
+  if (Object.keys(changes).length === 0) {
+    throw new ServiceError('InvalidInput', 'No setting was named, so nothing was changed', {
+      fix: 'Name one: npm run mailroom -- account set --help',
+    });
+  }
+  const parsed = AccountChange.safeParse(changes);
   if (!parsed.success) throw toOptionFault('Nothing was changed', parsed.error.issues);
   await withContext((context) => changeAccount(toOperations(context), id, parsed.data));
   answer(wantsJson(command), { id, changed: Object.keys(parsed.data) }, () => `Account ${id} is changed.`);

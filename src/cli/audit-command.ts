@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { startAudit } from '../../api/operations/start-audit.ts';
 import type { AuditRow } from '../../db/audit-store.ts';
 import { auditWorkflowId } from '../contract/workflow-ids.ts';
+import type { AccountState } from '../domain/account.ts';
 import { countUnaccounted } from '../domain/audit.ts';
 import { hasMailbox } from '../domain/has-mailbox.ts';
 import { ServiceError } from '../domain/service-error.ts';
@@ -33,7 +34,7 @@ export function createAuditCommand(): Command {
 
 async function audit(context: Context, id: string | undefined, last: boolean): Promise<Audited[]> {
   const { stores } = context;
-  const accounts = id === undefined ? await listAudited(context) : [(await stores.accounts.get(id)).id];
+  const accounts = id === undefined ? await listAudited(context, last) : [(await stores.accounts.get(id)).id];
   const rows: Audited[] = [];
   for (const accountId of accounts) {
     if (!last) await runAudit(context, accountId);
@@ -45,9 +46,11 @@ async function audit(context: Context, id: string | undefined, last: boolean): P
   return rows;
 }
 
-async function listAudited({ stores }: Context): Promise<string[]> {
+/** What the last audit found counts for an account that is paused, too. */
+async function listAudited({ stores }: Context, last: boolean): Promise<string[]> {
   const accounts = await stores.accounts.list();
-  return accounts.filter((a) => a.state === 'active' && hasMailbox(a)).map((a) => a.id);
+  const isShown = (state: AccountState) => state === 'active' || (last && state === 'paused');
+  return accounts.filter((a) => isShown(a.state) && hasMailbox(a)).map((a) => a.id);
 }
 
 /** Waits until it has ended; a mailbox of a million messages takes minutes. */

@@ -141,7 +141,7 @@ function findStandstill(facts: AccountFacts, lagSeconds: number, now: Date): Ver
   };
 }
 
-function findQuota({ limits, today }: AccountFacts, now: Date): Verdict | undefined {
+function findQuota({ id, limits, today }: AccountFacts, now: Date): Verdict | undefined {
   const full = (used: number, most: number | undefined) => most !== undefined && used >= most;
   const messages = full(today.messages, limits?.messagesPerDay);
   if (!messages && !full(today.bytes, limits?.bytesPerDay)) return undefined;
@@ -150,7 +150,7 @@ function findQuota({ limits, today }: AccountFacts, now: Date): Verdict | undefi
     state: 'over-quota',
     since: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate())),
     reason: `Its ${what} of the day are taken in; the rest waits in the mailbox until midnight UTC`,
-    fix: 'Raise the limit of the day if that is too late.',
+    fix: `Raise the limit if that is too late: npm run mailroom -- account set ${id} --${messages ? 'per-day' : 'bytes-per-day'} N`,
   };
 }
 

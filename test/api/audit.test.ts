@@ -64,6 +64,7 @@ describe('an audit on demand', () => {
   });
 
   it.each([
+    ['an account that was removed', { id: 'gone', state: 'removed' as const }, 409],
     ['a paused account', { id: 'idle', state: 'paused' as const, stateReason: 'The password is wrong' }, 409],
     [
       'an account that only takes imports',

@@ -37,6 +37,7 @@ async function quarantineMessages(count: number): Promise<string[]> {
 async function quarantineAtTheDoor(count = 1): Promise<number> {
   serial += 1;
   await seedMail(api, []);
+  await api.sql`update account set files = '{"path":"/mail","layout":"folder"}' where id = 'sales'`;
   await api.stores.intake.park({
     accountId: 'sales',
     batchId: `door-${serial}`,
@@ -117,6 +118,19 @@ test('what a mailbox did not hand over is fetched again by an audit', async () =
   const retried = await post(`/api/quarantine/${id}/retry`);
   expect([retried.statusCode, retried.json().resolution]).toEqual([202, 'retried']);
   expect(api.controls.calls.at(-1)?.[0]).toBe('auditNow');
+});
+
+test.each([
+  ['paused', 'resume'],
+  ['removed', 'readable'],
+] as const)('what a mailbox did not hand over stays open while its account is %s', async (state, fix) => {
+  const id = await quarantineAtTheDoor();
+  const { accountId } = await api.stores.quarantine.get(id);
+  await api.stores.accounts.changeState(accountId, state, undefined);
+  const refused = await post(`/api/quarantine/${id}/retry`);
+  expect([refused.statusCode, refused.json().fix]).toEqual([409, expect.stringContaining(fix)]);
+  expect((await api.stores.quarantine.get(id)).resolvedAt).toBeUndefined();
+  await api.stores.accounts.changeState(accountId, 'active', undefined);
 });
 
 test('what failed at the door can be skipped, not retried', async () => {

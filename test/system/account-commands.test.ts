@@ -73,6 +73,10 @@ test('a folder is watched, a message deleted for good, and the account removed w
   expect(JSON.parse(audited.stdout)).toMatchObject([
     { listed: 2, deleted: 1, unfinished: 1, missing: 0, unaccounted: 0, state: 'completed' },
   ]);
+  const unnamed = await room.command('account', 'set', 'drop');
+  expect([unnamed.code, unnamed.stderr]).toEqual([1, expect.stringContaining('No setting was named')]);
+  // What was found of a mailbox is told while its account rests, too.
+  await room.command('account', 'pause', 'drop');
   expect((await room.command('audit', '--last')).stdout).toContain('drop');
   const nobody = await room.command('audit', 'nobody');
   expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('There is no account "nobody"')]);

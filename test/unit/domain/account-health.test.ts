@@ -94,9 +94,9 @@ describe('the health of an account', () => {
       { limits: LIMITS, lastPullAt: ago(7200), waitingSince: ago(7200) },
       'over-quota',
       '10 messages',
-      'Raise',
+      '--per-day N',
     ],
-    ['the day is full', { limits: LIMITS }, 'over-quota', '10 messages', 'Raise'],
+    ['the day is full', { limits: LIMITS }, 'over-quota', '10 messages', '--per-day N'],
     [
       'a person paused it',
       { state: 'paused', stateReason: 'holiday' },
