@@ -60,30 +60,6 @@ async function countOf(result: string): Promise<number> {
   return Number(line?.split(' ').at(-1) ?? 0);
 }
 
-describe('the handshake', () => {
-  test.each(['/webhooks/graph', '/webhooks/graph/lifecycle'])(
-    '%s sends the token back as plain text',
-    async (path) => {
-      const token = 'Validation: <script>alert(1)</script> + 100%';
-      const response = await api.app.inject({
-        method: 'POST',
-        url: `${path}?validationToken=${encodeURIComponent(token)}`,
-        headers: { 'content-type': 'text/plain; charset=utf-8', host: 'mail.example.org' },
-      });
-      expect(response.statusCode).toBe(200);
-      expect(response.body).toBe(token);
-      expect(response.headers['content-type']).toMatch(/^text\/plain/);
-      expect(response.headers['x-content-type-options']).toBe('nosniff');
-      expect(response.headers['content-security-policy']).toContain('sandbox');
-    },
-  );
-
-  test('a token that is too long is refused', async () => {
-    const url = `/webhooks/graph?validationToken=${'x'.repeat(2_000)}`;
-    expect((await api.app.inject({ method: 'POST', url })).statusCode).toBe(400);
-  });
-});
-
 describe('a notification', () => {
   test('tells the pull of its account, once for all that came', async () => {
     const response = await send([notification(), notification({ subscriptionId: 'sub-2' }), notification()]);
@@ -165,30 +141,6 @@ describe('a notification', () => {
     await send([own, notification({ clientState: 'a guess' })]);
     const log = api.logged.join('');
     for (const hidden of [STATE, 'a guess', own.resourceData.id]) expect(log).not.toContain(hidden);
-  });
-});
-
-describe('a body', () => {
-  test.each([
-    ['no list', { value: 'x' }, 400],
-    ['nothing', {}, 400],
-    ['too many', { value: Array.from({ length: 501 }, () => ({})) }, 400],
-    ['too large', { value: ['x'.repeat(1_100_000)] }, 413],
-  ])('of %s is refused', async (_name, body, status) => {
-    const response = await api.app.inject({
-      method: 'POST',
-      url: '/webhooks/graph',
-      headers: { 'content-type': 'application/json' },
-      payload: JSON.stringify(body),
-    });
-    expect(response.statusCode).toBe(status);
-    expect(api.controls.calls).toEqual([]);
-  });
-
-  test.each(['{ not json', ''])('that is no JSON is refused: %s', async (payload) => {
-    const headers = { 'content-type': 'application/json' };
-    const response = await api.app.inject({ method: 'POST', url: '/webhooks/graph', headers, payload });
-    expect(response.statusCode).toBe(400);
   });
 });
 
