@@ -1,8 +1,23 @@
-import { expect, test } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openImapMailbox } from '../../src/mail/imap/open-imap-mailbox.ts';
 import { describeUnless } from '../support/describe-unless.ts';
 import { findDovecot } from '../support/dovecot/find-dovecot.ts';
+import { startDovecot } from '../support/dovecot/start-dovecot.ts';
 import { useDovecot } from '../support/dovecot/use-dovecot.ts';
-import { listAll, pull, readKeys, toMail, toMails, toRequest, toSubjects } from '../support/imap-account.ts';
+import {
+  BY_PASSWORD,
+  listAll,
+  PASSWORD,
+  pull,
+  readKeys,
+  toMail,
+  toMails,
+  toRequest,
+  toSettings,
+  toSubjects,
+} from '../support/imap-account.ts';
 
 const found = findDovecot();
 const obstacle = 'skipped' in found ? found.skipped : undefined;
@@ -71,5 +86,36 @@ describeUnless(obstacle, 'what an IMAP account holds', () => {
       'Desk: 1 message',
       expect.stringMatching(/IDLE.*CONDSTORE.*QRESYNC.*MOVE/),
     ]);
+  });
+
+  test('folders are named with the prefix and the delimiter of the server, or without the prefix', async () => {
+    const server = await startDovecot();
+    onTestFinished(() => server.stop());
+    await server.halt();
+    const config = join(server.dir, 'dovecot.conf');
+    const dotted = readFileSync(config, 'utf8').replace('separator = /', 'separator = .\n  prefix = INBOX.');
+    writeFileSync(config, dotted);
+    await server.restart();
+    server.addUser('ada', PASSWORD);
+    await server.append('ada', 'INBOX', toMail('inbox'));
+    await server.append('ada', 'INBOX.Büro.Desk', toMail('desk'));
+    const open = async (...folders: string[]) => {
+      const mailbox = await openImapMailbox(toSettings(server, 'ada', { folders }), BY_PASSWORD);
+      onTestFinished(() => mailbox.close());
+      return mailbox;
+    };
+    for (const name of ['INBOX.Büro.Desk', 'Büro.Desk']) {
+      const mailbox = await open('INBOX', name);
+      const { subjects, cursor } = await pull(mailbox);
+      expect(subjects).toEqual(['inbox', 'desk']);
+      expect((await pull(mailbox, { cursor })).items).toEqual([]);
+      expect((await listAll(mailbox, { cursor })).every((entry) => entry.passed)).toBe(true);
+    }
+    for (const shell of ['INBOX.Büro', 'Büro'])
+      await expect((await open(shell)).readPage(toRequest())).rejects.toMatchObject({
+        type: 'NotFound',
+        message: `The folder "${shell}" holds other folders and no messages.`,
+        fix: 'Use one of these folders: INBOX, INBOX.Büro.Desk.',
+      });
   });
 });

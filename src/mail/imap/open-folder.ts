@@ -64,7 +64,9 @@ export async function selectFolder(
     if (responseStatus !== 'NO') throw error;
     const entries = await client.list();
     const isMissing = mailboxMissing === true || serverResponseCode === 'NONEXISTENT';
-    const isShell = entries.some((entry) => entry.path === folder && !holdsMail(entry));
+    // Names may be given without the prefix that a server has before all of them.
+    const paths = [folder, `${client.namespace?.prefix ?? ''}${folder}`];
+    const isShell = entries.some((entry) => paths.includes(entry.path) && !holdsMail(entry));
     if (!isMissing && !isShell) throw error;
     const names = entries.filter(holdsMail).map((entry) => entry.path);
     const what = isShell
