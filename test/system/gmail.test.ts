@@ -98,10 +98,10 @@ describe('our fake of Gmail, as a process of its own', () => {
   });
   afterAll(() => fake.stop());
 
-  test('2,000 messages through seeded faults and a lost history: none lost, none twice, none invented', async () => {
+  test('1,000 messages through seeded faults and a lost history: none lost, none twice, none invented', async () => {
     const [address, token] = ['help@example.com', 'token'];
     await fake.control('add-mailbox', { address, token });
-    const raws = Array.from({ length: 2_000 }, (_, i) => Buffer.from(mail(`n${i}`)).toString('base64'));
+    const raws = Array.from({ length: 1_000 }, (_, i) => Buffer.from(mail(`n${i}`)).toString('base64'));
     const { ids } = await fake.control<{ ids: string[] }>('deliver', { address, raws });
     const rates = { '429': 0.01, '403': 0.005, '500': 0.01, '503': 0.01, reset: 0.01, cut: 0.005 };
     await fake.control('faults', { rates, seed: 42 });
@@ -109,9 +109,9 @@ describe('our fake of Gmail, as a process of its own', () => {
     const started = performance.now();
     const first = await pull(mailbox);
     const ms = performance.now() - started;
-    console.log(`2,000 messages through ${first.failures} failed pages: ${ms.toFixed(0)} ms`);
+    console.log(`1,000 messages through ${first.failures} failed pages: ${ms.toFixed(0)} ms`);
     expect([...first.hashes.keys()].sort()).toEqual(ids.map((id) => `gmail:${id}`).sort());
-    expect(first.hashes.get(`gmail:${ids[1_234]}`)).toBe(sha256(mail('n1234')));
+    expect(first.hashes.get(`gmail:${ids[765]}`)).toBe(sha256(mail('n765')));
     expect(first.repeats).toBe(0);
 
     const more = await fake.control<{ ids: string[] }>('deliver', { address, raws: raws.slice(0, 20) });
@@ -125,7 +125,7 @@ describe('our fake of Gmail, as a process of its own', () => {
       readonly mostAtOnce: number;
     }
     const { faults, mostAtOnce } = await fake.control<State>('state');
-    expect(Object.values(faults).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(50);
+    expect(Object.values(faults).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(20);
     expect(mostAtOnce).toBeLessThanOrEqual(5);
   });
 });

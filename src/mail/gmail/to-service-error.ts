@@ -32,6 +32,14 @@ const SLOW_DOWN = /^(?:user)?rateLimitExceeded$|^(?:daily|quota)(?:Limit)?Exceed
 const SCOPE_FIX =
   'Sign in again and allow everything that is asked for: https://www.googleapis.com/auth/gmail.modify ' +
   '(gmail.readonly is enough when nothing is written back), and enable the Gmail API in the Google Cloud project.';
+/** What else than the scope may be in the way of a whole mailbox, by Google's reason. */
+const OTHER_FIXES = new Map([
+  [
+    'domainPolicy',
+    'Have the administrator of the domain allow Gmail and this app in the Google Admin console.',
+  ],
+  ['accessNotConfigured', 'Enable the Gmail API in the Google Cloud project of the OAuth client.'],
+]);
 const WAIT_MS = 30_000;
 const LONGEST_WAIT_MS = 15 * 60_000;
 
@@ -80,7 +88,7 @@ function toRefusal(status: number, reason: string, words: string, context: Error
   }
   if (status === 403) {
     return new ServiceError('PermissionDenied', `${host} does not allow it: ${words}`, {
-      fix: SCOPE_FIX,
+      fix: OTHER_FIXES.get(reason) ?? SCOPE_FIX,
       details,
     });
   }

@@ -151,11 +151,12 @@ function fail(response: ServerResponse, fault: Exclude<Fault, 'cut'>, retryAfter
     '401': ['Invalid Credentials', 'authError'],
     '403': ['User-rate limit exceeded. Retry after 2017-03-13T19:26:54.011Z', 'userRateLimitExceeded'],
     scope: ['Request had insufficient authentication scopes.', 'insufficientPermissions'],
+    policy: ['The domain administrators have disabled Gmail apps.', 'domainPolicy'],
     '429': ['Too many concurrent requests for user', 'rateLimitExceeded'],
     '500': ['Backend Error', 'backendError'],
     '503': ['The service is currently unavailable', 'backendError'],
   }[fault] as [string, string];
-  send(response, toGoogleError(fault === 'scope' ? 403 : Number(fault), message, reason));
+  send(response, toGoogleError(Number(fault) || 403, message, reason));
 }
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -75,6 +75,16 @@ describe('Gmail that refuses or fails', () => {
     });
   });
 
+  test('an administrator who forbids it is told, instead of a scope that is there', async () => {
+    const { fake, open } = await startGmail();
+    const account = await open();
+    fake.faults.script('policy');
+    expect(await failureOf(account.readPage(pageRequest()))).toMatchObject({
+      type: 'PermissionDenied',
+      fix: expect.stringContaining('administrator of the domain'),
+    });
+  });
+
   test('a page that a fault cut short keeps what it has, and the rest follows', async () => {
     const { fake, mailbox, open } = await startGmail();
     for (let i = 0; i < 12; i++) mailbox.deliver(mail(`n${i}`));
