@@ -120,6 +120,47 @@ describe('a heal that was cut off', () => {
   });
 });
 
+describe('an audit beside a pull', () => {
+  it('takes what was parked since it began for what it is, and what came after its list for neither gone nor missing', async () => {
+    await stores.audits.begin(ACCOUNT.id, 'a-1');
+    await stores.audits.addEntries('a-1', [listed('x', { passed: false }), listed('y', { passed: false })]);
+    await ledger.park([newItem('x'), newItem('after')]);
+    await stores.sql`update message set parked_at = now() + interval '1 second'`;
+    expect(await stores.audits.compare(ACCOUNT.id, 'a-1')).toBe(0);
+    expect(await ledger.finish('a-1')).toMatchObject({ listed: 2, unfinished: 1, pending: 1, gone: 0 });
+  });
+
+  it('does not count twice what a pull fetched before the heal came to it', async () => {
+    await ledger.compare('a-1', [listed('a')]);
+    await ledger.park([newItem('a')]);
+    const heal = { batchId: 'a-1', cursor: undefined, auditId: 'a-1' };
+    expect(await ledger.park([newItem('a')], heal)).toMatchObject({ messageIds: [], duplicates: 1 });
+    expect(await ledger.finish('a-1')).toMatchObject({ missing: 1, healed: 1 });
+    expect(await stores.sql`select id from message`).toHaveLength(1);
+  });
+
+  it('knows mail by the ids that its mailbox gave it anew, deleted and put aside as before', async () => {
+    await ledger.park([newItem('1;1'), newItem('1;2'), newItem('1;3')]);
+    await stores.tombstones.removeMessage(newItem('1;2').messageId, 'api');
+    await stores.messages.settle(newItem('1;3').messageId, 'processed', undefined, { runId: 'r' });
+    const anew = [1, 2, 3].map((uid) => newItem(`2;${uid}`, { content: `1;${uid}` }));
+    const keys = anew.map(({ providerKey }) => providerKey);
+    expect(
+      await ledger.audit(
+        'a-1',
+        keys.map((key) => listed(key, { passed: false })),
+      ),
+    ).toMatchObject({ pending: 3 });
+    expect(await ledger.park(anew)).toMatchObject({ messageIds: [] });
+    await ledger.audit(
+      'a-2',
+      keys.map((key) => listed(key)),
+    );
+    expect(await ledger.fatesOf('a-2')).toEqual({ '2;1': 'skipped', '2;2': 'deleted', '2;3': 'skipped' });
+    expect((await stores.audits.findLatest(ACCOUNT.id))?.gone).toBe(0);
+  });
+});
+
 describe('an audit that was cut off for good', () => {
   it('is on record as failed once the next one begins', async () => {
     await ledger.compare('a-1', [listed('a')]);
