@@ -38,6 +38,8 @@ const SHARED = { maxWorkers: WORKERS, isolate: false };
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
+    // A loaded machine is no failure.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         test: {

@@ -72,9 +72,11 @@ describe('a watch', () => {
     const failure = failureOf(run());
     await opened;
     arrive();
-    await vi.waitFor(() => expect(calls).toContain('notifyArrival sales'));
+    await vi.waitFor(() => expect(calls).toContain('notifyArrival sales'), { timeout: 20_000 });
     for (let n = 0; n < 10; n += 1) arrive();
-    await vi.waitFor(() => expect(calls.filter((call) => call.startsWith('notify')).length).toBe(3));
+    await vi.waitFor(() => expect(calls.filter((call) => call.startsWith('notify')).length).toBe(3), {
+      timeout: 20_000,
+    });
     lose(new ServiceError('Unavailable', 'The server hung up'));
     expect((await failure).type).toBe('Unavailable');
     expect(closed).toEqual(['closed']);

@@ -243,7 +243,7 @@ describe('a plain server', () => {
     const proxy = await startCuttingProxy(server.settings);
     const { result, messageIdHeader } = await send({ ...server.settings, port: proxy.port });
     expect(result.kind).toBe('unknown');
-    await vi.waitFor(() => expect(server.count(messageIdHeader)).toBe(1));
+    await vi.waitFor(() => expect(server.count(messageIdHeader)).toBe(1), { timeout: 20_000 });
     await proxy.stop();
   });
 
