@@ -1,4 +1,5 @@
 import type { Account, ImapSettings, OAuthSettings } from '../../domain/account.ts';
+import { compareOwner } from '../../domain/compare-owner.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { toSignInFix } from './to-oauth-error.ts';
 
@@ -10,15 +11,17 @@ type Known = Pick<Account, 'id' | 'address'> & {
 
 /**
  * Whether the account is of whoever signed in, where the provider says who that was. A mailbox at Google is that
- * person's own, so another one is PermissionDenied; elsewhere one person may read the mailbox of another, which is noted.
+ * person's own: surely another one is PermissionDenied. Elsewhere one person may read the mailbox of another: a note.
  */
 export function comparePerson(account: Known, person: string | undefined): string | undefined {
   const { id, address, oauth, imap } = account;
   const names = [address, imap?.username ?? ''].filter((name) => name.includes('@'));
   if (person === undefined || names.length === 0) return undefined;
-  if (names.some((name) => name.toLowerCase() === person.toLowerCase())) return undefined;
+  const owners = names.map((name) => compareOwner(name, person));
+  if (owners.includes('same')) return undefined;
   const what = `Signed in as ${person}, and the account "${id}" is ${names[0]}.`;
   if (oauth.provider !== 'google') return `${what} Its mailbox is read if ${person} may read it.`;
+  if (owners.includes('unclear')) return `${what} Whether mail for it comes there cannot be told.`;
   throw new ServiceError('PermissionDenied', `${what} Nothing was stored: another mailbox would be read.`, {
     fix: `${toSignInFix(id)} Choose ${names[0]} there; if that is only another name of ${person}, give the account the address ${person}.`,
   });
