@@ -8,7 +8,7 @@ export async function getSignInAccount(
   { stores, sealer }: Pick<Context, 'stores' | 'sealer'>,
   id: string,
 ): Promise<SignInAccount> {
-  const { oauth, address, imap } = await stores.accounts.get(id);
+  const { oauth, address, imap, graph } = await stores.accounts.get(id);
   if (oauth === undefined) {
     throw new ServiceError('InvalidInput', `Nobody signs in to the account "${id}": it has a password.`, {
       fix: `Replace the password: \`npm run mailroom -- account password ${id}\`.`,
@@ -16,7 +16,7 @@ export async function getSignInAccount(
   }
   const sealed = await stores.accounts.findSecret(id);
   const clientSecret = sealed && Buffer.from(sealer.open(sealed, `account/secret/${id}`)).toString('utf8');
-  return { account: { id, address, oauth, imap }, clientSecret };
+  return { account: { id, address, oauth, imap, graph }, clientSecret };
 }
 
 /** Binds sign-ins in a browser to what is stored. */

@@ -55,6 +55,9 @@ function findEndpoints({ provider, tenant = 'common' }: OAuthChoice): Endpoints 
   return provider === 'microsoft' ? toMicrosoft(tenant) : undefined;
 }
 
+/** Tells who signed in, so that nobody binds another mailbox than the account's (OpenID Connect Core 5.4). */
+const PERSON = ['openid', 'email', 'profile'];
+
 /** Reading, and marking what was read; nothing else. */
 function findScopes(
   kind: AccountKind,
@@ -62,15 +65,17 @@ function findScopes(
   grant: OAuthSettings['grant'],
 ): readonly string[] | undefined {
   if (provider === 'google') {
-    return kind === 'imap' ? ['https://mail.google.com/'] : ['https://www.googleapis.com/auth/gmail.modify'];
+    const mail =
+      kind === 'imap' ? 'https://mail.google.com/' : 'https://www.googleapis.com/auth/gmail.modify';
+    return grant === 'client' ? [mail] : [...PERSON, mail];
   }
   if (provider === 'other') return undefined;
   if (kind === 'imap') {
     return grant === 'client'
       ? ['https://outlook.office365.com/.default']
-      : ['offline_access', 'https://outlook.office.com/IMAP.AccessAsUser.All'];
+      : [...PERSON, 'offline_access', 'https://outlook.office.com/IMAP.AccessAsUser.All'];
   }
   return grant === 'client'
     ? ['https://graph.microsoft.com/.default']
-    : ['offline_access', 'https://graph.microsoft.com/Mail.ReadWrite'];
+    : [...PERSON, 'offline_access', 'https://graph.microsoft.com/Mail.ReadWrite'];
 }

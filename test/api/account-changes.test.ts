@@ -58,7 +58,7 @@ test('fills in what is known of each provider, and keeps every setting', async (
     oauth: {
       grant: 'user',
       tokenUrl: 'https://login.microsoftonline.com/example.org/oauth2/v2.0/token',
-      scopes: ['offline_access', 'https://graph.microsoft.com/Mail.ReadWrite'],
+      scopes: ['openid', 'email', 'profile', 'offline_access', 'https://graph.microsoft.com/Mail.ReadWrite'],
     },
     limits: { lookBackDays: 30, messagesPerDay: 500, bytesPerDay: null },
     writeBack: { seen: true, label: null, folder: 'Done' },

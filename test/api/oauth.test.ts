@@ -184,8 +184,9 @@ describe('a sign-in in a browser', () => {
 
   test('a mailbox of somebody else is not bound at Google, and told of where one may read for another', async () => {
     const idToken = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
-    const signInAs = async (kind: 'google' | 'microsoft', id_token: string) => {
+    const signInAs = async (kind: 'google' | 'microsoft', id_token: string, changes: object = {}) => {
       const id = await addAccount({
+        ...changes,
         oauth: { ...provider.settings, provider: kind, scopes: ['openid', 'email'] },
       });
       const back = await consent(await start(id));
@@ -202,11 +203,14 @@ describe('a sign-in in a browser', () => {
     const shared = await signInAs('microsoft', idToken({ preferred_username: 'ada@example.com' }));
     expect(shared.page.body).toContain('Its mailbox is read if ada@example.com may read it.');
     expect(shared.at).toBeDefined();
+    const graph = { mailbox: 'me', folders: ['inbox'], baseUrl: 'https://graph.microsoft.com' };
+    const own = await signInAs('microsoft', idToken({ email: 'ada@example.com' }), { kind: 'graph', graph });
+    expect(own.page.body).toContain('The mailbox of ada@example.com is read.');
     for (const token of [idToken({ email: 'Help@Example.com' }), 'no token', idToken({ email: '<b>@x' })]) {
-      const own = await signInAs('google', token);
-      expect(own.page.statusCode).toBe(200);
-      expect(own.page.body).not.toContain('Signed in as');
-      expect(own.at).toBeDefined();
+      const same = await signInAs('google', token);
+      expect(same.page.statusCode).toBe(200);
+      expect(same.page.body).not.toContain('Signed in as');
+      expect(same.at).toBeDefined();
     }
   });
 

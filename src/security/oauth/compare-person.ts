@@ -1,4 +1,4 @@
-import type { Account, ImapSettings, OAuthSettings } from '../../domain/account.ts';
+import type { Account, GraphSettings, ImapSettings, OAuthSettings } from '../../domain/account.ts';
 import { compareOwner } from '../../domain/compare-owner.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { toSignInFix } from './to-oauth-error.ts';
@@ -7,6 +7,7 @@ import { toSignInFix } from './to-oauth-error.ts';
 type Known = Pick<Account, 'id' | 'address'> & {
   readonly oauth: Pick<OAuthSettings, 'provider'>;
   readonly imap?: Pick<ImapSettings, 'username'> | undefined;
+  readonly graph?: Pick<GraphSettings, 'mailbox'> | undefined;
 };
 
 /**
@@ -14,12 +15,13 @@ type Known = Pick<Account, 'id' | 'address'> & {
  * person's own: surely another one is PermissionDenied. Elsewhere one person may read the mailbox of another: a note.
  */
 export function comparePerson(account: Known, person: string | undefined): string | undefined {
-  const { id, address, oauth, imap } = account;
+  const { id, address, oauth, imap, graph } = account;
   const names = [address, imap?.username ?? ''].filter((name) => name.includes('@'));
   if (person === undefined || names.length === 0) return undefined;
   const owners = names.map((name) => compareOwner(name, person));
   if (owners.includes('same')) return undefined;
   const what = `Signed in as ${person}, and the account "${id}" is ${names[0]}.`;
+  if (graph?.mailbox === 'me') return `${what} The mailbox of ${person} is read.`;
   if (oauth.provider !== 'google') return `${what} Its mailbox is read if ${person} may read it.`;
   if (owners.includes('unclear')) return `${what} Whether mail for it comes there cannot be told.`;
   throw new ServiceError('PermissionDenied', `${what} Nothing was stored: another mailbox would be read.`, {

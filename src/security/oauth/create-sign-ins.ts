@@ -13,6 +13,7 @@ export interface SignInAccount {
   readonly account: Pick<Account, 'id' | 'address'> & {
     readonly oauth: OAuthSettings;
     readonly imap?: Account['imap'];
+    readonly graph?: Account['graph'];
   };
   readonly clientSecret: string | undefined;
 }
