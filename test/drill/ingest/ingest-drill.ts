@@ -1,6 +1,6 @@
 import type { DrillAnswer, DrillOptions } from '../run.ts';
 import { type DrillRoom, openDrillRoom } from './open-drill-room.ts';
-import { runChaos } from './run-chaos.ts';
+import { type ChaosOptions, runChaos } from './run-chaos.ts';
 import { runCrowd } from './run-crowd.ts';
 import { runForgery } from './run-forgery.ts';
 import { runPassword } from './run-password.ts';
@@ -23,7 +23,38 @@ export async function ingestDrill(
   options: DrillOptions,
 ): Promise<DrillAnswer & Readonly<Record<string, unknown>>> {
   const { n = 5_000, seed, faults = 200, only, say } = options;
-  const parts: Readonly<Record<string, (room: DrillRoom) => Promise<Part>>> = {
+  const parts = listParts({ n, seed, faults });
+  const unknown = only.filter((name) => !Object.hasOwn(parts, name));
+  if (unknown.length > 0)
+    throw new Error(`The drill has no part ${unknown.join(', ')}: ${Object.keys(parts).join(', ')}`);
+  const broken: string[] = [];
+  let answer: Record<string, unknown> = {};
+  // The crowd and the faults are measured apart: what one leaves behind would slow the other.
+  for (const group of [['chaos'], ['push', 'forgery', 'password'], ['crowd']]) {
+    const wanted = group.filter((name) => only.length === 0 || only.includes(name));
+    if (wanted.length === 0) continue;
+    const room = await openDrillRoom({ say, durable: wanted.includes('chaos') });
+    try {
+      for (const name of wanted) {
+        say(`--- ${name}`);
+        const part = await parts[name]?.(room);
+        answer = { ...answer, ...part?.figures };
+        broken.push(...(part?.broken ?? []));
+      }
+    } finally {
+      await room.stop();
+    }
+  }
+  const trials = typeof answer.faults === 'number' ? answer.faults : broken.length + 1;
+  return { seed, n, trials, failures: broken.length, bound: 3 / trials, broken, ...answer };
+}
+
+function listParts({
+  n,
+  seed,
+  faults,
+}: ChaosOptions): Readonly<Record<string, (room: DrillRoom) => Promise<Part>>> {
+  return {
     async chaos(room) {
       const figures = await runChaos(room, { n, seed, faults });
       const { lost, duplicated, unaccounted, healed, messages, processed } = figures;
@@ -62,29 +93,6 @@ export async function ingestDrill(
       };
     },
   };
-  const unknown = only.filter((name) => !Object.hasOwn(parts, name));
-  if (unknown.length > 0)
-    throw new Error(`The drill has no part ${unknown.join(', ')}: ${Object.keys(parts).join(', ')}`);
-  const broken: string[] = [];
-  let answer: Record<string, unknown> = {};
-  // The crowd and the faults are measured apart: what one leaves behind would slow the other.
-  for (const group of [['chaos'], ['push', 'forgery', 'password'], ['crowd']]) {
-    const wanted = group.filter((name) => only.length === 0 || only.includes(name));
-    if (wanted.length === 0) continue;
-    const room = await openDrillRoom({ say, durable: wanted.includes('chaos') });
-    try {
-      for (const name of wanted) {
-        say(`--- ${name}`);
-        const part = await parts[name]?.(room);
-        answer = { ...answer, ...part?.figures };
-        broken.push(...(part?.broken ?? []));
-      }
-    } finally {
-      await room.stop();
-    }
-  }
-  const trials = typeof answer.faults === 'number' ? answer.faults : broken.length + 1;
-  return { seed, n, trials, failures: broken.length, bound: 3 / trials, broken, ...answer };
 }
 
 function toBroken(counts: Readonly<Record<string, number>>): string[] {
