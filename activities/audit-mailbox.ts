@@ -9,6 +9,9 @@ import type { ActivityDependencies } from './dependencies.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { withMailbox } from './with-mailbox.ts';
 
+/** What `LiveMailbox.list` fails with once all that can be listed was. */
+const OF_PART: ReadonlySet<string> = new Set(['NotFound', 'PermissionDenied']);
+
 /**
  * Lists all that the mailbox holds and compares it with our rows. An attempt that was cut off begins again: a list is
  * of one moment.
@@ -53,8 +56,8 @@ async function list(
     }
     return undefined;
   } catch (error) {
-    // A folder that is gone does not hide what became of the others.
-    if (error instanceof ServiceError && error.type === 'NotFound') return error.message;
+    // A folder that is gone or refused does not hide what became of the others.
+    if (error instanceof ServiceError && OF_PART.has(error.type)) return error.message;
     throw error;
   }
 }

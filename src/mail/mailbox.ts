@@ -121,7 +121,10 @@ export type MailboxProbe = readonly string[];
 
 /** A mailbox that is pulled again and again. */
 export interface LiveMailbox extends Mailbox {
-  /** All that it holds now in what the account reads, page by page: for the ledger. */
+  /**
+   * All that it holds now in what the account reads, page by page: for the ledger. Throws NotFound or PermissionDenied
+   * only behind the last page: a part could not be listed.
+   */
   list(request: ListRequest): AsyncIterable<readonly MailboxEntry[]>;
   /** These messages, in any order. Throws when none could be had and it is not the messages that are at fault. */
   readItems(providerKeys: readonly string[], request: ItemsRequest): Promise<MailboxItems>;

@@ -48,13 +48,25 @@ describe('an audit of a mailbox', () => {
     expect(noted).toEqual([['begin', 'sales', 'audit-1'], ['a', 'b'], ['c'], ['compare', true]]);
   });
 
-  it('compares what could be listed, and says what could not', async () => {
+  it.each(['NotFound', 'PermissionDenied'] as const)(
+    'compares what could be listed, and says what could not (%s)',
+    async (type) => {
+      const { noted, done } = open(async function* () {
+        yield [entry('a')];
+        throw new ServiceError(type, 'The folder "Old" cannot be had');
+      });
+      expect(await done).toEqual({ missing: 2, incomplete: 'The folder "Old" cannot be had' });
+      expect(noted.at(-1)).toEqual(['compare', false]);
+    },
+  );
+
+  it.each(['Unavailable', 'InvalidInput'] as const)('compares nothing when all failed (%s)', async (type) => {
     const { noted, done } = open(async function* () {
       yield [entry('a')];
-      throw new ServiceError('NotFound', 'There is no folder "Old"');
+      throw new ServiceError(type, 'The mailbox cannot be had');
     });
-    expect(await done).toEqual({ missing: 2, incomplete: 'There is no folder "Old"' });
-    expect(noted.at(-1)).toEqual(['compare', false]);
+    expect((await failureOf(done)).type).toBe(type);
+    expect(noted.at(-1)).toEqual(['a']);
   });
 
   it.each([

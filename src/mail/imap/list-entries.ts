@@ -1,3 +1,4 @@
+import type { ImapFlow } from 'imapflow';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { ListRequest, MailboxEntry } from '../mailbox.ts';
 import type { ImapSession } from './create-session.ts';
@@ -5,15 +6,26 @@ import { findUids } from './find-uids.ts';
 import { isBeforeLookBack, toFirstPosition } from './look-back.ts';
 import { openFolder } from './open-folder.ts';
 import { type FolderPosition, parseCursor } from './parse-cursor.ts';
+import { toFolderFailure } from './to-folder-failure.ts';
 import { toProviderKey } from './to-provider-key.ts';
 import { withFolder } from './with-folder.ts';
 
 const PAGE = 1_000;
 const SKIPPED = 'older than the look-back of this account';
 
+interface OpenList {
+  readonly folder: string;
+  readonly uidValidity: string;
+  readonly position: FolderPosition;
+  readonly uids: readonly number[];
+}
+
+/** Of one folder. */
+type Attempt = <R>(command: () => Promise<R>) => Promise<R>;
+
 /**
- * All messages of all folders, without their bodies. A folder that is gone fails with NotFound only after the
- * others were listed.
+ * All messages of all folders, without their bodies. When the server refuses some of the folders, the others are listed
+ * first; then it fails with NotFound or PermissionDenied, and the name of one that was refused.
  */
 export async function* listEntries(
   session: ImapSession,
@@ -21,52 +33,73 @@ export async function* listEntries(
   request: ListRequest,
 ): AsyncGenerator<readonly MailboxEntry[]> {
   const positions = parseCursor(request.cursor).folders;
-  let failure: ServiceError | undefined;
+  const toFailure = (error: unknown) => toFolderFailure(session, folders, error, request.signal);
+  // A connection that broke has another behind it; who refuses twice means it.
+  const twice: Attempt = (command) =>
+    command().catch(async (error: unknown) => {
+      await toFailure(error);
+      return command();
+    });
+  const refused: { readonly folder: string; readonly failure: ServiceError }[] = [];
   let listed = 0;
   for (const folder of folders) {
     try {
-      for await (const entries of listFolder(session, folder, positions.get(folder), request)) {
+      const open = await twice(() => openList(session, folder, positions.get(folder), request));
+      for await (const entries of listFolder(session, open, request.signal, twice)) {
         listed += entries.length;
         request.onProgress(listed);
         yield entries;
       }
     } catch (error) {
-      if (!(error instanceof ServiceError) || error.type !== 'NotFound') throw error;
-      failure ??= error;
+      refused.push({ folder, failure: await toFailure(error) });
     }
   }
-  if (failure !== undefined) throw failure;
+  const [first] = refused;
+  if (first === undefined) return;
+  throw refused.length === folders.length ? first.failure : toPartial(first);
 }
 
-async function* listFolder(
+/** Another type would say that nothing was listed. */
+function toPartial({ folder, failure }: { folder: string; failure: ServiceError }): ServiceError {
+  const { type, message, fix, details } = failure;
+  if (type === 'NotFound') return failure;
+  return new ServiceError('PermissionDenied', `The folder "${folder}" cannot be listed: ${message}`, {
+    ...(fix === undefined ? {} : { fix }),
+    details,
+    cause: failure,
+  });
+}
+
+async function openList(
   session: ImapSession,
   folder: string,
   stored: FolderPosition | undefined,
   { signal, since }: ListRequest,
-): AsyncGenerator<readonly MailboxEntry[]> {
-  const { uidValidity, position, uids } = await session.run(signal, async (client) => {
+): Promise<OpenList> {
+  return session.run(signal, async (client) => {
     const opened = await openFolder(client, folder);
     // A folder that the next pull sees for the first time is judged as that pull will judge it.
     const known = stored?.uidValidity === opened.uidValidity;
     return {
+      folder,
       uidValidity: opened.uidValidity,
       position: known ? stored : await toFirstPosition(client, opened, since),
       uids: await findUids(client, '1:*'),
     };
   });
+}
+
+async function* listFolder(
+  session: ImapSession,
+  { folder, uidValidity, position, uids }: OpenList,
+  signal: AbortSignal,
+  twice: Attempt,
+): AsyncGenerator<readonly MailboxEntry[]> {
   for (let from = 0; from < uids.length; from += PAGE) {
     const some = uids.slice(from, from + PAGE);
-    const dates = await withFolder(session, { folder, uidValidity }, signal, async (client) => {
-      const found = new Map<number, Date | undefined>(some.map((uid) => [uid, undefined]));
-      const range = `${some[0]}:${some.at(-1)}`;
-      for await (const { uid, internalDate } of client.fetch(
-        range,
-        { uid: true, internalDate: true },
-        { uid: true },
-      ))
-        if (internalDate instanceof Date && found.has(uid)) found.set(uid, internalDate);
-      return found;
-    });
+    const dates = await twice(() =>
+      withFolder(session, { folder, uidValidity }, signal, (client) => fetchDates(client, some)),
+    );
     yield some.map((uid) => {
       const receivedAt = dates.get(uid);
       return {
@@ -78,4 +111,15 @@ async function* listFolder(
       };
     });
   }
+}
+
+async function fetchDates(
+  client: ImapFlow,
+  uids: readonly number[],
+): Promise<ReadonlyMap<number, Date | undefined>> {
+  const found = new Map<number, Date | undefined>(uids.map((uid) => [uid, undefined]));
+  const query = { uid: true, internalDate: true } as const;
+  for await (const { uid, internalDate } of client.fetch(`${uids[0]}:${uids.at(-1)}`, query, { uid: true }))
+    if (internalDate instanceof Date && found.has(uid)) found.set(uid, internalDate);
+  return found;
 }

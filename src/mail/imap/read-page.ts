@@ -1,11 +1,10 @@
-import { ServiceError } from '../../domain/service-error.ts';
+import type { ServiceError } from '../../domain/service-error.ts';
 import type { MailboxItem, MailboxPage, PageRequest } from '../mailbox.ts';
 import type { ImapSession } from './create-session.ts';
 import { formatCursor } from './format-cursor.ts';
 import { type FolderPosition, type ImapCursor, parseCursor } from './parse-cursor.ts';
 import { type FolderPage, readFolderPage } from './read-folder-page.ts';
-
-const OF_FOLDER: ReadonlySet<string> = new Set(['NotFound', 'PermissionDenied', 'InvalidInput']);
+import { toFolderFailure } from './to-folder-failure.ts';
 
 /**
  * One page over all folders: new mail first, then what is still to be read of a folder that was switched on. A folder
@@ -18,74 +17,67 @@ export async function readPage(
 ): Promise<MailboxPage> {
   const cursor = parseCursor(request.cursor);
   const positions = new Map(cursor.folders);
-  const items: MailboxItem[] = [];
-  const gone: string[] = [];
-  let tellsGone = false;
-  let bytes = 0;
-  let total = 0;
+  const read = createTally();
   let failure: ServiceError | undefined;
   const toPage = (at: string | undefined): MailboxPage => ({
-    items,
+    items: read.items,
     cursor: formatCursor({ at, folders: positions }),
     done: false,
     total: undefined,
-    ...(tellsGone ? { gone } : {}),
+    ...(read.tellsGone ? { gone: read.gone } : {}),
   });
   let last: string | undefined;
   for (const folder of toOrder(folders, cursor)) {
-    const isFull = items.length >= request.maxItems || bytes >= request.maxBytes;
-    if (isFull) return toPage(last);
+    const room = read.toRoom(request);
+    if (room === undefined) return toPage(last);
     last = folder;
-    const page = await readOrRemember(folder);
-    if (page === undefined) continue;
-    items.push(...page.items);
-    gone.push(...page.gone);
-    tellsGone ||= page.tellsGone;
-    bytes += page.items.reduce((sum, item) => sum + (item.raw?.byteLength ?? 0), 0);
-    total += page.exists;
-    const { backfill: _over, ...caughtUp } = page.position;
-    positions.set(folder, page.exhausted ? caughtUp : page.position);
-    if (!page.exhausted) return toPage(folder);
-  }
-  if (failure === undefined) {
-    return { ...toPage(undefined), done: true, total };
-  }
-  const moved = folders.some((folder) => hasMoved(cursor.folders.get(folder), positions.get(folder)));
-  if (items.length === 0 && gone.length === 0 && !moved) throw failure;
-  return toPage(undefined);
-
-  async function readOrRemember(folder: string): Promise<FolderPage | undefined> {
-    const before = items.length;
-    const room = {
-      ...request,
-      maxItems: request.maxItems - before,
-      maxBytes: request.maxBytes - bytes,
-      onProgress: (count: number) => request.onProgress(before + count),
-    };
     try {
-      return await readFolderPage(session, folder, positions.get(folder), room);
+      const page = await readFolderPage(session, folder, positions.get(folder), room);
+      read.add(page);
+      const { backfill: _over, ...caughtUp } = page.position;
+      positions.set(folder, page.exhausted ? caughtUp : page.position);
+      if (!page.exhausted) return toPage(folder);
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      const isOfFolder = OF_FOLDER.has(error.type) || (error.type === 'Unavailable' && (await answers()));
-      if (!isOfFolder) throw error;
-      failure ??= error;
-      return undefined;
+      const own = await toFolderFailure(session, folders, error, request.signal);
+      failure ??= own;
     }
   }
+  if (failure === undefined) return { ...toPage(undefined), done: true, total: read.total };
+  const moved = folders.some((folder) => hasMoved(cursor.folders.get(folder), positions.get(folder)));
+  if (read.items.length === 0 && read.gone.length === 0 && !moved) throw failure;
+  return toPage(undefined);
+}
 
-  /** A server that answers refused this folder alone, whatever its reason. */
-  async function answers(): Promise<boolean> {
-    if (folders.length === 1) return false;
-    return session
-      .run(request.signal, (client) => client.noop())
-      .then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof ServiceError) return false;
-          throw error;
-        },
-      );
-  }
+/** What the folders of a page gave so far. */
+function createTally() {
+  const items: MailboxItem[] = [];
+  const gone: string[] = [];
+  let bytes = 0;
+  const tally = {
+    items,
+    gone,
+    tellsGone: false,
+    total: 0,
+    add(page: FolderPage): void {
+      items.push(...page.items);
+      gone.push(...page.gone);
+      tally.tellsGone ||= page.tellsGone;
+      tally.total += page.exists;
+      bytes += page.items.reduce((sum, item) => sum + (item.raw?.byteLength ?? 0), 0);
+    },
+    /** For the next folder; undefined: the page is full. */
+    toRoom(request: PageRequest): PageRequest | undefined {
+      const before = items.length;
+      if (before >= request.maxItems || bytes >= request.maxBytes) return undefined;
+      return {
+        ...request,
+        maxItems: request.maxItems - before,
+        maxBytes: request.maxBytes - bytes,
+        onProgress: (count) => request.onProgress(before + count),
+      };
+    },
+  };
+  return tally;
 }
 
 /** Those that were read to their end before, the one that filled the last page behind the others; then the backfill. */

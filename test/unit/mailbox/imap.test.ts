@@ -6,6 +6,13 @@ import { toSettings } from '../../support/imap-account.ts';
 import { asked, body, facts, HOST, openFakeImap, SECRET, search, startFakeImap } from './fake-imap.ts';
 import { pageRequest } from './read-all.ts';
 
+const listRequest = () => ({
+  cursor: undefined,
+  since: undefined,
+  signal: new AbortController().signal,
+  onProgress: () => undefined,
+});
+
 describe('an IMAP server that misbehaves', () => {
   test('n:* that names the last old message again brings nothing, and UIDVALIDITY 0 is kept', async () => {
     const mailbox = await openFakeImap((command, tag) =>
@@ -41,6 +48,63 @@ describe('an IMAP server that misbehaves', () => {
     await expect(mailbox.readPage(pageRequest({ cursor: page.cursor }))).rejects.toMatchObject({
       type: 'Unavailable',
       message: expect.stringContaining('sick'),
+    });
+  });
+
+  test.each([
+    { refusal: 'NO [NOPERM] not yours', reason: 'not yours' },
+    { refusal: 'NO [SERVERBUG] sick', reason: 'sick' },
+    { refusal: undefined, reason: 'cannot be reached' },
+  ])('a folder that is refused ($refusal) hides no other from an audit', async ({ refusal, reason }) => {
+    const mailbox = await openFakeImap(
+      (command, tag) => {
+        if (command.startsWith('EXAMINE Locked'))
+          return refusal === undefined ? undefined : [`${tag} ${refusal}`];
+        if (command.startsWith('LIST') && command.includes('Locked'))
+          return ['* LIST () "/" Locked', `${tag} OK`];
+        if (command.startsWith('UID SEARCH')) return search(tag, 1);
+        return command.startsWith('UID FETCH') ? [facts(1), `${tag} OK done`] : [];
+      },
+      { folders: ['Locked', 'INBOX'] },
+    );
+    const labels: string[] = [];
+    const listing = (async () => {
+      for await (const entries of mailbox.list(listRequest()))
+        labels.push(...entries.map((one) => one.label));
+    })();
+    await expect(listing).rejects.toMatchObject({
+      type: 'PermissionDenied',
+      message: expect.stringMatching(new RegExp(`"Locked" cannot be listed: .*${reason}`)),
+    });
+    expect(labels).toEqual(['INBOX, UID 1']);
+  });
+
+  test('a connection that breaks in a list is made again, and nothing is left out or twice', async () => {
+    let breaks = 2;
+    const mailbox = await openFakeImap(
+      (command, tag) => {
+        if (command.startsWith('UID SEARCH')) return breaks-- > 1 ? undefined : search(tag, 1, 2);
+        if (!command.startsWith('UID FETCH')) return [];
+        return breaks-- > 0 ? undefined : [facts(1), facts(2), `${tag} OK done`];
+      },
+      { folders: ['INBOX', 'Desk'] },
+    );
+    const labels: string[] = [];
+    for await (const entries of mailbox.list(listRequest())) labels.push(...entries.map((one) => one.label));
+    expect(labels).toEqual(['INBOX, UID 1', 'INBOX, UID 2', 'Desk, UID 1', 'Desk, UID 2']);
+  });
+
+  test('a server that is away lists nothing, and that is no part', async () => {
+    let isAway = false;
+    const mailbox = await openFakeImap(
+      (command) => {
+        isAway ||= command.startsWith('EXAMINE');
+        return isAway ? undefined : [];
+      },
+      { folders: ['INBOX', 'Desk'] },
+    );
+    await expect(mailbox.list(listRequest())[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      type: 'Unavailable',
     });
   });
 
