@@ -5,13 +5,19 @@ import type { LiveMailbox, Mailbox } from './mail/mailbox.ts';
 
 const LIMIT_MS = 20_000;
 
-/** Opens a mailbox and looks at its folders. Only what an adapter says of its own accord is told: it holds no secret. */
+export interface AccountTestOptions {
+  readonly limitMs?: number;
+  /** How far the account was read; absent: as at first sight. */
+  readonly findCursor?: () => Promise<string | undefined>;
+}
+
+/** Opens a mailbox and looks at its folders, as a pull from where it was read to would. Only what an adapter says of its own accord is told: it holds no secret. */
 export async function testAccount(
   open: () => Promise<Mailbox | LiveMailbox>,
-  limitMs: number = LIMIT_MS,
+  { limitMs = LIMIT_MS, findCursor }: AccountTestOptions = {},
 ): Promise<AccountTest> {
   const stop = new AbortController();
-  const work = probe(open, stop.signal);
+  const work = probe(open, findCursor, stop.signal);
   try {
     return { ok: true, lines: await Promise.race([work, giveUp(limitMs, stop.signal)]) };
   } catch (error) {
@@ -26,11 +32,14 @@ export async function testAccount(
 
 async function probe(
   open: () => Promise<Mailbox | LiveMailbox>,
+  findCursor: AccountTestOptions['findCursor'],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const mailbox = await open();
   try {
-    return 'probe' in mailbox ? await mailbox.probe(signal) : ['The mailbox was opened'];
+    return 'probe' in mailbox
+      ? await mailbox.probe(signal, await findCursor?.())
+      : ['The mailbox was opened'];
   } finally {
     await mailbox.close();
   }

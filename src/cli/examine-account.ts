@@ -1,10 +1,9 @@
 import type { AccountRow } from '../../db/account-store.ts';
+import { createAccountTester } from '../create-account-tester.ts';
 import { hasMailbox } from '../domain/has-mailbox.ts';
 import { splitPullError } from '../domain/pull-error.ts';
 import { ServiceError } from '../domain/service-error.ts';
-import { openAccount } from '../open-account.ts';
 import type { Context } from '../open-context.ts';
-import { testAccount } from '../test-account.ts';
 
 const LIMIT_MS = 10_000;
 
@@ -27,12 +26,9 @@ export async function examineAccount(context: Context, account: AccountRow): Pro
   return `${kind}, ${mode}, ${state}`;
 }
 
-async function assertReadable({ openCredentials }: Context, account: AccountRow): Promise<void> {
+async function assertReadable(context: Context, account: AccountRow): Promise<void> {
   const { id, oauth } = account;
-  const result = await testAccount(
-    async () => openAccount(account, await openCredentials(account)),
-    LIMIT_MS,
-  );
+  const result = await createAccountTester(context)(account, undefined, { limitMs: LIMIT_MS });
   if (result.ok) return;
   const isOther = result.type === 'Internal';
   if (oauth !== undefined || !(isOther || result.type === 'AuthenticationFailed')) {

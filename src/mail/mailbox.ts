@@ -130,8 +130,8 @@ export interface LiveMailbox extends Mailbox {
   readItems(providerKeys: readonly string[], request: ItemsRequest): Promise<MailboxItems>;
   /** False when the message is gone. Doing it twice is doing it once. */
   mark(providerKey: string, mark: MailboxMark, signal: AbortSignal): Promise<boolean>;
-  /** Looks at every folder once, reads nothing. Throws what a pull would throw. */
-  probe(signal: AbortSignal): Promise<MailboxProbe>;
+  /** Looks at every folder once, reads nothing. Throws what a pull from the committed cursor on would throw. */
+  probe(signal: AbortSignal, cursor?: string): Promise<MailboxProbe>;
   /** Resolves when `signal` aborts; rejects when the connection is lost. Absent: nothing to wait on. */
   readonly watch?: (request: WatchRequest) => Promise<void>;
   /** Renews the subscription that is there, or makes a new one. Absent: the provider does not call. */

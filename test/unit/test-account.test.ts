@@ -24,6 +24,13 @@ test('tells what was found, and closes the mailbox', async () => {
   expect(closed).toEqual(['closed']);
 });
 
+test('looks at it as a pull from where it was read to would', async () => {
+  const probe = async (_signal: AbortSignal, cursor?: string) => [`from ${cursor}`];
+  const options = { findCursor: async () => 'here' };
+  expect(await testAccount(async () => mailbox(probe), options)).toMatchObject({ lines: ['from here'] });
+  expect(await testAccount(async () => mailbox(probe))).toMatchObject({ lines: ['from undefined'] });
+});
+
 test('tells the exact fault and the fix of what refuses', async () => {
   const refused = new ServiceError('AuthenticationFailed', 'The server said NO', { fix: 'Check it.' });
   expect(await testAccount(() => Promise.reject(refused))).toEqual({
@@ -42,7 +49,7 @@ test('gives up on a server that never answers, and tells it to stop', async () =
         stopped = true;
       });
     });
-  const result = await testAccount(async () => mailbox(probe), 20);
+  const result = await testAccount(async () => mailbox(probe), { limitMs: 20 });
   expect(result).toMatchObject({
     ok: false,
     type: 'Unavailable',

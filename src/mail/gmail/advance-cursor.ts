@@ -1,6 +1,7 @@
 import { ServiceError } from '../../domain/service-error.ts';
 import type { PageRequest } from '../mailbox.ts';
 import { checkOwner } from './check-owner.ts';
+import { checkSameOwner } from './check-same-owner.ts';
 import type { GmailSession } from './create-gmail-session.ts';
 import { type GmailCursor, isHistoryId, type Listing, laterHistoryId } from './gmail-cursor.ts';
 import { listIds } from './list-ids.ts';
@@ -19,25 +20,27 @@ const HOUR_MS = 3_600_000;
 const OVERLAP_MS = 24 * HOUR_MS;
 
 /**
- * At first sight: the history is pinned before anything is listed, so that nothing comes in between. Throws
- * AuthenticationFailed when it is the mailbox of another.
+ * At first sight, and when the history `before` is lost: it is pinned before anything is listed, so that nothing comes in
+ * between. Throws AuthenticationFailed when it is the mailbox of another.
  */
 export async function pinCursor(
   session: GmailSession,
   chosen: ReadonlySet<string>,
-  since: Date | undefined,
-  signal: AbortSignal,
+  { since, signal }: Pick<PageRequest, 'since' | 'signal'>,
+  before?: GmailCursor,
 ): Promise<GmailCursor> {
   const { data, at } = await session.call(signal, (users, options) =>
     users.getProfile({ userId: 'me' }, options),
   );
-  await checkOwner(session, data.emailAddress, signal);
+  if (before === undefined) await checkOwner(session, data.emailAddress, false, signal);
+  else await checkSameOwner(session, before, data.emailAddress, signal);
   if (!isHistoryId(data.historyId)) {
     throw new ServiceError('Unavailable', 'Gmail did not say where the history of the mailbox stands.');
   }
   const after = toAfter(since);
   return {
     historyId: data.historyId,
+    owner: data.emailAddress ?? undefined,
     syncedAt: toHour(at),
     labelIds: [...chosen],
     firstAfter: new Map([...chosen].map((labelId) => [labelId, after])),
@@ -111,7 +114,7 @@ async function recover(
   chosen: ReadonlySet<string>,
   { since, signal }: PageRequest,
 ): Promise<GmailCursor> {
-  const pinned = await pinCursor(session, chosen, undefined, signal);
+  const pinned = await pinCursor(session, chosen, { since: undefined, signal }, cursor);
   const from = since === undefined ? undefined : Math.min(since.getTime(), cursor.syncedAt.getTime());
   const listings = pinned.listings.map((listing): Listing => {
     const open = cursor.listings.find(({ labelId }) => labelId === listing.labelId);

@@ -12,6 +12,8 @@ export interface Listing {
 export interface GmailCursor {
   /** All changes up to this one are consumed, or their ids wait in `pending`. */
   readonly historyId: string;
+  /** Who had signed in when it was pinned; undefined: a position of before. */
+  readonly owner: string | undefined;
   /** The server's clock, to the hour, when the end was last reached. */
   readonly syncedAt: Date;
   /** Ids of labels that were listed, or are in `listings`. One that is missing here was switched on later. */
@@ -44,13 +46,23 @@ export function isHistoryId(value: unknown): value is string {
 
 /** Reads what `formatCursor` wrote. Throws InvalidInput. */
 export function parseCursor(text: string): GmailCursor {
-  const { kind, historyId, syncedAt, labelIds, firstAfter = [], pending, listings } = parseObject(text);
+  const {
+    kind,
+    historyId,
+    owner,
+    syncedAt,
+    labelIds,
+    firstAfter = [],
+    pending,
+    listings,
+  } = parseObject(text);
   const at = new Date(typeof syncedAt === 'string' ? syncedAt : Number.NaN);
   const fits =
     kind === 'gmail' && isHistoryId(historyId) && !Number.isNaN(at.getTime()) && Array.isArray(listings);
   if (!fits || !Array.isArray(firstAfter)) throw unusable();
   return {
     historyId,
+    owner: typeof owner === 'string' ? owner : undefined,
     syncedAt: at,
     labelIds: toIds(labelIds),
     firstAfter: new Map(firstAfter.map(toBound)),

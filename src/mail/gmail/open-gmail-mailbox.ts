@@ -34,7 +34,7 @@ export async function openGmailMailbox(
     list: (request) => listEntries(session, book, request),
     readItems: (providerKeys, request) => readItems(session, providerKeys, request),
     mark: (providerKey, mark, signal) => markMessage(session, book, providerKey, mark, signal),
-    probe: (signal) => probeLabels(session, book, signal),
+    probe: (signal, cursor) => probeLabels(session, book, cursor, signal),
     ...(topic === undefined
       ? {}
       : {

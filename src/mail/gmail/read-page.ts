@@ -21,9 +21,7 @@ export async function readPage(
   const { labels, missing } = await book.getChosen(signal);
   const chosen = new Set(labels.map(({ id }) => id));
   const stored =
-    request.cursor === undefined
-      ? await pinCursor(session, chosen, request.since, signal)
-      : parseCursor(request.cursor);
+    request.cursor === undefined ? await pinCursor(session, chosen, request) : parseCursor(request.cursor);
   const advance =
     stored.pending.length > 0
       ? { cursor: stored, left: [], exhausted: false }

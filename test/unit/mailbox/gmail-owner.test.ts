@@ -10,7 +10,7 @@ async function openAs(address: string, signedIn = ADDRESS) {
   const mailbox = fake.addMailbox(signedIn, 'token-of-owner');
   mailbox.deliver(MAIL);
   const account = await open({}, async () => 'token-of-owner', address);
-  return { fake, mailbox, account };
+  return { fake, mailbox, account, open };
 }
 
 describe('who signed in to Gmail', () => {
@@ -78,10 +78,50 @@ describe('who signed in to Gmail', () => {
     other.deliver(MAIL);
     other.expireHistory();
     other.relabel(other.deliver(MAIL), ['STARRED']);
-    const stale = JSON.stringify({ ...(JSON.parse(cursor) as object), historyId: '1' });
-    await expect(account.readPage(pageRequest({ cursor: stale }))).rejects.toMatchObject({
+    const refusal = {
       type: 'AuthenticationFailed',
-    });
+      message: `This account reads the mailbox of ${ADDRESS}, and ada@example.com signed in: nothing was read.`,
+      fix: expect.stringContaining(`Sign in as ${ADDRESS}: \`npm run mailroom -- account login ID\``),
+    };
+    await expect(account.readPage(pageRequest({ cursor: outdated(cursor) }))).rejects.toMatchObject(refusal);
+    await expect(account.probe(signal, cursor)).rejects.toMatchObject(refusal);
     expect(mailbox.messages.size).toBe(1);
   });
+
+  test('a mailbox that was given another name is the same by its alias, or when the account is given it', async () => {
+    const { fake, account, open } = await openAs(ADDRESS);
+    const { cursor } = await account.readPage(pageRequest());
+    const renamed = fake.addMailbox('support@example.com', 'token-of-owner');
+    renamed.expireHistory();
+    const given = await open({}, async () => 'token-of-owner', 'support@example.com');
+    const read = await given.readPage(pageRequest({ cursor: outdated(cursor) }));
+    expect(JSON.parse(read.cursor)).toMatchObject({ owner: 'support@example.com' });
+    renamed.sendAs.push({ sendAsEmail: ADDRESS, verificationStatus: 'accepted' });
+    expect((await account.readPage(pageRequest({ cursor: outdated(cursor) }))).cursor).toBe(read.cursor);
+  });
+
+  test.each(['support@example.com', 'shop@gmail.com'])(
+    '%s as the address of an account that is read already stops nothing, and is told',
+    async (address) => {
+      const { mailbox, account, open } = await openAs(ADDRESS);
+      const { cursor } = await account.readPage(pageRequest());
+      const { owner, ...before } = JSON.parse(cursor) as Record<string, unknown>;
+      expect(owner).toBe(ADDRESS);
+      mailbox.expireHistory();
+      const other = await open({}, async () => 'token-of-owner', address);
+      for (const position of [cursor, JSON.stringify(before)]) {
+        const page = await other.readPage(pageRequest({ cursor: outdated(position) }));
+        expect(JSON.parse(page.cursor)).toMatchObject({ owner: ADDRESS });
+        expect(await other.probe(signal, position)).toEqual([
+          `Signed in as ${ADDRESS}, whose mail is read; the address of the account is ${address}`,
+          'INBOX: 1 message',
+        ]);
+      }
+    },
+  );
 });
+
+/** As after a long outage: its history is lost. */
+function outdated(cursor: string): string {
+  return JSON.stringify({ ...(JSON.parse(cursor) as object), historyId: '1' });
+}
