@@ -16,7 +16,7 @@ export interface AccountCounts {
   readonly unfinished: number;
   readonly quarantined: number;
   readonly today: { readonly messages: number; readonly bytes: number };
-  /** The last audit that came to its end. */
+  /** The last audit that came to its end; none of an account without a mailbox (`hasMailbox`): it has nothing to audit. */
   readonly ledger: (AuditTotals & { readonly auditedAt: Date }) | undefined;
   readonly pushError: string | undefined;
   /** Tokens are stored; a client signs in without. */
@@ -60,7 +60,7 @@ export function createAccountFactsStore(db: Database) {
             select parked_at from message where account_id = a.id order by received_at desc nulls last, id desc nulls last limit 1
           ) m on true
           left join lateral (
-            select * from audit where account_id = a.id and state = 'completed' order by started_at desc nulls last limit 1
+            select * from audit where account_id = a.id and state = 'completed' and (a.kind <> 'files' or a.files is not null) order by started_at desc nulls last limit 1
           ) l on true
         ${only}`);
       return new Map(rows.map((row) => [String(row.id), toCounts(row)]));

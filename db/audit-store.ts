@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, isNotNull, ne, or, sql } from 'drizzle-orm';
 import type { AuditState, AuditTotals, EntryFate } from '../src/domain/audit.ts';
 import { type AuditedEntry, addEntries } from './audit/add-entries.ts';
 import { carryMissing } from './audit/carry-missing.ts';
@@ -125,9 +125,13 @@ export function createAuditStore(db: Database) {
       return row;
     },
 
-    /** The last one that came to its end of each account that was not removed. */
+    /** The last one that came to its end of each account that was not removed and has a mailbox (`hasMailbox`). */
     async listLatest(): Promise<Map<string, AuditRow>> {
-      const inUse = db.select({ id: account.id }).from(account).where(ne(account.state, 'removed'));
+      const hasMailbox = or(ne(account.kind, 'files'), isNotNull(account.files));
+      const inUse = db
+        .select({ id: account.id })
+        .from(account)
+        .where(and(ne(account.state, 'removed'), hasMailbox));
       const rows = await db
         .selectDistinctOn([audit.accountId])
         .from(audit)

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Account } from '../../src/domain/account.ts';
 import { createLedger, type Ledger, listed } from './support/create-ledger.ts';
 import { faultItem, newItem } from './support/intake-pages.ts';
 import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
@@ -177,5 +178,23 @@ describe('what is said of all accounts', () => {
     expect([...(await stores.audits.listLatest()).keys()]).toEqual([ACCOUNT.id]);
     await stores.accountRemovals.retire(ACCOUNT.id, 'moved away');
     expect([...(await stores.audits.listLatest()).keys()]).toEqual([]);
+  });
+
+  it('leaves out what takes imports alone by now: there is no mailbox that could be audited', async () => {
+    await ledger.audit('a-1', [listed('lost')]);
+    const ledgerOf = async () => (await stores.accountFacts.count()).get(ACCOUNT.id)?.ledger;
+    expect(await ledgerOf()).toMatchObject({ missing: 1 });
+    const switchTo = (files: Account['files'], resetId: string) =>
+      stores.accountSettings.switchConnection(
+        ACCOUNT.id,
+        { kind: 'files', mode: 'manual', imap: undefined, files, oauth: undefined },
+        undefined,
+        resetId,
+      );
+    await switchTo({ path: '/mail', layout: 'folder' }, 'r-1');
+    expect([...(await stores.audits.listLatest()).keys()]).toEqual([ACCOUNT.id]);
+    await switchTo(undefined, 'r-2');
+    expect([...(await stores.audits.listLatest()).keys()]).toEqual([]);
+    expect(await ledgerOf()).toBeUndefined();
   });
 });
