@@ -26,8 +26,10 @@ export async function auditMailbox(
   // Before the list is made: what the cursor passed by then is in our rows, or lost.
   const cursor = toReadCursor(await deps.intake.findCursor(accountId));
   const since = findSince(account.limits?.lookBackDays, account.lastSyncedAt, deps.now());
+  const listed = new Set<string>();
+  const onListed = (folder: string) => void listed.add(folder);
   const incomplete = await withMailbox(deps, account, (mailbox, signal, onProgress) =>
-    list(deps, auditId, mailbox.list({ cursor, since, signal, onProgress }), signal),
+    list(deps, auditId, mailbox.list({ cursor, since, signal, onProgress, onListed }), signal),
   );
   const present = assertActive(await deps.accounts.get(accountId));
   if (toPlaces(account) !== toPlaces(present)) {
@@ -36,8 +38,10 @@ export async function auditMailbox(
       retryAfterMs: 1_000,
     });
   }
+  const folders = account.imap?.folders ?? account.graph?.folders;
+  const unlisted = folders?.filter((folder) => !listed.has(folder));
   const missing = await withHeartbeat(() =>
-    deps.audits.compare(accountId, auditId, incomplete === undefined),
+    deps.audits.compare(accountId, auditId, incomplete === undefined, unlisted),
   );
   return { missing, incomplete };
 }

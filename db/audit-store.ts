@@ -52,10 +52,15 @@ export function createAuditStore(db: Database) {
 
     /**
      * Says of every entry what became of it; answers how many are missing. Of a list that is not whole nobody can say
-     * what left the mailbox.
+     * what left the mailbox: `unlisted` names the folders that it lacks, undefined: it may lack any part.
      */
-    async compare(accountId: string, auditId: string, isWhole = true): Promise<number> {
-      if (!isWhole) await carryMissing(db, accountId, auditId);
+    async compare(
+      accountId: string,
+      auditId: string,
+      isWhole = true,
+      unlisted?: readonly string[],
+    ): Promise<number> {
+      if (!isWhole) await carryMissing(db, accountId, auditId, unlisted);
       await compareEntries(db, accountId, auditId, 'all');
       if (isWhole) await markGone(db, accountId, auditId);
       const { missing } = await countFates(db, auditId);

@@ -36,9 +36,9 @@ export async function setKeysAside(tx: Transaction, accountId: string, mark: str
   await tx.execute(
     sql`update ${message} set provider_key = ${aside} where account_id = ${accountId} and ${isPulled}`,
   );
+  // What was listed of that mailbox says nothing of this one: no later audit may take it for missing here.
   await tx.execute(sql`
-    update ${auditEntry} set provider_key = ${aside}
-    where audit_id in (select id from ${audit} where account_id = ${accountId})`);
+    delete from ${auditEntry} where audit_id in (select id from ${audit} where account_id = ${accountId})`);
   for (const table of [messageAlias, tombstone]) {
     await tx.execute(sql`update ${table} set provider_key = ${aside} where account_id = ${accountId}`);
   }

@@ -68,6 +68,8 @@ export interface ListRequest {
   readonly since: Date | undefined;
   readonly signal: AbortSignal;
   readonly onProgress: (entriesSoFar: number) => void;
+  /** Called with each folder, as the settings name it, that was listed to its end. */
+  readonly onListed?: (folder: string) => void;
 }
 
 export interface ItemsRequest {

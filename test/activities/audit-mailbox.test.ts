@@ -28,8 +28,8 @@ describe('an audit of a mailbox', () => {
     const audits = fakeStore<AuditStore>('audits', {
       begin: async (...ids) => void noted.push(['begin', ...ids]),
       addEntries: async (_id, entries) => void noted.push(entries.map(({ providerKey }) => providerKey)),
-      async compare(_account, _id, isWhole) {
-        noted.push(['compare', isWhole]);
+      async compare(_account, _id, isWhole, unlisted) {
+        noted.push(['compare', isWhole, ...(unlisted ?? [])]);
         return 2;
       },
     });
@@ -67,6 +67,20 @@ describe('an audit of a mailbox', () => {
     });
     expect((await failureOf(done)).type).toBe(type);
     expect(noted.at(-1)).toEqual(['a']);
+  });
+
+  it('names the folders that were not listed to their end, so that what was missing there stays so', async () => {
+    const { noted, done } = open(
+      async function* ({ onListed }) {
+        yield [entry('a')];
+        onListed?.('INBOX');
+        yield [entry('b')];
+        throw new ServiceError('NotFound', 'There is no folder "Old"');
+      },
+      { imap: { ...IMAP, folders: ['INBOX', 'Old'] } },
+    );
+    await done;
+    expect(noted.at(-1)).toEqual(['compare', false, 'Old']);
   });
 
   it.each([

@@ -72,6 +72,38 @@ describe('what an audit found missing', () => {
     expect(await ledger.audit('a-3', [listed('there')])).toMatchObject({ listed: 1, missing: 1 });
   });
 
+  it('is carried only for the folders that could not be listed and are still read', async () => {
+    const inFolder = (key: string, label: string) => ({ ...listed(key), label });
+    const gone = inFolder('Off;7;1', 'Off, UID 1');
+    const undated = inFolder('graph:2', 'Off');
+    const dated = inFolder('graph:3', 'Off, received 2026-03-01T10:00:00.000Z');
+    const elsewhere = [
+      inFolder('INBOX;7;1', 'INBOX, UID 1'),
+      inFolder('Off%2C%20too;7;1', 'Off, too, UID 1'),
+      inFolder('Out;7;1', 'Out, UID 1'),
+    ];
+    await ledger.audit('a-1', [gone, undated, dated, ...elsewhere]);
+    await ledger.compare('a-2', [listed('INBOX;7;2', { passed: false })], false, ['Off']);
+    expect(await ledger.finish('a-2')).toMatchObject({ listed: 4, missing: 3 });
+    expect(await ledger.fatesOf('a-2')).toEqual({
+      'INBOX;7;2': 'pending',
+      'Off;7;1': 'missing',
+      'graph:2': 'missing',
+      'graph:3': 'missing',
+    });
+  });
+
+  it('of the mailbox before is not carried into the one that the account reads now', async () => {
+    await ledger.audit('a-1', [listed('INBOX;7;1')]);
+    await stores.accountSettings.switchConnection(
+      ACCOUNT.id,
+      { ...ACCOUNT, oauth: undefined },
+      undefined,
+      'r-1',
+    );
+    expect(await ledger.audit('a-2', [], false)).toMatchObject({ listed: 0, missing: 0 });
+  });
+
   it('of the mailbox before is none of the mailbox that the account reads now', async () => {
     await ledger.audit('a-1', [listed('INBOX;7;1')]);
     await stores.accountSettings.switchConnection(

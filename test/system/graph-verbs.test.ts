@@ -5,10 +5,15 @@ import { graphRoom, keysOf, never, pull, rawMail, toKeys } from '../support/grap
 const room = graphRoom();
 
 describe('the other verbs', () => {
-  async function listAll(mailbox: LiveMailbox, cursor: string | undefined, since?: Date) {
+  async function listAll(
+    mailbox: LiveMailbox,
+    cursor: string | undefined,
+    since?: Date,
+    onListed: (folder: string) => void = () => undefined,
+  ) {
     const entries = [];
     const onProgress = () => undefined;
-    for await (const page of mailbox.list({ cursor, since, signal: never, onProgress }))
+    for await (const page of mailbox.list({ cursor, since, signal: never, onProgress, onListed }))
       entries.push(...page);
     return entries;
   }
@@ -36,6 +41,14 @@ describe('the other verbs', () => {
     const again = room.controls.deliver(room.user, 'Orders', rawMail('again'));
     const entries = await listAll(mailbox, cursor);
     expect(entries).toMatchObject([{ providerKey: `graph:${again}`, passed: false }]);
+  });
+
+  test('tells which folders it listed to their end', async () => {
+    const mailbox = room.open({ folders: ['inbox', 'Nowhere'] });
+    const listed: string[] = [];
+    const reading = listAll(mailbox, undefined, undefined, (name) => listed.push(name));
+    await expect(reading).rejects.toMatchObject({ type: 'NotFound' });
+    expect(listed).toEqual(['inbox']);
   });
 
   test('says which messages the look-back leaves out', async () => {

@@ -109,13 +109,15 @@ describeUnless(obstacle, 'how far an IMAP account was read', () => {
       message: 'There is no folder "Gone".',
     });
     const entries: string[] = [];
+    const listed: string[] = [];
     const listing = (async () => {
       const request = { cursor: page.cursor, since, signal: new AbortController().signal };
-      for await (const some of mailbox.list({ ...request, onProgress: () => undefined }))
+      const onListed = (folder: string) => void listed.push(folder);
+      for await (const some of mailbox.list({ ...request, onProgress: () => undefined, onListed }))
         entries.push(...some.map((entry) => entry.label));
     })();
     await expect(listing).rejects.toMatchObject({ type: 'NotFound' });
-    expect(entries).toEqual(['INBOX, UID 1']);
+    expect([entries, listed]).toEqual([['INBOX, UID 1'], ['INBOX']]);
     await expect(mailbox.probe(new AbortController().signal)).rejects.toMatchObject({ type: 'NotFound' });
   });
 

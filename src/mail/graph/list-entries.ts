@@ -36,6 +36,7 @@ export async function* listEntries(
       request.onProgress(listed);
       yield page;
     }
+    request.onListed?.(name);
   }
 }
 

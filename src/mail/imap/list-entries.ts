@@ -50,6 +50,7 @@ export async function* listEntries(
         request.onProgress(listed);
         yield entries;
       }
+      request.onListed?.(folder);
     } catch (error) {
       refused.push({ folder, failure: await toFailure(error) });
     }

@@ -22,10 +22,15 @@ export function listed(
 /** Pulls and audits of the account `sales`, step by step. */
 export function createLedger({ audits, ...stores }: TestStores) {
   let pulls = 0;
-  const compare = async (auditId: string, entries: readonly AuditedEntry[], isWhole = true) => {
+  const compare = async (
+    auditId: string,
+    entries: readonly AuditedEntry[],
+    isWhole = true,
+    unlisted?: readonly string[],
+  ) => {
     await audits.begin(ACCOUNT.id, auditId);
     await audits.addEntries(auditId, entries);
-    return audits.compare(ACCOUNT.id, auditId, isWhole);
+    return audits.compare(ACCOUNT.id, auditId, isWhole, unlisted);
   };
   const finish = (auditId: string) => audits.finish(ACCOUNT.id, auditId, { failure: undefined });
   return {
