@@ -1,14 +1,14 @@
 import type { QuarantineRow } from '../../db/quarantine-store.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { retryQuarantined } from './retry-quarantined.ts';
+import { isFetchable, retryQuarantined } from './retry-quarantined.ts';
 
 type Needs = Pick<ApiDependencies, 'accounts' | 'batches' | 'messages' | 'quarantine' | 'controls'>;
 
 const AT_ONCE = 10;
 const PAGE = 200;
 
-/** Runs up to `limit` open messages again. Stops at the first sign that Temporal is down. */
+/** Runs up to `limit` open messages again, or fetches them once more. Stops at the first sign that Temporal is down. */
 export async function retryAllQuarantined(
   deps: Needs,
   filter: { readonly accountId?: string },
@@ -47,7 +47,9 @@ async function listRunnable(deps: Needs, filter: { readonly accountId?: string }
       limit: PAGE,
       ...(last === undefined ? {} : { after: { createdAt: last.createdAt, id: last.id } }),
     });
-    found.push(...rows.filter((row) => row.messageId !== undefined));
+    for (const row of rows) {
+      if (row.messageId !== undefined || (await isFetchable(deps, row))) found.push(row);
+    }
     last = rows.length === PAGE ? rows.at(-1) : undefined;
   } while (last !== undefined && found.length < limit);
   return found.slice(0, limit);

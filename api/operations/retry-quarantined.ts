@@ -21,11 +21,18 @@ export async function retryQuarantined(deps: Needs, entry: QuarantineRow): Promi
   await restartMessage(deps, { accountId: entry.accountId, messageId: entry.messageId });
 }
 
+/** Its mailbox did not hand it over; what failed in a file has to be imported again. */
+export async function isFetchable(
+  { batches }: Pick<Needs, 'batches'>,
+  entry: QuarantineRow,
+): Promise<boolean> {
+  return entry.batchId !== undefined && (await batches.get(entry.batchId)).kind === 'pull';
+}
+
 /** The cursor of a mailbox is past it: only an audit, which looks at everything, meets it again. */
 async function fetchAgain(deps: Needs, entry: QuarantineRow): Promise<void> {
-  const { accounts, batches, quarantine, controls } = deps;
-  const batch = entry.batchId === undefined ? undefined : await batches.get(entry.batchId);
-  if (batch?.kind !== 'pull') {
+  const { accounts, quarantine, controls } = deps;
+  if (!(await isFetchable(deps, entry))) {
     throw new ServiceError('Conflict', 'It failed at the door, so there is no stored message to run again', {
       fix: 'Mend the file and import it again, or skip this entry.',
     });

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { isLoopbackHost } from '../../src/domain/is-loopback-host.ts';
 import { toOAuthSettings } from '../../src/domain/oauth-presets.ts';
-import { text } from './text.ts';
+import { line, text } from './text.ts';
 
 export const SECURITY = ['tls', 'starttls', 'none'] as const;
 export const OAUTH_PROVIDERS = ['google', 'microsoft', 'other'] as const;
 export const OAUTH_GRANTS = ['user', 'client'] as const;
 export const LAYOUTS = ['folder', 'maildir'] as const;
 
-export const folderNames = z.array(text(500)).min(1, 'must name one folder at least').max(50);
-export const labelNames = z.array(text(225)).min(1, 'must name one label at least').max(50);
+export const folderNames = z.array(line(500)).min(1, 'must name one folder at least').max(50);
+export const labelNames = z.array(line(225)).min(1, 'must name one label at least').max(50);
 
 /** Passwords and tokens travel there. */
 const secureUrl = text(500).refine(isSecureUrl, 'must be an https address (http only on this machine)');
@@ -22,7 +22,7 @@ const ImapSettings = z
       .regex(/^[A-Za-z0-9.:[\]_-]+$/, 'must be a host name or address, without scheme and port'),
     port: z.number().int().min(1).max(65_535).default(993),
     security: z.enum(SECURITY).default('tls').describe('none: only for loopback hosts'),
-    username: text(320),
+    username: line(320),
     folders: folderNames.default(['INBOX']),
     allowSelfSigned: z.boolean().default(false).describe('Only for loopback hosts'),
   })
@@ -30,7 +30,7 @@ const ImapSettings = z
 
 const GraphSettings = z
   .strictObject({
-    mailbox: text(320).default('me').describe('User principal name or id; me: whoever signed in'),
+    mailbox: line(320).default('me').describe('User principal name or id; me: whoever signed in'),
     folders: folderNames.default(['inbox']).describe('Well-known names, ids, or paths as Inbox/Orders'),
     baseUrl: secureUrl.default('https://graph.microsoft.com').describe('Or that of a national cloud'),
   })
@@ -59,8 +59,11 @@ const FilesSettings = z
 const OAuthInput = z
   .strictObject({
     provider: z.enum(OAUTH_PROVIDERS),
-    clientId: text(500),
-    tenant: text(255).optional().describe('Microsoft: id or domain of the tenant; default common'),
+    clientId: line(500),
+    tenant: line(255)
+      .regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/, 'must be the id or the domain of a tenant')
+      .optional()
+      .describe('Microsoft: id or domain of the tenant; default common'),
     grant: z
       .enum(OAUTH_GRANTS)
       .default('user')
@@ -68,7 +71,7 @@ const OAuthInput = z
     tokenUrl: secureUrl.optional().describe('Known for google and microsoft'),
     authorizationUrl: secureUrl.optional(),
     deviceUrl: secureUrl.optional(),
-    scopes: z.array(text(500)).min(1).max(20).optional().describe('Default: to read and mark mail'),
+    scopes: z.array(line(500)).min(1).max(20).optional().describe('Default: to read and mark mail'),
   })
   .meta({ id: 'OAuthInput' });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_CONCURRENT_OPERATIONS } from '../../src/contract/import-batch.ts';
 import { INGEST_MODES } from '../../src/domain/account.ts';
 import { folderNames, labelNames } from './account-connection.ts';
-import { text } from './text.ts';
+import { line } from './text.ts';
 
 const limit = (from: number, to: number, what: string) =>
   z.number().int().min(from).max(to).nullable().optional().describe(`${what}; null: no limit`);
@@ -20,8 +20,8 @@ export const Limits = z
 export const WriteBack = z
   .strictObject({
     seen: z.boolean().optional().describe('Mark it read; default false'),
-    label: text(100).nullable().optional().describe('Keyword, category or label to add'),
-    folder: text(500).nullable().optional().describe('Folder to move it to'),
+    label: line(100).nullable().optional().describe('Keyword, category or label to add'),
+    folder: line(500).nullable().optional().describe('Folder to move it to'),
   })
   .meta({ id: 'WriteBack', examples: [{ seen: true, folder: 'Done' }] });
 
@@ -50,7 +50,7 @@ export const address = z.email('must be an e-mail address').max(254);
 export const AccountChange = z
   .strictObject({
     ...SETTINGS,
-    name: text(200).optional(),
+    name: line(200).optional(),
     address: address.optional(),
     folders: folderNames.optional().describe('imap and graph; one that is new is read from the look-back on'),
     labels: labelNames.optional().describe('gmail'),

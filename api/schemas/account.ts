@@ -12,7 +12,7 @@ import {
 import { AccountHealth, AccountLedger } from './account-health.ts';
 import { address, SETTINGS } from './account-settings.ts';
 import { instant } from './instant.ts';
-import { text } from './text.ts';
+import { line, text } from './text.ts';
 
 const count = z.number().int();
 const tokensPerDay = count.min(0).max(1_000_000_000_000);
@@ -87,7 +87,7 @@ const shared = {
   id: z
     .string()
     .regex(ACCOUNT_ID_PATTERN, 'must be a slug: lower-case letters, digits and dashes, at most 48'),
-  name: text(200),
+  name: line(200),
   address,
   ...SETTINGS,
   modelSeesPii: z

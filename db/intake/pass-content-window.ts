@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { contentWindow } from '../schema/index.ts';
+import { contentWindow, message } from '../schema/index.ts';
 import { byKey } from './by-key.ts';
 import { insertInChunks } from './insert-in-chunks.ts';
 import type { IntakePage, NewItem, Transaction } from './intake-page.ts';
@@ -34,13 +34,39 @@ export async function passContentWindow(
       .returning({ contentHash: contentWindow.contentHash, messageId: contentWindow.messageId });
     for (const row of claimed) owners.set(row.contentHash, row.messageId);
   });
-  const missing = firsts.filter((item) => !owners.has(item.contentHash)).map((item) => item.contentHash);
-  if (missing.length > 0) {
-    const rows = await tx
-      .select({ contentHash: contentWindow.contentHash, messageId: contentWindow.messageId })
-      .from(contentWindow)
-      .where(and(eq(contentWindow.accountId, page.accountId), inArray(contentWindow.contentHash, missing)));
-    for (const row of rows) owners.set(row.contentHash, row.messageId);
+  const left = new Map(
+    firsts.filter((item) => !owners.has(item.contentHash)).map((item) => [item.contentHash, item]),
+  );
+  if (left.size === 0) return owners;
+  const rows = await tx
+    .select({
+      contentHash: contentWindow.contentHash,
+      owner: contentWindow.messageId,
+      messageId: message.id,
+    })
+    .from(contentWindow)
+    .leftJoin(message, eq(message.id, contentWindow.messageId))
+    .where(
+      and(eq(contentWindow.accountId, page.accountId), inArray(contentWindow.contentHash, [...left.keys()])),
+    );
+  for (const { contentHash, owner, messageId } of rows) {
+    const item = left.get(contentHash);
+    if (messageId === null && item !== undefined) await takeOver(tx, page.accountId, owner, item);
+    owners.set(contentHash, messageId ?? item?.messageId ?? owner);
   }
   return owners;
+}
+
+/** Somebody took the owner's row away by hand: a copy of nothing would hold up its whole page. The insert locked it. */
+async function takeOver(tx: Transaction, accountId: string, owner: string, item: NewItem): Promise<void> {
+  await tx
+    .update(contentWindow)
+    .set({ messageId: item.messageId, seenAt: sql`now()` })
+    .where(
+      and(
+        eq(contentWindow.accountId, accountId),
+        eq(contentWindow.contentHash, item.contentHash),
+        eq(contentWindow.messageId, owner),
+      ),
+    );
 }

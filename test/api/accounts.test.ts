@@ -78,6 +78,16 @@ test.each([
     'kind: must be imap, graph, gmail or files',
   ],
   ['an id with blanks', { ...FILES, id: 'My Mail' }, 'id: must be a slug'],
+  [
+    'a name of two lines',
+    { ...FILES, id: 'x', name: 'Help\r\nBcc: all@example.com' },
+    'name: must be one line',
+  ],
+  [
+    'a folder that no protocol can name',
+    { ...IMAP, id: 'x', imap: { ...IMAP.imap, folders: ['INBOX\r\nx'] } },
+    'imap.folders.0: must be one line',
+  ],
   ['no address', { ...FILES, id: 'x', address: 'nobody' }, 'address: must be an e-mail address'],
   ['a schedule for files', { ...FILES, id: 'x', mode: 'auto' }, 'mode: must be manual'],
   ['an unknown field', { ...FILES, id: 'x', password: 'hunter2' }, 'password: is not known here'],

@@ -142,12 +142,20 @@ test('what failed at the door can be skipped, not retried', async () => {
   expect((await post(`/api/quarantine/${id}/skip`)).json()).toMatchObject({ resolution: 'skipped' });
 });
 
-test('runs all again, leaving what failed at the door', async () => {
+test('runs all again, and fetches what a mailbox did not hand over', async () => {
   await quarantineMessages(12);
   await quarantineAtTheDoor();
   const response = await post('/api/quarantine/retry');
   expect(response.statusCode).toBe(202);
-  expect(response.json()).toEqual({ retried: 12, failed: [], remaining: 1 });
+  expect(response.json()).toEqual({ retried: 13, failed: [], remaining: 0 });
+  expect(api.controls.calls.map(([name]) => name)).toContain('auditNow');
+});
+
+test('runs all again, leaving what failed in a file', async () => {
+  await quarantineMessages(2);
+  await quarantineAtTheDoor();
+  await api.sql`update batch set kind = 'import'`;
+  expect((await post('/api/quarantine/retry')).json()).toEqual({ retried: 2, failed: [], remaining: 1 });
 });
 
 test('runs none while Temporal is down', async () => {

@@ -67,6 +67,14 @@ describe('the same content under another provider key', () => {
     expect(await park([newItem('uid-3', { content: 'hello' })])).toMatchObject({ duplicates: 0 });
   });
 
+  it('is accepted when the row of the first one was taken away by hand', async () => {
+    await park([newItem('uid-1', { content: 'hello' })]);
+    await stores.sql`delete from batch_item where provider_key = 'uid-1'`;
+    await stores.sql`delete from message where id = ${newItem('uid-1').messageId}`;
+    expect(await park([newItem('uid-2', { content: 'hello' })])).toMatchObject({ duplicates: 0 });
+    expect(await park([newItem('uid-3', { content: 'hello' })])).toMatchObject({ duplicates: 1 });
+  });
+
   it('is accepted when the window is switched off, also within one page', async () => {
     const parked = await park(
       [newItem('uid-1', { content: 'hello' }), newItem('uid-2', { content: 'hello' })],
