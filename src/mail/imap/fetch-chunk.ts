@@ -1,41 +1,61 @@
 import { ServiceError } from '../../domain/service-error.ts';
 import type { MailboxItem, PageRequest } from '../mailbox.ts';
 import type { ImapSession } from './create-session.ts';
-import { type FetchedBodies, fetchBodies } from './fetch-bodies.ts';
+import { fetchBodies } from './fetch-bodies.ts';
 import type { MessageFacts } from './fetch-facts.ts';
-import { fetchOneByOne } from './fetch-one-by-one.ts';
+import { type FetchedSingly, fetchOneByOne } from './fetch-one-by-one.ts';
 import { findUids } from './find-uids.ts';
 import { toItem } from './to-item.ts';
 import { type FolderRef, withFolder } from './with-folder.ts';
 
 type BodyRequest = Pick<PageRequest, 'maxMessageBytes' | 'signal'>;
 
-/** The items of a few messages, in UID order. Expunged ones are left out. */
+const NOTHING: FetchedSingly = { bodies: new Map(), refusals: new Map(), cut: new Set() };
+
+export interface FetchedChunk {
+  /** In UID order. Expunged ones are left out. */
+  readonly items: MailboxItem[];
+  /** So many of the chunk are dealt with, one at least. Fewer than all: their sizes were said too small. */
+  readonly consumed: number;
+}
+
+/** The items of a few messages, as far as they fit into memory. */
 export async function fetchChunk(
   session: ImapSession,
   ref: FolderRef,
   chunk: readonly MessageFacts[],
   request: BodyRequest,
   onBody: () => void,
-): Promise<MailboxItem[]> {
+): Promise<FetchedChunk> {
   const limit = request.maxMessageBytes;
-  const uids = chunk.filter(({ size }) => size === undefined || size <= limit).map(({ uid }) => uid);
-  const { bodies, refusals } = await fetchAll(session, ref, uids, request, onBody);
-  const absent = uids.filter((uid) => !bodies.has(uid) && !refusals.has(uid));
-  const present = await findPresent(session, ref, absent, request.signal);
-  if (present.size > 0) {
-    const again = await fetchOneByOne(session, ref, [...present], limit, request.signal);
-    for (const [uid, body] of again.bodies) bodies.set(uid, body);
-    for (const [uid, reason] of again.refusals) refusals.set(uid, reason);
-  }
-  const items: MailboxItem[] = [];
-  for (const facts of chunk) {
-    const body = bodies.get(facts.uid);
+  const { signal } = request;
+  const fetched = await fetchAll(session, ref, toUids(chunk, limit), request, onBody);
+  const whole = takeWhole(chunk, fetched.cut);
+  // Servers answer in the order they like: the first one may have come last.
+  if (whole.length === 0) return fetchChunk(session, ref, chunk.slice(0, 1), request, onBody);
+  const { bodies, refusals } = fetched;
+  const absent = new Set(toUids(whole, limit).filter((uid) => !bodies.has(uid) && !refusals.has(uid)));
+  const present = await findPresent(session, ref, [...absent], signal);
+  const again = present.size > 0 ? await fetchOneByOne(session, ref, [...present], limit, signal) : NOTHING;
+  const consumed = takeWhole(whole, again.cut);
+  const items = consumed.flatMap((facts) => {
+    const { uid } = facts;
+    const body = bodies.get(uid) ?? again.bodies.get(uid);
     // Gone between SEARCH and FETCH: someone deleted it, so there is nothing to process and nothing is lost.
-    if (body === undefined && absent.includes(facts.uid) && !present.has(facts.uid)) continue;
-    items.push(toItem(ref, facts, body, limit, refusals.get(facts.uid)));
-  }
-  return items;
+    if (body === undefined && absent.has(uid) && !present.has(uid)) return [];
+    return [toItem(ref, facts, body, limit, refusals.get(uid) ?? again.refusals.get(uid))];
+  });
+  return { items, consumed: consumed.length };
+}
+
+/** Those that are not too large to load, by what is known of their sizes. */
+function toUids(chunk: readonly MessageFacts[], limit: number): number[] {
+  return chunk.filter(({ size }) => size === undefined || size <= limit).map(({ uid }) => uid);
+}
+
+function takeWhole(chunk: readonly MessageFacts[], cut: ReadonlySet<number>): readonly MessageFacts[] {
+  const end = chunk.findIndex(({ uid }) => cut.has(uid));
+  return end < 0 ? chunk : chunk.slice(0, end);
 }
 
 async function fetchAll(
@@ -44,13 +64,14 @@ async function fetchAll(
   uids: readonly number[],
   request: BodyRequest,
   onBody: () => void,
-): Promise<FetchedBodies> {
-  if (uids.length === 0) return { bodies: new Map(), refusals: new Map() };
+): Promise<FetchedSingly> {
+  if (uids.length === 0) return NOTHING;
   const { maxMessageBytes, signal } = request;
   try {
-    return await withFolder(session, ref, signal, (client) =>
+    const fetched = await withFolder(session, ref, signal, (client) =>
       fetchBodies(client, uids, maxMessageBytes, onBody),
     );
+    return { ...fetched, refusals: new Map() };
   } catch (error) {
     if (!(error instanceof ServiceError) || error.type !== 'Unavailable') throw error;
     return fetchOneByOne(session, ref, uids, maxMessageBytes, signal);

@@ -1,11 +1,16 @@
 import { ServiceError } from '../../domain/service-error.ts';
 import type { ImapSession } from './create-session.ts';
-import { type FetchedBodies, fetchBodies, LIED, toMost } from './fetch-bodies.ts';
+import { type FetchedBodies, fetchBodies, toMost } from './fetch-bodies.ts';
 import { findUids } from './find-uids.ts';
 import { type FolderRef, withFolder } from './with-folder.ts';
 
 const TRIES = 3;
 const PROBES = 3;
+
+export interface FetchedSingly extends FetchedBodies {
+  /** Why the server did not hand over a message, by UID. */
+  readonly refusals: ReadonlyMap<number, string>;
+}
 
 /**
  * After a FETCH of many failed: one FETCH each, so that one bad message does not block the others. Some servers
@@ -18,9 +23,10 @@ export async function fetchOneByOne(
   uids: readonly number[],
   limit: number,
   signal: AbortSignal,
-): Promise<FetchedBodies> {
+): Promise<FetchedSingly> {
   const bodies = new Map<number, Buffer>();
   const refusals = new Map<number, string>();
+  const cut = new Set<number>();
   let lastError: ServiceError | undefined;
   let held = 0;
   const fetchOne = (uid: number, bytes: number) =>
@@ -28,7 +34,7 @@ export async function fetchOneByOne(
 
   for (const uid of uids) {
     if (held > toMost(limit)) {
-      refusals.set(uid, LIED);
+      cut.add(uid);
       continue;
     }
     for (let tries = 1; tries <= TRIES; tries++) {
@@ -48,7 +54,7 @@ export async function fetchOneByOne(
     }
   }
   if (lastError !== undefined && bodies.size === 0 && !(await canFetchOthers())) throw lastError;
-  return { bodies, refusals };
+  return { bodies, refusals, cut };
 
   async function canFetchOthers(): Promise<boolean> {
     const all = await withFolder(session, ref, signal, (client) => findUids(client, '1:*'));

@@ -132,14 +132,17 @@ async function readMessages(
   let arrived = 0;
   let bytes = 0;
   let consumed = 0;
+  let fits = true;
   while (consumed < unread.length && bytes < request.maxBytes) {
-    const chunk = takeChunk(unread, consumed, request.maxBytes - bytes, request.maxMessageBytes);
+    const chunk = takeChunk(unread, consumed, fits ? request.maxBytes - bytes : 0, request.maxMessageBytes);
     const read = await fetchChunk(session, ref, chunk, request, () => request.onProgress(++arrived));
-    items.push(...read);
+    items.push(...read.items);
     arrived = items.length;
     request.onProgress(arrived);
-    bytes += read.reduce((sum, item) => sum + (item.raw?.byteLength ?? 0), 0);
-    consumed += chunk.length;
+    bytes += read.items.reduce((sum, item) => sum + (item.raw?.byteLength ?? 0), 0);
+    consumed += read.consumed;
+    // Sizes that are too small say nothing of the others either: those come one by one.
+    fits &&= read.consumed === chunk.length;
   }
   const next = unread[consumed];
   // Up to the first one that did not fit; all that was left alone before it is behind us.

@@ -51,18 +51,22 @@ export async function readItems(
     );
     const known = new Map(facts.map((fact) => [fact.uid, fact]));
     const messages = uids.map((uid) => known.get(uid) ?? { uid, size: undefined, receivedAt: undefined });
+    let fits = true;
     for (let consumed = 0; consumed < messages.length && bytes < request.maxBytes; ) {
-      const chunk = takeChunk(messages, consumed, request.maxBytes - bytes, request.maxMessageBytes);
+      const room = fits ? request.maxBytes - bytes : 0;
+      const chunk = takeChunk(messages, consumed, room, request.maxMessageBytes);
       const before = items.length;
       let arrived = 0;
       const onBody = () => request.onProgress(before + ++arrived);
       const read = await fetchChunk(session, ref, chunk, request, onBody);
-      const found = new Set(read.map(({ providerKey }) => providerKey));
-      const keys = chunk.map(({ uid }) => toProviderKey(ref.folder, ref.uidValidity, uid));
-      items.push(...read);
+      const found = new Set(read.items.map(({ providerKey }) => providerKey));
+      const asked = chunk.slice(0, read.consumed);
+      const keys = asked.map(({ uid }) => toProviderKey(ref.folder, ref.uidValidity, uid));
+      items.push(...read.items);
       gone.push(...keys.filter((key) => !found.has(key)));
-      bytes += read.reduce((sum, { raw }) => sum + (raw?.byteLength ?? 0), 0);
-      consumed += chunk.length;
+      bytes += read.items.reduce((sum, { raw }) => sum + (raw?.byteLength ?? 0), 0);
+      consumed += read.consumed;
+      fits &&= read.consumed === chunk.length;
       request.onProgress(items.length);
     }
   }

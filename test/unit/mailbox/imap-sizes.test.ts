@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { MailboxItem } from '../../../src/mail/mailbox.ts';
 import { asked, body, facts, openFakeImap, search } from './fake-imap.ts';
 import { pageRequest } from './read-all.ts';
 
@@ -20,21 +21,55 @@ describe('an IMAP server that sends more than it says', () => {
     });
   });
 
-  test('sizes that lie fill the memory together no more than one by one, and none is passed over', async () => {
-    const uids = Array.from({ length: 40 }, (_, i) => i + 1);
-    const mailbox = await openFakeImap((command, tag) => {
-      if (command.startsWith('UID SEARCH')) return search(tag, ...uids);
-      if (command.includes('RFC822.SIZE')) return [...uids.map((uid) => facts(uid, 10)), `${tag} OK done`];
-      if (!command.startsWith('UID FETCH')) return [];
-      return [...asked(command).map((uid) => body(uid, 'x'.repeat(900_000))), `${tag} OK done`];
-    });
-    const { items } = await mailbox.readPage(pageRequest());
-    expect(items.map(({ label }) => label)).toEqual(uids.map((uid) => `INBOX, UID ${uid}`));
-    const held = items.reduce((sum, { raw }) => sum + (raw?.byteLength ?? 0), 0);
-    expect(held).toBeLessThan(10_000_000);
-    const refused = items.filter(({ fault }) => fault?.reason.includes('far more than the sizes'));
-    expect(refused).toHaveLength(uids.length - items.filter(({ raw }) => raw !== undefined).length);
-  });
+  describe.each(['ascending', 'descending', 'single'] as const)(
+    'sizes that are too small (%s answers)',
+    (order) => {
+      const uids = Array.from({ length: 40 }, (_, i) => i + 1);
+      const open = () =>
+        openFakeImap((command, tag) => {
+          if (command.startsWith('EXAMINE'))
+            return ['* 40 EXISTS', '* OK [UIDVALIDITY 0] zero', '* OK [UIDNEXT 41] next', `${tag} OK done`];
+          if (command.startsWith('UID SEARCH')) return search(tag, ...uids);
+          if (command.includes('RFC822.SIZE'))
+            return [...uids.map((uid) => facts(uid, 10)), `${tag} OK done`];
+          if (!command.startsWith('UID FETCH')) return [];
+          if (order === 'single' && asked(command).length > 1) return [`${tag} NO one at a time`];
+          const length = (uid: number) => (uid === 30 ? 1024 * 1024 + 1 : 900_000);
+          const found = asked(command).map((uid) => body(uid, 'x'.repeat(length(uid))));
+          return [...(order === 'descending' ? found.reverse() : found), `${tag} OK done`];
+        });
+      const labels = uids.map((uid) => `INBOX, UID ${uid}`);
+      const tooLarge = ['INBOX, UID 30'];
+      const toHeld = (items: readonly MailboxItem[]) =>
+        items.reduce((sum, { raw }) => sum + (raw?.byteLength ?? 0), 0);
+      const toFaulty = (items: readonly MailboxItem[]) =>
+        items.filter((one) => one.fault).map((one) => one.label);
+
+      test('end the page and not the reading: only what is too large by itself is parked', async () => {
+        const mailbox = await open();
+        const items: MailboxItem[] = [];
+        let cursor: string | undefined;
+        for (let done = false; !done; ) {
+          const page = await mailbox.readPage(pageRequest({ cursor }));
+          expect(toHeld(page.items)).toBeLessThan(10_000_000);
+          items.push(...page.items);
+          ({ cursor, done } = page);
+        }
+        expect(items.map(({ label }) => label)).toEqual(labels);
+        expect(toFaulty(items)).toEqual(tooLarge);
+      });
+
+      test('pass over nothing of what is read by its key', async () => {
+        const mailbox = await open();
+        const keys = uids.map((uid) => `INBOX;0;${uid}`);
+        const { signal, onProgress, maxMessageBytes } = pageRequest();
+        const request = { signal, onProgress, maxMessageBytes, maxBytes: Number.POSITIVE_INFINITY };
+        const { items, gone } = await mailbox.readItems(keys, request);
+        expect([items.map(({ label }) => label), gone]).toEqual([labels, []]);
+        expect(toFaulty(items)).toEqual(tooLarge);
+      });
+    },
+  );
 
   test('a message that is announced as gigantic ends the connection at once and is parked', async () => {
     const mailbox = await openFakeImap((command, tag) => {
