@@ -25,6 +25,7 @@ export interface KillOptions {
   readonly say: (line: string) => void;
 }
 
+/** Without any progress; see STUCK_MS of the ingest drill. */
 const GIVE_UP_MS = 240_000;
 const LONGEST_LULL_MS = 5_000;
 const ADDRESS = 'support@harborline.example';
@@ -156,18 +157,17 @@ async function killAtRandom(
   }
 }
 
-/** Waits until every message has ended, or says that they do not. */
+/** Waits until every message has ended, or says that nothing moves any more. */
 async function settle(sql: postgres.Sql, n: number, say: (line: string) => void): Promise<void> {
-  const deadline = Date.now() + GIVE_UP_MS;
-  let saidAt = 0;
-  while (Date.now() < deadline) {
+  let last = { ended: -1, at: Date.now() };
+  while (Date.now() - last.at < GIVE_UP_MS) {
     const ended = await countEnded(sql);
     if (ended >= n) return;
-    if (Date.now() - saidAt > 5000) {
-      saidAt = Date.now();
+    if (ended > last.ended) {
+      last = { ended, at: Date.now() };
       say(`${ended} of ${n} messages have ended`);
     }
-    await wait(250);
+    await wait(1_000);
   }
   say('gave up waiting');
 }

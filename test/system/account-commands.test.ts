@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type CommandRoom, type Message, startCommandRoom } from '../support/start-command-room.ts';
 
 // Each command is a process of its own, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 480_000 });
 const PATIENCE = { timeout: 60_000, interval: 500 };
 
 interface Listed {

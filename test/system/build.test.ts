@@ -111,7 +111,7 @@ describe('the build, with the packages of a production install', () => {
     expect(await server.end('SIGTERM'), server.output()).toBe(0);
     expect(worker.output()).toContain('Worker stopped');
     expect(server.output()).toContain('API stopped');
-  }, 120_000);
+  }, 240_000);
 
   it('says what is missing when it is started without its servers', async () => {
     const { DATABASE_URL: _database, TEMPORAL_ADDRESS: _temporal, ...rest } = env;

@@ -3,7 +3,7 @@ import { runKillDrill } from '../drill/kill.ts';
 import { getInstalled } from '../support/get-installed.ts';
 
 test('500 messages survive 30 kills: none lost, none doubled, none sent twice', {
-  timeout: 600_000,
+  timeout: 900_000,
 }, async () => {
   const results = await runKillDrill({
     n: 500,
