@@ -88,7 +88,7 @@ export function createAuditStore(db: Database) {
         where audit_id = ${auditId} and fate = 'missing' and provider_key = any(${sql.param([...providerKeys])})`);
     },
 
-    /** Looks once more at what was missing: what is in our rows now is healed. */
+    /** Looks once more at what was missing: what is here now is healed, or what else became of it. */
     async recompare(accountId: string, auditId: string): Promise<void> {
       await compareEntries(db, accountId, auditId, 'missing');
     },

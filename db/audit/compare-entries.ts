@@ -13,6 +13,9 @@ const TO_FATE = sql`case m.state
 /** Once missing, or to be fetched again: only our rows, or a person, end that. A mailbox that leaves it alone by now does not. */
 const IS_WANTED = sql`(e.fate = 'missing' or p.fate = 'missing' or q.resolution = 'retried')`;
 
+/** Only what a pull passed by and is here now: not what a person asked for again, refused or deleted once more. */
+const IS_HEALED = sql`(coalesce(m.id, c.id) is not null and q.resolution is distinct from 'retried')`;
+
 /**
  * Says of every entry (or of those that are missing) what became of it. The order counts: our row of a message says
  * more than what the mailbox thinks of it.
@@ -24,15 +27,15 @@ export async function compareEntries(
   which: 'all' | 'missing',
 ): Promise<void> {
   const some = which === 'all' ? sql`` : sql`and e.fate = 'missing'`;
-  const healed = which === 'all' ? sql`'missing'` : sql`'healed'`;
+  const settled = which === 'all' ? sql`'missing'` : sql`case when f.is_healed then 'healed' else f.fate end`;
   await withPatience(db, (tx) =>
     tx.execute(sql`
     update ${auditEntry} as t set
       message_id = f.message_id,
-      fate = case when t.fate = 'missing' and f.fate <> 'missing' then ${healed} else f.fate end,
+      fate = case when t.fate = 'missing' and f.fate <> 'missing' then ${settled} else f.fate end,
       reason = f.reason
     from (
-      select e.provider_key, coalesce(m.id, c.id) as message_id,
+      select e.provider_key, coalesce(m.id, c.id) as message_id, ${IS_HEALED} as is_healed,
         case
           when m.id is not null then ${TO_FATE}
           when c.id is not null then 'skipped'

@@ -3,7 +3,7 @@ export type AuditState = (typeof AUDIT_STATES)[number];
 
 /**
  * What became of a message that a mailbox holds. deleted: here, by a person. pending: not read yet. missing: passed by
- * and in none of our rows. healed: it was missing and has been fetched.
+ * and in none of our rows, or to be fetched again. healed: a pull had passed it by, and it has been fetched.
  */
 export const ENTRY_FATES = [
   'processed',

@@ -54,7 +54,7 @@ describe('what an audit found missing', () => {
     await ledger.audit('a-1', [listed('lost'), listed('left')]);
     await ledger.compare('a-2', [listed('lost', { skipped: 'old' }), listed('left'), listed('deleted')]);
     await ledger.park([newItem('lost'), faultItem('left')]);
-    expect(await ledger.finish('a-2')).toMatchObject({ missing: 2, healed: 2, deleted: 1 });
+    expect(await ledger.finish('a-2')).toMatchObject({ missing: 1, healed: 1, deleted: 1, quarantined: 1 });
     expect(await ledger.audit('a-3', [listed('lost'), listed('left')])).toMatchObject({
       missing: 0,
       unfinished: 1,
@@ -126,6 +126,35 @@ describe('what was refused at the door and is to be fetched again', () => {
     await stores.quarantine.resolve(held?.id ?? 0, 'retried');
     expect(await ledger.compare('a-1', [listed('large', { skipped: 'old' })])).toBe(1);
     expect(await stores.audits.listMissing('a-1', 10)).toEqual(['large']);
+  });
+
+  it('is no mail that was missing: it counts as what became of it', async () => {
+    await ledger.park([faultItem('again'), faultItem('fetched'), faultItem('copy')]);
+    await ledger.park([newItem('deleted', { content: 'x' }), newItem('known', { content: 'y' })]);
+    await stores.tombstones.removeMessage(newItem('deleted').messageId, 'api');
+    for (const { id } of await stores.quarantine.list({ open: true, limit: 5 }))
+      await stores.quarantine.resolve(id, 'retried');
+    const keys = ['again', 'fetched', 'copy', 'lost'];
+    await ledger.compare(
+      'a-1',
+      keys.map((key) => listed(key)),
+    );
+    await ledger.park(
+      [
+        faultItem('again'),
+        newItem('fetched'),
+        newItem('copy', { content: 'y' }),
+        newItem('lost', { content: 'x' }),
+      ],
+      { batchId: 'a-1', cursor: undefined, auditId: 'a-1' },
+    );
+    expect(await ledger.finish('a-1')).toMatchObject({ missing: 0, healed: 0 });
+    expect(await ledger.fatesOf('a-1')).toEqual({
+      again: 'quarantined',
+      fetched: 'unfinished',
+      copy: 'skipped',
+      lost: 'deleted',
+    });
   });
 });
 
