@@ -19,6 +19,14 @@ export function addAccountGauges(registry: Registry, deps: Needs): { refresh(): 
     'mailroom_account_sign_in_refused',
     '1 when it is paused because its sign-in was refused',
   );
+  const unsigned = gauge(
+    'mailroom_account_sign_in_awaited',
+    '1 when nobody has signed in to its mailbox yet',
+  );
+  const awaited = gauge(
+    'mailroom_audit_awaited_since_timestamp_seconds',
+    'When the last audit ended, or the account was added; of active accounts with a mailbox',
+  );
   const lag = gauge('mailroom_account_lag_seconds', 'Age of the oldest message that is not processed');
   const last = gauge(
     'mailroom_account_last_message_timestamp',
@@ -27,10 +35,13 @@ export function addAccountGauges(registry: Registry, deps: Needs): { refresh(): 
   const load = rememberFor(KEPT_MS, () => read(deps));
   return {
     async refresh() {
-      for (const one of [health, refused, lag, last]) one.reset();
-      for (const { account, isRefused, state, lagSeconds, lastMessageAt } of await load()) {
-        for (const each of HEALTH_STATES) health.set({ account, state: each }, each === state ? 1 : 0);
+      for (const one of [health, refused, unsigned, awaited, lag, last]) one.reset();
+      for (const each of await load()) {
+        const { account, isRefused, lacksSignIn, auditAwaitedSince, state, lagSeconds, lastMessageAt } = each;
+        for (const one of HEALTH_STATES) health.set({ account, state: one }, one === state ? 1 : 0);
         refused.set({ account }, isRefused ? 1 : 0);
+        unsigned.set({ account }, lacksSignIn ? 1 : 0);
+        if (auditAwaitedSince !== undefined) awaited.set({ account }, auditAwaitedSince.getTime() / 1000);
         lag.set({ account }, lagSeconds);
         if (lastMessageAt !== undefined) last.set({ account }, lastMessageAt.getTime() / 1000);
       }
@@ -43,8 +54,16 @@ async function read({ accounts, accountFacts }: Needs) {
     const [all, counts] = await Promise.all([accounts.list(), accountFacts.count()]);
     const now = new Date();
     return all.map((row) => {
-      const facts = toAccountFacts(row, counts.get(row.id), undefined);
-      return { account: row.id, isRefused: wasRefused(row), ...toAccountHealth(facts, now) };
+      const counted = counts.get(row.id);
+      const facts = toAccountFacts(row, counted, undefined);
+      const isAudited = row.state === 'active' && facts.isPullable;
+      return {
+        ...toAccountHealth(facts, now),
+        account: row.id,
+        isRefused: wasRefused(row),
+        lacksSignIn: row.state === 'active' && facts.lacksSignIn,
+        auditAwaitedSince: isAudited ? (counted?.ledger?.auditedAt ?? facts.createdAt) : undefined,
+      };
     });
   } catch (error) {
     // `mailroom_database_up` says it.

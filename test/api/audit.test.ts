@@ -54,6 +54,25 @@ describe('the ledger of an account', () => {
     const metrics = (await api.app.inject({ url: '/metrics' })).body;
     expect(metrics).toContain('mail_unaccounted{account="sales"} 1');
   });
+
+  it('is awaited since the last audit, or since the account was added, while it is read', async () => {
+    await api.stores.accounts.add({ ...IMAP, id: 'imports', kind: 'files', mode: 'manual' }, undefined);
+    const awaited = async () => {
+      const { body } = await api.app.inject({ url: '/metrics' });
+      return [...body.matchAll(/^mailroom_audit_awaited\w+\{account="(\w+)"\} (\S+)$/gm)].map(
+        ([, account, at]) => [account, Number(at)],
+      );
+    };
+    const counts = (await api.stores.accountFacts.count()).get('sales');
+    expect(await awaited()).toEqual([['sales', (counts?.createdAt.getTime() ?? 0) / 1000]]);
+  });
+
+  it('is awaited of no account that is paused', async () => {
+    await api.stores.accounts.changeState('sales', 'paused', 'rests');
+    expect((await api.app.inject({ url: '/metrics' })).body).not.toContain(
+      'audit_awaited_since_timestamp_seconds{',
+    );
+  });
 });
 
 describe('an audit on demand', () => {
