@@ -46,6 +46,27 @@ describe('an expired delta token', () => {
     expect(keysOf(after.items)).toEqual(toKeys([gap]));
   });
 
+  test('does not hide old mail that is moved in later, as before', async () => {
+    const store = keep();
+    const mailbox = room.open();
+    const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+    const moveIn = (name: string) => {
+      const id = room.controls.deliver(room.user, 'junkemail', rawMail(name), { receivedAt: ago(20) });
+      room.controls.move(room.user, id, 'inbox');
+      return id;
+    };
+    const first = await pull(mailbox, { ...store, since: ago(67) });
+    const early = moveIn('early');
+    const before = await pull(mailbox, { ...store, cursor: first.cursor, since: ago(7) });
+    expect(keysOf(before.items)).toEqual(toKeys([early]));
+    room.controls.expireDelta();
+    const resynced = await pull(mailbox, { ...store, cursor: before.cursor, since: ago(7) });
+    expect(resynced.items).toEqual([]);
+    const late = moveIn('late');
+    const after = await pull(mailbox, { ...store, cursor: resynced.cursor, since: ago(7) });
+    expect(keysOf(after.items)).toEqual(toKeys([late]));
+  });
+
   test('in the middle of a backlog loses and repeats nothing', async () => {
     const store = keep();
     const ids = Array.from({ length: 450 }, (_, index) => room.deliver(`backlog-${index}`)).flat();

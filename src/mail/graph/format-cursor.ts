@@ -4,11 +4,12 @@ export function formatCursor({ at, folders }: GraphCursor): string {
   return JSON.stringify({ at, folders: [...folders].map(([name, position]) => [name, toJson(position)]) });
 }
 
-function toJson({ id, link, whole, syncedAt, since, firstSince, rest }: FolderPosition) {
+function toJson({ id, link, whole, begunAt, syncedAt, since, firstSince, rest }: FolderPosition) {
   return {
     id,
     link,
     ...(whole && { whole }),
+    begunAt: begunAt?.getTime(),
     syncedAt: syncedAt?.getTime(),
     since: since?.getTime(),
     firstSince: firstSince?.getTime() ?? null,

@@ -16,11 +16,16 @@ export interface FolderPosition {
   readonly link: string | undefined;
   /** The round goes over all that the folder holds, and not over what changed. */
   readonly whole: boolean;
+  /** When the round that is under way began; undefined: none is. */
+  readonly begunAt: Date | undefined;
   /** When the last round that came to its end began. */
   readonly syncedAt: Date | undefined;
-  /** What came before is left alone. It moves on when a token expires: what came earlier was read by then. */
+  /**
+   * What came before is left alone while the whole folder is gone over. It moves on when a token expires: what came
+   * earlier was read by then, and a fault of it need not come twice.
+   */
   readonly since: Date | undefined;
-  /** The earliest that `since` ever was: what came after it and is not here is missing. */
+  /** The earliest that `since` ever was, for changes: what came after it, moved in late or not, and is not here is missing. */
   readonly firstSince: Date | undefined;
   readonly rest: readonly ListedMessage[];
 }

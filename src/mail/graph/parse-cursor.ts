@@ -27,6 +27,7 @@ function toPosition(value: unknown): FolderPosition {
     id,
     link,
     whole: value.whole === true,
+    begunAt: toDate(value.begunAt),
     syncedAt: toDate(value.syncedAt),
     since: toDate(value.since),
     // Positions of before have none.

@@ -30,7 +30,7 @@ export async function beginFolder(
   request: PageRequest,
 ): Promise<FolderPosition> {
   const { id } = await findFolder(session, name, request.signal);
-  const begun = { id, link: undefined, whole: true } as const;
+  const begun = { id, link: undefined, whole: true, begunAt: undefined } as const;
   const asked = toWholeSeconds(request.since);
   if (before === undefined) {
     return { ...begun, syncedAt: undefined, since: asked, firstSince: asked, rest: [] };
@@ -55,16 +55,17 @@ export async function readChanges(
   position: FolderPosition,
   request: PageRequest,
 ): Promise<Changes> {
-  const { id: folderId, link, since } = position;
+  const { id: folderId, link, begunAt = new Date() } = position;
   const { signal } = request;
-  const startedAt = new Date();
+  const since = position.whole ? position.since : position.firstSince;
   const pageSize = position.whole ? WHOLE_PAGE_SIZE : PAGE_SIZE;
   try {
     const page = await readDelta(session, { folderId, link, pageSize, signal });
     const rest = await findNew(session, page.messages, since, request);
-    const syncedAt = page.complete ? startedAt : position.syncedAt;
-    const whole = position.whole && !page.complete;
-    return { ...page, position: { ...position, link: page.link, whole, syncedAt, rest } };
+    const round = page.complete
+      ? { whole: false, begunAt: undefined, syncedAt: begunAt }
+      : { whole: position.whole, begunAt, syncedAt: position.syncedAt };
+    return { ...page, position: { ...position, ...round, link: page.link, rest } };
   } catch (error) {
     const again = isExpired(error) ? link !== undefined : isItemGone(error);
     if (!again) throw error;

@@ -29,6 +29,7 @@ describe('the cursor', () => {
       id: 'folder',
       link: '/users/x/messages/delta?$deltatoken=1',
       whole: true,
+      begunAt: new Date(NOW),
       syncedAt: new Date(NOW),
       since: new Date(NOW),
       firstSince: undefined,
