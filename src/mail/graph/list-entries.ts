@@ -1,3 +1,4 @@
+import { ServiceError } from '../../domain/service-error.ts';
 import type { ListRequest, MailboxEntry } from '../mailbox.ts';
 import type { GraphSession } from './create-session.ts';
 import { findFolder } from './find-folder.ts';
@@ -13,7 +14,7 @@ const YIELDED = 500;
 
 /**
  * All messages of all folders. Listed as a round of changes that is thrown away: pages by number would skip a
- * message for each one that is deleted meanwhile.
+ * message for each one that is deleted meanwhile. Of a folder that is gone or refused it throws once the others are listed.
  */
 export async function* listEntries(
   session: GraphSession,
@@ -21,15 +22,18 @@ export async function* listEntries(
 ): AsyncIterable<readonly MailboxEntry[]> {
   const { folders } = parseCursor(request.cursor);
   let listed = 0;
+  let failure: ServiceError | undefined;
   for (const name of session.settings.folders) {
-    const position = folders.get(name);
-    const { signal } = request;
-    const onPage = () => request.onProgress(listed);
-    const messages = await listFolder(session, name, position?.id, signal, onPage);
-    // Asked after the list was made: what came in between is pending, and not missing.
-    const pending = position && (await findPending(session, position, signal, onPage));
-    const since = position === undefined ? request.since : position.firstSince;
-    const entries = messages.map((message) => toEntry(message, name, since, pending));
+    let entries: readonly MailboxEntry[] = [];
+    try {
+      entries = await toEntries(session, name, folders.get(name), {
+        ...request,
+        onProgress: () => request.onProgress(listed),
+      });
+    } catch (error) {
+      if (!isOfFolder(error)) throw error;
+      failure ??= error;
+    }
     for (let from = 0; from < entries.length; from += YIELDED) {
       const page = entries.slice(from, from + YIELDED);
       listed += page.length;
@@ -38,6 +42,25 @@ export async function* listEntries(
     }
     request.onListed?.(name);
   }
+  if (failure !== undefined) throw failure;
+}
+
+function isOfFolder(error: unknown): error is ServiceError {
+  return error instanceof ServiceError && (error.type === 'NotFound' || error.type === 'PermissionDenied');
+}
+
+async function toEntries(
+  session: GraphSession,
+  name: string,
+  position: FolderPosition | undefined,
+  { signal, since, onProgress }: ListRequest,
+): Promise<readonly MailboxEntry[]> {
+  const onPage = () => onProgress(0);
+  const messages = await listFolder(session, name, position?.id, signal, onPage);
+  // Asked after the list was made: what came in between is pending, and not missing.
+  const pending = position && (await findPending(session, position, signal, onPage));
+  const bound = position === undefined ? since : position.firstSince;
+  return messages.map((message) => toEntry(message, name, bound, pending));
 }
 
 /** By the id that is remembered; by the name when there is none, or when the folder was made again since. */

@@ -15,7 +15,7 @@ export interface Sent {
 export type Answer = (url: string, body: string) => Response | undefined;
 
 /** Graph as a function: the folder is there, and the rest is up to the test. */
-export function openScripted(answer: Answer) {
+export function openScripted(answer: Answer, folders: readonly string[] = ['inbox']) {
   const sent: Sent[] = [];
   const fake = async (input: unknown, init: RequestInit = {}): Promise<Response> => {
     const url = decodeURIComponent(String(input));
@@ -27,7 +27,7 @@ export function openScripted(answer: Answer) {
     return Response.json({ value: [], '@odata.deltaLink': `${DELTA}?$deltatoken=end` });
   };
   const mailbox = openGraphMailbox(
-    { mailbox: 'a@example.com', folders: ['inbox'], baseUrl: BASE },
+    { mailbox: 'a@example.com', folders, baseUrl: BASE },
     { kind: 'token', getAccessToken: async () => TOKEN },
     { fetch: fake as typeof fetch },
   );
