@@ -81,7 +81,8 @@ export async function createGmailSession(
       const tooLarge = limited.exceeded() ? maxBytes : undefined;
       const retryAfter = limited.header('retry-after');
       const failure = toServiceError(error, { host, token, tooLarge, retryAfter });
-      if (failure.type === 'RateLimited') notBefore = Date.now() + (failure.retryAfterMs ?? 0);
+      if (failure.type === 'RateLimited')
+        notBefore = Math.max(notBefore, Date.now() + (failure.retryAfterMs ?? 0));
       throw failure;
     }
   }

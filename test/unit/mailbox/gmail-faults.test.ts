@@ -108,6 +108,17 @@ describe('Gmail that refuses or fails', () => {
     expect(page.waitMs).toBeGreaterThan(300_000);
   });
 
+  test('of several waits that are asked for at once the longest counts', async () => {
+    const { fake, mailbox, open } = await startGmail();
+    for (let i = 0; i < 5; i++) mailbox.deliver(mail(`n${i}`));
+    const waits = ['600', '1', '1'];
+    Object.defineProperty(fake, 'retryAfter', { get: () => waits.shift() });
+    fake.faults.script(...Array.from({ length: 4 + 2 }, () => 'none' as const), '429', '429', '429');
+    const page = await (await open()).readPage(pageRequest());
+    expect(page.items).toHaveLength(2);
+    expect(page.waitMs).toBeGreaterThan(300_000);
+  });
+
   test('a message that is never handed over is parked once the others are read; an outage parks nothing', async () => {
     const { fake, mailbox, open } = await startGmail();
     const bad = mailbox.deliver(mail('bad'));
