@@ -16,7 +16,7 @@ const PATIENCE_MS = 1_000;
 export async function fetchStubborn(
   session: GmailSession,
   id: string,
-  { maxMessageBytes, signal }: PageRequest,
+  { maxMessageBytes, signal }: Pick<PageRequest, 'maxMessageBytes' | 'signal'>,
   { patienceMs = PATIENCE_MS }: GmailOptions,
 ): Promise<FetchedMessage | undefined> {
   let failure: ServiceError | undefined;

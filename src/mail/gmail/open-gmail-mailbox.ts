@@ -32,7 +32,7 @@ export async function openGmailMailbox(
   return {
     readPage: (request) => readPage(session, book, request, options),
     list: (request) => listEntries(session, book, request),
-    readItems: (providerKeys, request) => readItems(session, providerKeys, request),
+    readItems: (providerKeys, request) => readItems(session, providerKeys, request, options),
     mark: (providerKey, mark, signal) => markMessage(session, book, providerKey, mark, signal),
     probe: (signal, cursor) => probeLabels(session, book, cursor, signal),
     ...(topic === undefined

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ListRequest, LiveMailbox, MailboxEntry } from '../../../src/mail/mailbox.ts';
-import { startGmail } from '../../support/gmail/open-gmail.ts';
+import { startGmail, TOKEN } from '../../support/gmail/open-gmail.ts';
 import { pageRequest } from './read-all.ts';
 
 const { signal } = new AbortController();
@@ -144,10 +144,31 @@ describe('a Gmail mailbox', () => {
     expect(first.items.map(({ providerKey }) => providerKey)).toEqual([keys[0], ...keys.slice(2, 5)]);
     expect(first.gone).toEqual([]);
     const [, bad = ''] = keys;
-    expect(await account.readItems([bad], request)).toEqual({ items: [], gone: [] });
     fake.faults.set({ '503': 1 });
     await expect(account.readItems([bad], request)).rejects.toMatchObject({ type: 'Unavailable' });
   });
+
+  test.each([400, 403, 500] as const)(
+    'a named message that is refused with %i for good is a fault, as in a pull; not all of them',
+    async (status) => {
+      const { fake, mailbox, open } = await startGmail();
+      const [good = '', bad = ''] = ['good', 'bad'].map((name) => mailbox.deliver(mail(name)));
+      fake.poisoned.set(bad, status);
+      const account = await open();
+      const request = { maxBytes: 10_000, maxMessageBytes: 10_000, signal, onProgress: () => undefined };
+      const fault = { providerKey: `gmail:${bad}`, fault: { type: 'NotFound' } };
+      const both = await account.readItems([`gmail:${bad}`, `gmail:${good}`], request);
+      expect(both).toMatchObject({
+        items: [{ providerKey: `gmail:${good}`, fault: undefined }, fault],
+        gone: [],
+      });
+      expect(await account.readItems([`gmail:${bad}`], request)).toMatchObject({ items: [fault], gone: [] });
+      fake.refuseToken(TOKEN);
+      await expect(account.readItems([`gmail:${bad}`], request)).rejects.toMatchObject({
+        type: 'AuthenticationFailed',
+      });
+    },
+  );
 
   test('marks: seen, a label that is made once, a folder out of the inbox; twice is once', async () => {
     const { mailbox, open } = await startGmail();

@@ -8,12 +8,12 @@ const busy = (status = 504) =>
 function openRoom(
   ids: readonly string[],
   bad: readonly string[],
-  other?: (url: string) => Response | undefined,
+  other?: (url: string, body: string) => Response | undefined,
 ) {
   const delivered = [...ids];
   let told = 0;
   const { mailbox, sent } = openScripted((url, body) => {
-    const special = other?.(url);
+    const special = other?.(url, body);
     if (special !== undefined) return special;
     if (url.includes('/messages/delta')) {
       const fresh = delivered.slice(told);
@@ -71,4 +71,33 @@ describe('a message whose bytes never come', () => {
     );
     expect(keys((await room.mailbox.readPage(toRequest())).items)).toEqual(['graph:m1', 'graph:m2']);
   });
+
+  it('is a fault as well when it is asked for by name, and only while others come', async () => {
+    const { signal, ...request } = toRequest();
+    const ask = (room: ReturnType<typeof openRoom>, ...ids: readonly string[]) =>
+      room.mailbox.readItems(
+        ids.map((id) => `graph:${id}`),
+        { ...request, signal },
+      );
+    const room = openRoom(['m1', 'bad'], ['bad'], tellFacts);
+    const fault = { providerKey: 'graph:bad', fault: { type: 'NotFound' } };
+    const both = await ask(room, 'bad', 'm1');
+    expect(both).toMatchObject({ items: [{ providerKey: 'graph:m1', fault: undefined }, fault], gone: [] });
+    expect(await ask(room, 'bad')).toMatchObject({ items: [fault], gone: [] });
+    const outage = openRoom(['bad', 'worse'], ['bad', 'worse'], tellFacts);
+    await expect(ask(outage, 'bad')).rejects.toMatchObject({ type: 'Unavailable' });
+  });
 });
+
+/** What Graph says of messages that are asked for by name. */
+function tellFacts(url: string, body: string): Response | undefined {
+  if (!url.endsWith('/$batch') || !body.includes('receivedDateTime')) return undefined;
+  const { requests } = JSON.parse(body) as { requests: { id: string; url: string }[] };
+  const facts = { receivedDateTime: '2026-01-01T00:00:00Z', isDraft: false };
+  const responses = requests.map(({ id, url: path }) => ({
+    id,
+    status: 200,
+    body: { ...facts, id: /messages\/([^/?]+)/.exec(path)?.[1] },
+  }));
+  return Response.json({ responses });
+}
