@@ -64,66 +64,69 @@ const toAad = (stateHash: string): string => `oauth_flow/verifier/${stateHash}`;
 
 /** Sign-ins in a browser: authorization code with PKCE (RFC 6749 4.1, RFC 7636), the state stored as a hash. */
 export function createSignIns(parts: SignInParts) {
-  const { sealer, flows } = parts;
   return {
-    async start(accountId: string): Promise<StartedSignIn> {
-      const { account, clientSecret } = await parts.getAccount(accountId);
-      const { oauth, address } = account;
-      if (oauth.authorizationUrl === undefined) {
-        throw new ServiceError('InvalidInput', `The account "${accountId}" names no address to sign in at.`, {
-          fix: 'Set its `authorizationUrl`, or sign in by a code: `npm run mailroom -- account login`.',
-        });
-      }
-      const { openid, configuration } = await createOAuthClient(oauth, clientSecret);
-      const state = openid.randomState();
-      const verifier = openid.randomPKCECodeVerifier();
-      const redirectUri = toRedirectUri(parts.baseUrl, oauth.provider);
-      const expiresAt = new Date(Date.now() + LIFE_MS);
-      const stateHash = hash(state);
-      const sealed = sealer.seal(Buffer.from(verifier), toAad(stateHash));
-      await flows.add({ stateHash, accountId, verifier: sealed, redirectUri, expiresAt });
-      const url = openid.buildAuthorizationUrl(configuration, {
-        redirect_uri: redirectUri,
-        scope: oauth.scopes.join(' '),
-        state,
-        code_challenge: await openid.calculatePKCECodeChallenge(verifier),
-        code_challenge_method: 'S256',
-        ...(address === '' ? {} : { login_hint: address }),
-        ...EXTRA[oauth.provider],
-      });
-      return { authorizationUrl: url.href, redirectUri, expiresAt };
-    },
-
+    start: (accountId: string): Promise<StartedSignIn> => startSignIn(parts, accountId),
     /** Takes what the provider sent the browser back with. Throws ServiceError. */
-    async finish(query: URLSearchParams): Promise<FinishedSignIn> {
-      const state = query.getAll('state').length === 1 ? (query.get('state') ?? '') : '';
-      const flow = /^[\w-]{20,200}$/.test(state) ? await flows.take(hash(state)) : undefined;
-      if (flow === undefined) throw unknownFlow();
-      const { account, clientSecret } = await parts.getAccount(flow.accountId);
-      const client = await createOAuthClient(account.oauth, clientSecret);
-      const back = new URL(flow.redirectUri);
-      for (const name of ANSWER_PARAMETERS) {
-        const value = name === 'iss' && !client.knowsIssuer ? null : query.get(name);
-        if (value !== null) back.searchParams.set(name, value);
-      }
-      const verifier = Buffer.from(sealer.open(flow.verifier, toAad(flow.stateHash))).toString('utf8');
-      const secrets = [verifier, clientSecret, query.get('code') ?? undefined];
-      const answer = await client.openid
-        .authorizationCodeGrant(client.configuration, back, {
-          pkceCodeVerifier: verifier,
-          expectedState: state,
-        })
-        .catch((error: unknown) => {
-          throw toOAuthError(error, { accountId: account.id, host: client.host, secrets });
-        });
-      const note = judgeGrant(account, answer);
-      await parts.tokens.replace(
-        account.id,
-        sealTokens(sealer, account.id, toTokens(answer, undefined, new Date())),
-      );
-      return { accountId: account.id, note };
-    },
+    finish: (query: URLSearchParams): Promise<FinishedSignIn> => finishSignIn(parts, query),
   };
+}
+
+async function startSignIn(
+  { getAccount, sealer, flows, baseUrl }: SignInParts,
+  accountId: string,
+): Promise<StartedSignIn> {
+  const { account, clientSecret } = await getAccount(accountId);
+  const { oauth, address } = account;
+  if (oauth.authorizationUrl === undefined) {
+    throw new ServiceError('InvalidInput', `The account "${accountId}" names no address to sign in at.`, {
+      fix: 'Set its `authorizationUrl`, or sign in by a code: `npm run mailroom -- account login`.',
+    });
+  }
+  const { openid, configuration } = await createOAuthClient(oauth, clientSecret);
+  const state = openid.randomState();
+  const verifier = openid.randomPKCECodeVerifier();
+  const redirectUri = toRedirectUri(baseUrl, oauth.provider);
+  const expiresAt = new Date(Date.now() + LIFE_MS);
+  const stateHash = hash(state);
+  const sealed = sealer.seal(Buffer.from(verifier), toAad(stateHash));
+  await flows.add({ stateHash, accountId, verifier: sealed, redirectUri, expiresAt });
+  const url = openid.buildAuthorizationUrl(configuration, {
+    redirect_uri: redirectUri,
+    scope: oauth.scopes.join(' '),
+    state,
+    code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    ...(address === '' ? {} : { login_hint: address }),
+    ...EXTRA[oauth.provider],
+  });
+  return { authorizationUrl: url.href, redirectUri, expiresAt };
+}
+
+async function finishSignIn(
+  { getAccount, sealer, flows, tokens }: SignInParts,
+  query: URLSearchParams,
+): Promise<FinishedSignIn> {
+  const state = query.getAll('state').length === 1 ? (query.get('state') ?? '') : '';
+  const flow = /^[\w-]{20,200}$/.test(state) ? await flows.take(hash(state)) : undefined;
+  if (flow === undefined) throw unknownFlow();
+  const { account, clientSecret } = await getAccount(flow.accountId);
+  const client = await createOAuthClient(account.oauth, clientSecret);
+  const back = new URL(flow.redirectUri);
+  for (const name of ANSWER_PARAMETERS) {
+    const value = name === 'iss' && !client.knowsIssuer ? null : query.get(name);
+    if (value !== null) back.searchParams.set(name, value);
+  }
+  const verifier = Buffer.from(sealer.open(flow.verifier, toAad(flow.stateHash))).toString('utf8');
+  const secrets = [verifier, clientSecret, query.get('code') ?? undefined];
+  const answer = await client.openid
+    .authorizationCodeGrant(client.configuration, back, { pkceCodeVerifier: verifier, expectedState: state })
+    .catch((error: unknown) => {
+      throw toOAuthError(error, { accountId: account.id, host: client.host, secrets });
+    });
+  const note = judgeGrant(account, answer);
+  const sealed = sealTokens(sealer, account.id, toTokens(answer, undefined, new Date()));
+  await tokens.replace(account.id, sealed);
+  return { accountId: account.id, note };
 }
 
 /**
