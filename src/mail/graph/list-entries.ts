@@ -24,7 +24,7 @@ export async function* listEntries(
   let listed = 0;
   let failure: ServiceError | undefined;
   for (const name of session.settings.folders) {
-    let entries: readonly MailboxEntry[] = [];
+    let entries: readonly MailboxEntry[];
     try {
       entries = await toEntries(session, name, folders.get(name), {
         ...request,
@@ -33,6 +33,7 @@ export async function* listEntries(
     } catch (error) {
       if (!isOfFolder(error)) throw error;
       failure ??= error;
+      continue;
     }
     for (let from = 0; from < entries.length; from += YIELDED) {
       const page = entries.slice(from, from + YIELDED);
