@@ -21,7 +21,7 @@ export async function auditMailbox(
   { accountId, auditId }: AuditRequest,
 ): Promise<AuditFacts> {
   const account = await deps.accounts.get(accountId);
-  await deps.audits.begin(accountId, auditId);
+  await withHeartbeat(() => deps.audits.begin(accountId, auditId));
   assertActive(account);
   // Before the list is made: what the cursor passed by then is in our rows, or lost.
   const cursor = toReadCursor(await deps.intake.findCursor(accountId));

@@ -35,7 +35,8 @@ export function createAuditStore(db: Database) {
   return translateFailures({
     /**
      * Begins an audit, or begins it again: what an earlier attempt had listed is forgotten. An account has one at a
-     * time, so another one that still seems to run was cut off.
+     * time, so another one that still seems to run was cut off. Of older ones only the totals stay, and the entries of
+     * the last one that was completed: this one is compared with them. Takes as long as a large mailbox needs.
      */
     async begin(accountId: string, auditId: string): Promise<void> {
       await withPatience(db, async (tx) => {
@@ -44,7 +45,11 @@ export function createAuditStore(db: Database) {
           .set({ state: 'failed', reason: 'It was cut off', finishedAt: sql`now()` })
           .where(and(eq(audit.accountId, accountId), eq(audit.state, 'running'), ne(audit.id, auditId)));
         await tx.insert(audit).values({ id: auditId, accountId }).onConflictDoNothing();
-        await tx.delete(auditEntry).where(eq(auditEntry.auditId, auditId));
+        await tx.execute(sql`
+          delete from ${auditEntry} where audit_id in (select id from ${audit} where account_id = ${accountId})
+            and (audit_id = ${auditId} or audit_id is distinct from (
+              select id from ${audit} where account_id = ${accountId} and state = 'completed'
+              order by started_at desc limit 1))`);
       });
     },
 
@@ -93,7 +98,7 @@ export function createAuditStore(db: Database) {
       await compareEntries(db, accountId, auditId, 'missing');
     },
 
-    /** Looks once more at what was missing, and stores the totals; of older audits of the account only the totals stay. */
+    /** Looks once more at what was missing, and stores the totals. */
     async finish(
       accountId: string,
       auditId: string,
@@ -111,10 +116,6 @@ export function createAuditStore(db: Database) {
             finishedAt: sql`now()`,
           })
           .where(and(eq(audit.id, auditId), eq(audit.accountId, accountId)));
-        if (failure !== undefined) return;
-        await tx.execute(sql`
-          delete from ${auditEntry} using ${audit}
-          where ${audit.id} = ${auditEntry.auditId} and ${audit.accountId} = ${accountId} and ${audit.id} <> ${auditId}`);
       });
       return totals;
     },

@@ -3,7 +3,7 @@ import type { EntryFate } from '../../src/domain/audit.ts';
 import { audit } from './audit.ts';
 import { instant } from './columns.ts';
 
-/** What the mailbox listed and what became of it; kept until the account's next audit. */
+/** What the mailbox listed and what became of it; kept until the audit after the account's next one. */
 export const auditEntry = pgTable(
   'audit_entry',
   {

@@ -116,6 +116,30 @@ describe('an audit of a mailbox', () => {
   });
 });
 
+it('beats while it begins: the entries of a large mailbox take their time to delete', async () => {
+  const { deps } = openUpkeep({
+    async *list() {
+      yield [];
+    },
+  });
+  const intake = fakeStore<IntakeStore>('intake', { findCursor: async () => 'here' });
+  let resume: () => void = () => undefined;
+  const begin = () =>
+    new Promise<void>((resolve) => {
+      resume = resolve;
+    });
+  const audits = fakeStore<AuditStore>('audits', {
+    begin,
+    addEntries: async () => undefined,
+    compare: async () => 0,
+  });
+  const done = runActivity({ ...deps, intake, audits }, 'auditMailbox', AUDIT, {
+    heartbeatTimeoutMs: 1_000,
+    watch: (environment) => void environment.on('heartbeat', () => resume()),
+  });
+  expect(await done).toMatchObject({ missing: 0 });
+});
+
 describe('a heal of a mailbox', () => {
   interface Facts {
     readonly missing?: readonly string[];

@@ -143,8 +143,12 @@ describe('an audit', () => {
     await stores.audits.finish(ACCOUNT.id, AUDIT, { failure: undefined });
     await compare([listed('a')], 'audit-2');
     await stores.audits.finish(ACCOUNT.id, 'audit-2', { failure: undefined });
-    expect(await stores.audits.listEntries(AUDIT, { limit: 10 })).toEqual([]);
-    expect((await stores.audits.list(ACCOUNT.id, 5)).map(({ listed: n }) => n)).toEqual([1, 1]);
+    await compare([listed('a'), listed('b')], 'audit-3');
+    await stores.audits.finish(ACCOUNT.id, 'audit-3', { failure: 'The server is away' });
+    await stores.audits.begin(ACCOUNT.id, 'audit-4');
+    expect((await stores.audits.list(ACCOUNT.id, 5)).map(({ listed: n }) => n)).toEqual([0, 2, 1, 1]);
+    const kept = await stores.sql`select distinct audit_id as id from audit_entry`;
+    expect(kept.map(({ id }) => id)).toEqual(['audit-2']);
   });
 });
 
