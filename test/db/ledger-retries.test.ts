@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLedger, type Ledger, listed } from './support/create-ledger.ts';
 import { faultItem, newItem } from './support/intake-pages.ts';
-import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
+import { openStores, type TestStores } from './support/open-stores.ts';
 
 let stores: TestStores;
 let ledger: Ledger;
