@@ -170,13 +170,16 @@ describeUnless(obstacle, 'an IMAP account on Dovecot', () => {
     await server.append(user, 'Desk', ...many(3));
     const mailbox = await open(user, { folders: ['Desk'] });
     const before = await readAll(mailbox);
+    // Dovecot hangs up on whoever has a folder open that another deletes.
+    await mailbox.close();
     const other = await server.login(user);
     await other.mailboxDelete('Desk');
     await server.append(user, 'Desk', ...many(2));
-    const after = await readAll(mailbox, { cursor: before.cursor });
+    const again = await open(user, { folders: ['Desk'] });
+    const after = await readAll(again, { cursor: before.cursor });
     expect(subjects(after.items)).toEqual(['n0', 'n1']);
     expect(after.items[0]?.providerKey).not.toBe(before.items[0]?.providerKey);
-    expect((await readAll(mailbox, { cursor: after.cursor })).items).toEqual([]);
+    expect((await readAll(again, { cursor: after.cursor })).items).toEqual([]);
   });
 
   test('several folders are read in their order, whatever their names', async () => {
