@@ -72,6 +72,7 @@ test('a message that is deleted has its run ended first, and is gone', async () 
 test('health and ledger of all accounts come with the list, and as metrics', async () => {
   await seedMail(api, [{ subject: 'waits', read: false }], 'busy');
   await api.sql`update message set parked_at = now() - interval '15 minutes' where account_id = 'busy'`;
+  await api.sql`update account set files = '{"path":"/mail","layout":"folder"}' where id = 'busy'`;
   await api.sql`insert into audit (id, account_id, state, finished_at, listed, missing, healed, processed)
     values ('a1', 'busy', 'completed', now(), 5, 3, 1, 2)`;
   api.mailboxes.nextRuns.set('busy', new Date('2030-01-01T00:00:00Z'));
