@@ -14,7 +14,7 @@ const OLD = 'It came before the days that are looked back.';
 /**
  * Every message of the chosen labels, by ids alone: which of them are drafts, chats, sent or older than the look-back
  * of each label's first sight is asked by further lists, and what the cursor is not past yet by the history since.
- * Spam and bin are not listed.
+ * Spam and bin are not listed. Ends with NotFound when a label is gone: the list is not whole.
  */
 export async function* listEntries(
   session: GmailSession,
@@ -23,7 +23,7 @@ export async function* listEntries(
 ): AsyncGenerator<readonly MailboxEntry[]> {
   const { signal } = request;
   const cursor = request.cursor === undefined ? undefined : parseCursor(request.cursor);
-  const { labels } = await book.getChosen(signal);
+  const { labels, missing } = await book.getChosen(signal);
   const chosen = new Set(labels.map(({ id }) => id));
   const found = new Set<string>();
   const recent = new Set<string>();
@@ -60,6 +60,7 @@ export async function* listEntries(
     }));
     request.onProgress(Math.min(ids.length, at + PAGE));
   }
+  if (missing !== undefined) throw missing;
 }
 
 /** As the label was listed at first sight. The days that are looked back move on: what is missing must not slip out. */

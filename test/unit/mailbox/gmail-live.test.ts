@@ -46,6 +46,23 @@ describe('a Gmail mailbox', () => {
     );
   });
 
+  test('lists the other labels where one is gone, and says that it is', async () => {
+    const { mailbox, open } = await startGmail();
+    const id = mailbox.deliver(mail('here'), ['INBOX']);
+    const account = await open({ labels: ['Gone', 'INBOX'] });
+    const seen: string[] = [];
+    const all = async () => {
+      const request = { cursor: undefined, since: undefined, signal, onProgress: () => undefined };
+      for await (const page of account.list(request))
+        seen.push(...page.map((one) => one.providerKey.slice(6)));
+    };
+    await expect(all()).rejects.toMatchObject({
+      type: 'NotFound',
+      message: 'The mailbox has no label "Gone".',
+    });
+    expect(seen).toEqual([id]);
+  });
+
   test('what is not here counts as missing for ever, however far the look-back has moved on', async () => {
     const { mailbox, open } = await startGmail();
     const now = Date.now();
