@@ -29,10 +29,7 @@ function answer(script: Script, command: string, tag: string): readonly string[]
 
 /** A server on this machine whose answers a test writes; an empty answer means the usual one. */
 export async function startFakeImap(script: Script, greeting = '* OK ready'): Promise<number> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy());
+  return startSocketServer((socket) => {
     socket.write(`${greeting}\r\n`);
     let input = '';
     socket.on('data', (chunk) => {
@@ -45,6 +42,16 @@ export async function startFakeImap(script: Script, greeting = '* OK ready'): Pr
         else for (const line of lines) socket.write(Buffer.from(`${line}\r\n`, 'latin1'));
       }
     });
+  });
+}
+
+/** Its port. Every connection goes to `serve`; all end with the test. */
+export async function startSocketServer(serve: (socket: Socket) => void): Promise<number> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    serve(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {

@@ -1,9 +1,8 @@
-import { createServer, type Socket } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openImapMailbox } from '../../../src/mail/imap/open-imap-mailbox.ts';
 import { toServiceError } from '../../../src/mail/imap/to-service-error.ts';
 import { toSettings } from '../../support/imap-account.ts';
-import { HOST, SECRET, startFakeImap } from './fake-imap.ts';
+import { HOST, SECRET, startFakeImap, startSocketServer } from './fake-imap.ts';
 
 const fail = (port: number, host = HOST): Promise<unknown> =>
   openImapMailbox(toSettings({ host, port }, 'ada'), { kind: 'password', password: SECRET }).then(
@@ -32,10 +31,7 @@ describe('a login that does not come about', () => {
 
   test.each(['greeting', 'literal'])('does not fill the memory: an endless %s is cut off', async (kind) => {
     let sent = 0;
-    const sockets = new Set<Socket>();
-    const server = createServer((socket) => {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy());
+    const port = await startSocketServer((socket) => {
       if (kind === 'literal') socket.write('* OK {900000000}\r\n');
       const piece = Buffer.alloc(64 * 1024, 'x');
       const flood = () => {
@@ -47,14 +43,7 @@ describe('a login that does not come about', () => {
       socket.on('drain', flood);
       flood();
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-    });
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    expect(await fail(address.port)).toMatchObject({
+    expect(await fail(port)).toMatchObject({
       type: 'Unavailable',
       message: expect.stringContaining('more than can be an answer'),
     });
