@@ -14,6 +14,8 @@ afterEach(() => stores.close());
 
 const reasonOf = async (auditId: string, key: string) =>
   (await stores.audits.listEntries(auditId, { limit: 100 })).find((e) => e.providerKey === key)?.reason;
+const switchMailbox = () =>
+  stores.accountSettings.switchConnection(ACCOUNT.id, { ...ACCOUNT, oauth: undefined }, undefined, 'r-1');
 
 describe('what an audit found missing', () => {
   it.each([
@@ -95,23 +97,13 @@ describe('what an audit found missing', () => {
 
   it('of the mailbox before is not carried into the one that the account reads now', async () => {
     await ledger.audit('a-1', [listed('INBOX;7;1')]);
-    await stores.accountSettings.switchConnection(
-      ACCOUNT.id,
-      { ...ACCOUNT, oauth: undefined },
-      undefined,
-      'r-1',
-    );
+    await switchMailbox();
     expect(await ledger.audit('a-2', [], false)).toMatchObject({ listed: 0, missing: 0 });
   });
 
   it('of the mailbox before is none of the mailbox that the account reads now', async () => {
     await ledger.audit('a-1', [listed('INBOX;7;1')]);
-    await stores.accountSettings.switchConnection(
-      ACCOUNT.id,
-      { ...ACCOUNT, oauth: undefined },
-      undefined,
-      'r-1',
-    );
+    await switchMailbox();
     expect(await ledger.audit('a-2', [listed('INBOX;7;1', { skipped: 'old' })])).toMatchObject({
       missing: 0,
       skipped: 1,
@@ -129,12 +121,7 @@ describe('a heal that was cut off', () => {
 
   it('while the account was switched parks nothing under keys of the mailbox before', async () => {
     await ledger.compare('a-1', [listed('INBOX;7;1'), listed('INBOX;7;2')]);
-    await stores.accountSettings.switchConnection(
-      ACCOUNT.id,
-      { ...ACCOUNT, oauth: undefined },
-      undefined,
-      'r-1',
-    );
+    await switchMailbox();
     const heal = { batchId: 'a-1', cursor: undefined, auditId: 'a-1' };
     const parked = await ledger.park([newItem('INBOX;7;1'), faultItem('INBOX;7;2')], heal);
     expect(parked).toMatchObject({ messageIds: [], items: 0 });
