@@ -39,6 +39,13 @@ async function retryOne(
 
 async function listRunnable(deps: Needs, filter: { readonly accountId?: string }, limit: number) {
   const found: QuarantineRow[] = [];
+  // One batch may have left thousands: whether they can be fetched is asked once.
+  const ofBatch = new Map<string | undefined, Promise<boolean>>();
+  const canFetch = (row: QuarantineRow) => {
+    const asked = ofBatch.get(row.batchId) ?? isFetchable(deps, row);
+    ofBatch.set(row.batchId, asked);
+    return asked;
+  };
   let last: QuarantineRow | undefined;
   do {
     const rows = await deps.quarantine.list({
@@ -48,7 +55,7 @@ async function listRunnable(deps: Needs, filter: { readonly accountId?: string }
       ...(last === undefined ? {} : { after: { createdAt: last.createdAt, id: last.id } }),
     });
     for (const row of rows) {
-      if (row.messageId !== undefined || (await isFetchable(deps, row))) found.push(row);
+      if (row.messageId !== undefined || (await canFetch(row))) found.push(row);
     }
     last = rows.length === PAGE ? rows.at(-1) : undefined;
   } while (last !== undefined && found.length < limit);
