@@ -24,10 +24,11 @@ export function createHarm(room: DrillRoom, mailboxes: readonly DrillMailbox[], 
       await deed();
       counts[kind] = (counts[kind] ?? 0) + 1;
     },
-    /** From now on everything goes well. */
+    /** From now on everything goes well, and what was killed last is back. */
     async end(): Promise<void> {
       trouble.end();
       await room.clock.jump(0);
+      await room.untilReady();
     },
   };
 }

@@ -29,6 +29,8 @@ export interface DrillRoom {
   readonly clock: ClockFile;
   /** Asks the API; throws what it answers when that is no success. */
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** Resolves once the API says that all it needs is there; throws what it waits for after two minutes. */
+  untilReady(): Promise<void>;
   readonly say: (line: string) => void;
   stop(): Promise<void>;
 }
@@ -100,10 +102,11 @@ export async function openDrillRoom({
     undo.unshift(() => connection.close());
     const temporal = new Client({ connection, namespace: policy.namespace.name });
     const url = `http://127.0.0.1:${port}`;
-    await untilReady(url);
+    const ready = () => untilReady(url);
+    await ready();
     const call = <T>(method: string, path: string, body?: unknown) => request<T>(url, method, path, body);
     const servers = { worker, api, database, temporalServer };
-    return { url, sql, temporal, providers, webhooks, ...servers, clock, call, say, stop };
+    return { url, sql, temporal, providers, webhooks, ...servers, clock, call, untilReady: ready, say, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -112,12 +115,18 @@ export async function openDrillRoom({
 
 async function untilReady(url: string): Promise<void> {
   const deadline = Date.now() + READY_MS;
-  for (;;) {
-    const answer = await fetch(`${url}/api/overview`).catch(() => undefined);
-    if (answer?.ok === true) return;
-    if (Date.now() > deadline) throw new Error(`The API does not come up at ${url}`);
+  let last = 'no answer';
+  while (Date.now() < deadline) {
+    try {
+      const answer = await fetch(`${url}/health/ready`);
+      if (answer.ok) return;
+      last = await answer.text();
+    } catch (error) {
+      last = String((error as Error).cause ?? error);
+    }
     await wait(200);
   }
+  throw new Error(`The API does not come up at ${url}: ${last}`);
 }
 
 async function request<T>(url: string, method: string, path: string, body: unknown): Promise<T> {
