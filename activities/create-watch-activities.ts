@@ -74,17 +74,19 @@ async function lookAfter(
   }
 }
 
-/** False when it was cut short. */
+/** False when it was cut short. Leaves no listener behind: a watch waits like this for weeks. */
 function wait(ms: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    const end = () => resolve(false);
+    const cut = () => {
+      clearTimeout(timer);
+      resolve(false);
+    };
     const timer = setTimeout(() => {
-      signal.removeEventListener('abort', end);
+      signal.removeEventListener('abort', cut);
       resolve(true);
     }, ms);
-    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted) end();
+    signal.addEventListener('abort', cut, { once: true });
+    if (signal.aborted) cut();
   });
 }
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import type { MockActivityEnvironment } from '@temporalio/testing';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AccountStore } from '../../db/account-store.ts';
@@ -17,6 +18,7 @@ function openWatch(find: AccountStore['find'] = async () => ACCOUNT) {
   let arrive: () => void = unable;
   let lose: (error: Error) => void = unable;
   let isOpen: () => void = unable;
+  let countListeners: () => number = unable;
   const opened = new Promise<void>((resolve) => {
     isOpen = resolve;
   });
@@ -25,6 +27,7 @@ function openWatch(find: AccountStore['find'] = async () => ACCOUNT) {
     new Promise<void>((resolve, reject) => {
       arrive = onArrival;
       lose = reject;
+      countListeners = () => getEventListeners(signal, 'abort').length;
       signal.addEventListener('abort', () => resolve());
       isOpen();
     });
@@ -49,6 +52,7 @@ function openWatch(find: AccountStore['find'] = async () => ACCOUNT) {
     closed,
     arrive: () => arrive(),
     lose: (error: Error) => lose(error),
+    countListeners: () => countListeners(),
     stop: () => stopping.abort(),
     cancel: () => environment?.cancel('WORKER_SHUTDOWN'),
   };
@@ -99,6 +103,21 @@ describe('a watch', () => {
       expect(await result).toBe(again);
       expect(closed).toEqual(['closed']);
     }
+  });
+
+  it('leaves nothing behind on its signal, however often it looks after the account', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const looks = vi.fn(async () => ACCOUNT);
+    const { run, opened, stop, countListeners } = openWatch(looks);
+    const failure = failureOf(run());
+    await opened;
+    const atFirst = countListeners();
+    await vi.advanceTimersByTimeAsync(60 * 60_000);
+    expect(looks.mock.calls.length).toBeGreaterThan(100);
+    expect(countListeners()).toBe(atFirst);
+    stop();
+    await failure;
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('does not keep a worker that is told to end', async () => {
