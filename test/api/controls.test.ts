@@ -52,7 +52,7 @@ async function startWaiting(messageId: string) {
   expect(await controls.retryMessage(refOf(messageId))).toBe('started');
   await vi.waitFor(
     async () => expect((await controls.findMessageStatus(refOf(messageId)))?.waitingFor).toBe('approval'),
-    { timeout: 15_000 },
+    { timeout: 40_000 },
   );
   return worker.client.workflow.getHandle(idOf(messageId));
 }
@@ -173,7 +173,7 @@ describe('without Temporal', () => {
       });
       expect((result as PromiseRejectedResult).reason.fix).toContain('mailroom -- doctor');
     }
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
     if (fault === 'freeze') await proxy.cut();
     await connection.close();
   });

@@ -63,7 +63,7 @@ test('what an earlier version was taught decides nothing, is not named as having
   expect(await recall(accountId)).toBeUndefined();
   const priority = { method: 'PUT', url: `/api/messages/${messageId}/priority` } as const;
   await api.app.inject({ ...priority, payload: { priority: 'URGENT' } });
-  await expect.poll(() => recall(accountId), { timeout: 5000 }).toMatchObject({ version: /^learned\./ });
+  await expect.poll(() => recall(accountId), { timeout: 60_000 }).toMatchObject({ version: /^learned\./ });
   const learned = await recall(accountId);
   expect(Object.keys(learned?.fields ?? {})).toEqual(['priority']);
   expect(warnings).toEqual([

@@ -44,7 +44,7 @@ async function start(): Promise<Started & { child: ChildProcess; stderr: () => s
 }
 
 const gone = async ({ postgres: a, temporal: b }: Started) => {
-  await expect.poll(() => [isAlive(a.pid), isAlive(b.pid)], { timeout: 12_000 }).toEqual([false, false]);
+  await expect.poll(() => [isAlive(a.pid), isAlive(b.pid)], { timeout: 30_000 }).toEqual([false, false]);
 };
 /** The guardian shell of a server and its watcher: all others in the process group. */
 function guardiansOf(server: number): number[] {

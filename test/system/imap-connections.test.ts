@@ -15,7 +15,7 @@ import {
 
 const found = findDovecot();
 const obstacle = 'skipped' in found ? found.skipped : undefined;
-const EVENTUALLY = { timeout: 10_000, interval: 20 };
+const EVENTUALLY = { timeout: 30_000, interval: 20 };
 const signal = (): AbortSignal => new AbortController().signal;
 
 describeUnless(obstacle, 'the connections to IMAP accounts', () => {

@@ -111,7 +111,7 @@ describeUnless(
       const before = arrivals;
       const startedAt = performance.now();
       await server.append(user, 'INBOX', toMail('arrives'));
-      await vi.waitFor(() => expect(arrivals).toBeGreaterThan(before), { timeout: 10_000, interval: 20 });
+      await vi.waitFor(() => expect(arrivals).toBeGreaterThan(before), { timeout: 30_000, interval: 20 });
       console.log(`GreenMail, IDLE to arrival: ${(performance.now() - startedAt).toFixed(0)} ms`);
       expect((await pull(mailbox, { cursor })).subjects).toEqual(['arrives']);
       expect(proxy.counts.connections).toBe(0);

@@ -46,7 +46,7 @@ describeUnless(obstacle, 'a sender against Postfix', () => {
 
   it('passes the message on once, byte for byte where it counts', async () => {
     expect(await send({}, 'one@example.test')).toMatchObject({ kind: 'sent' });
-    await vi.waitFor(() => expect(next.count('one@example.test')).toBe(1), 10_000);
+    await vi.waitFor(() => expect(next.count('one@example.test')).toBe(1), 30_000);
     const raw = next.received.at(-1)?.raw.toString() ?? '';
     expect(raw).toContain('Auto-Submitted: auto-replied');
     expect(raw).toMatch(/ESMTPS/);
@@ -71,7 +71,7 @@ describeUnless(obstacle, 'a sender against Postfix', () => {
       response: expect.stringContaining('1 of 3 recipients refused: 550'),
     });
     expect(await send({}, 'three@example.test')).toMatchObject({ kind: 'sent' });
-    await vi.waitFor(() => expect(next.count('three@example.test')).toBe(1), 10_000);
+    await vi.waitFor(() => expect(next.count('three@example.test')).toBe(1), 30_000);
     expect(next.count('two@example.test')).toBe(0);
     expect(next.received).toHaveLength(before + 1);
   });

@@ -41,7 +41,7 @@ beforeAll(async () => {
 }, 180_000);
 afterEach(killSpawned);
 afterAll(async () => {
-  await vi.waitFor(() => expect(findProcessesOf(folder)).toEqual([]), { timeout: 15_000, interval: 200 });
+  await vi.waitFor(() => expect(findProcessesOf(folder)).toEqual([]), { timeout: 30_000, interval: 200 });
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -188,7 +188,7 @@ test('two copies run side by side; Ctrl-C ends one that imports and one that sti
   const ended = await Promise.all([stop(fresh), stop(importing)]);
   expect(ended.map(({ code }) => code)).toEqual([0, 130]);
   for (const { seconds } of ended) expect(seconds).toBeLessThan(12);
-  await vi.waitFor(() => expect(findProcessesOf(folder)).toEqual([]), { timeout: 10_000, interval: 200 });
+  await vi.waitFor(() => expect(findProcessesOf(folder)).toEqual([]), { timeout: 30_000, interval: 200 });
 });
 
 test('names each port that is taken and how to choose another, and stops what it had started', {

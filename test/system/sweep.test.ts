@@ -99,7 +99,7 @@ async function sweepUntil(holds: () => Promise<boolean>): Promise<void> {
       await sweep();
       await vi.waitFor(async () => expect(await holds()).toBe(true), { timeout: 4_000, interval: 100 });
     },
-    { timeout: 40_000, interval: 100 },
+    { timeout: 90_000, interval: 100 },
   );
 }
 

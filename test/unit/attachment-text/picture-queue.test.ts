@@ -34,9 +34,8 @@ describe('the queue of pictures', () => {
     const running = queue.run(slow.run);
     long.end();
     await before;
-    const asked = performance.now();
-    expect(await queue.run(async () => 'read')).toBeUndefined();
-    expect(performance.now() - asked).toBeLessThan(100);
+    const atOnce = new Promise((resolve) => setImmediate(resolve, 'after other work'));
+    expect(await Promise.race([queue.run(async () => 'read'), atOnce])).toBeUndefined();
     slow.end();
     await running;
     // All of them are gone: who comes next is not held to their pace.

@@ -155,7 +155,7 @@ describe('a server that hides something', () => {
   });
 });
 
-const PATIENCE = { timeout: 20_000, interval: 5 };
+const PATIENCE = { timeout: 30_000, interval: 5 };
 
 describe('a watch without IDLE', () => {
   test('asks by NOOP and STATUS, tells what came, and stops when it is told to', async () => {

@@ -17,7 +17,7 @@ test('a rest that is stopped as it begins ends in silence, and idles no more', a
     onFailure: () => undefined,
   });
   rest.soon();
-  await vi.waitFor(() => expect(looks).toHaveLength(1), { timeout: 10_000, interval: 5 });
+  await vi.waitFor(() => expect(looks).toHaveLength(1), { timeout: 30_000, interval: 5 });
   // Node tells of a rejection that nobody handles once this turn of the loop is over.
   await new Promise((resolve) => setImmediate(resolve));
   expect(idle).not.toHaveBeenCalled();
