@@ -5,7 +5,7 @@ import { createVeil } from '../../src/create-veil.ts';
 import type { Reading } from '../../src/domain/analysis.ts';
 import { redactView } from '../../src/security/redact-view.ts';
 import { createSealer } from '../../src/security/seal.ts';
-import { messageView } from './analysis/message-view.ts';
+import { messageView } from '../support/message-view.ts';
 
 const veil = createVeil(createSealer(new Map([[1, new Uint8Array(32).fill(7)]])));
 const TEXT =

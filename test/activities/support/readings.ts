@@ -2,6 +2,7 @@ import type { LocalEngine } from '../../../src/analysis/engine.ts';
 import type { Classification, Findings, Reading } from '../../../src/domain/analysis.ts';
 import type { MessageView } from '../../../src/domain/message.ts';
 import type { Category, Taxonomy } from '../../../src/domain/taxonomy.ts';
+import { messageView } from '../../support/message-view.ts';
 
 export function category(id: string, facts: Partial<Category> = {}): Category {
   return {
@@ -27,29 +28,15 @@ export const TAXONOMY: Taxonomy = {
   replies: { en: 'Thank you, {name}.' },
 };
 
-export const VIEW: MessageView = {
+export const VIEW = messageView({
   subject: 'Offer',
   from: { name: 'Ada', address: 'ada@example.com' },
   to: [],
-  cc: [],
-  replyTo: [],
   messageIdHeader: 'a@example.com',
-  inReplyTo: undefined,
-  references: [],
   date: undefined,
   text: 'secret words',
-  visibleText: 'secret words',
-  inlineAnswers: false,
-  html: undefined,
-  language: 'en',
-  automatic: { kind: 'person', reasons: [] },
-  attachments: [],
-  pii: [],
-  events: [],
-  protection: [],
-  incomplete: false,
   warnings: ['odd charset'],
-};
+});
 
 export function classification(id: string, confidence = 0.5): Classification {
   return { category: id, confidence, reasons: [{ text: `says ${id}`, weight: 1 }], alternatives: [] };

@@ -1,6 +1,7 @@
 import type { Account } from '../../../src/domain/account.ts';
 import type { MessageView } from '../../../src/domain/message.ts';
 import { contentHash, messageKey, sourceHash } from '../../../src/mail/identity.ts';
+import { messageView } from '../../support/message-view.ts';
 import type { TestApi } from './open-test-api.ts';
 
 export const ACCOUNT: Account = {
@@ -69,28 +70,13 @@ export async function seedMail({ stores, sealer }: TestApi, seeds: readonly Seed
 }
 
 function toView(subject: string, overrides: Partial<MessageView> = {}): MessageView {
-  return {
+  return messageView({
     subject,
     from: { name: 'Ada', address: 'ada@example.com' },
     to: [{ name: '', address: 'sales@example.org' }],
-    cc: [],
-    replyTo: [],
     messageIdHeader: `${encodeURIComponent(subject)}@example.com`,
-    inReplyTo: undefined,
-    references: [],
     date: new Date('2025-03-14T09:26:53Z'),
     text: `About ${subject}.`,
-    visibleText: `About ${subject}.`,
-    inlineAnswers: false,
-    html: undefined,
-    language: 'en',
-    automatic: { kind: 'person', reasons: [] },
-    attachments: [],
-    pii: [],
-    events: [],
-    protection: [],
-    incomplete: false,
-    warnings: [],
     ...overrides,
-  };
+  });
 }

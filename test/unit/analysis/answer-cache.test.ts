@@ -10,7 +10,7 @@ import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
 import { budgetSpent } from '../../../src/domain/model-budget.ts';
 import { createSealer } from '../../../src/security/seal.ts';
 import { LOCAL } from '../../activities/support/readings.ts';
-import { messageView } from './message-view.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const never = new AbortController().signal;
 

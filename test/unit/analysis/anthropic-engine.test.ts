@@ -11,7 +11,7 @@ import {
   type FakeAnthropicStep,
   startFakeAnthropic,
 } from '../../support/fake-anthropic.ts';
-import { messageView } from './message-view.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const taxonomy = loadTaxonomy();
 const never = new AbortController().signal;

@@ -9,7 +9,7 @@ import { createBreakers } from '../../../src/create-breakers.ts';
 import { createBudget } from '../../../src/create-budget.ts';
 import { ServiceError } from '../../../src/domain/service-error.ts';
 import { startFakeOllama } from '../../support/fake-ollama.ts';
-import { messageView } from './message-view.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const taxonomy = loadTaxonomy();
 const prompt = { system: 'Sort.', user: 'Hello.' };

@@ -4,7 +4,7 @@ import { suspicionReason } from '../../../src/analysis/suspicion-reason.ts';
 import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
 import { parseTaxonomy } from '../../../src/analysis/taxonomy/parse-taxonomy.ts';
 import type { Attachment, MessageView } from '../../../src/domain/message.ts';
-import { messageView } from './message-view.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const engine = createLocalEngine(loadTaxonomy());
 const categoryOf = (parts: Partial<MessageView>): string => engine.classify(messageView(parts)).category;

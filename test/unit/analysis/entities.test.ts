@@ -4,7 +4,7 @@ import { createLocalEngine } from '../../../src/analysis/local/create-local-engi
 import { parseAmount } from '../../../src/analysis/local/entities/parse-amount.ts';
 import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
 import type { MessageView } from '../../../src/domain/message.ts';
-import { messageView } from './message-view.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const engine = createLocalEngine(loadTaxonomy());
 

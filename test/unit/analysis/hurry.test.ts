@@ -8,7 +8,7 @@ import { suspicionReason } from '../../../src/analysis/suspicion-reason.ts';
 import { parseTaxonomy } from '../../../src/analysis/taxonomy/parse-taxonomy.ts';
 import { describeMinutes } from '../../../src/domain/answer-time.ts';
 import type { Priority } from '../../../src/domain/priority.ts';
-import { messageView } from './message-view.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const HOUR = 3_600_000;
 const receivedAt = new Date('2026-05-04T08:00:00Z');

@@ -4,7 +4,7 @@ import { createLocalEngine } from '../../../src/analysis/local/create-local-engi
 import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
 import { AUTOMATIC_KINDS, type MessageView } from '../../../src/domain/message.ts';
 import { PRIORITIES } from '../../../src/domain/priority.ts';
-import { messageView } from './message-view.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const taxonomy = loadTaxonomy();
 const engine = createLocalEngine(taxonomy);

@@ -11,8 +11,8 @@ import { ServiceError } from '../../../src/domain/service-error.ts';
 import { type FakeAnthropicStep, startFakeAnthropic } from '../../support/fake-anthropic.ts';
 import { startFakeMistral } from '../../support/fake-mistral.ts';
 import { startFakeOllama } from '../../support/fake-ollama.ts';
+import { messageView } from '../../support/message-view.ts';
 import type { FakeStep, FakeVendor } from '../../support/start-fake-vendor.ts';
-import { messageView } from './message-view.ts';
 
 const taxonomy = loadTaxonomy();
 const never = new AbortController().signal;

@@ -4,7 +4,7 @@ import { createModelPanel } from '../../../src/analysis/routing/create-model-pan
 import type { FailureType } from '../../../src/domain/failure.ts';
 import { ServiceError } from '../../../src/domain/service-error.ts';
 import { LOCAL, reading } from '../../activities/support/readings.ts';
-import { messageView } from './message-view.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const never = new AbortController().signal;
 const mail = messageView({ text: 'Hello' });

@@ -3,7 +3,7 @@ import { createPrompt } from '../../../src/analysis/llm/prompt.ts';
 import { createLocalEngine } from '../../../src/analysis/local/create-local-engine.ts';
 import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
 import { parseTaxonomy } from '../../../src/analysis/taxonomy/parse-taxonomy.ts';
-import { messageView } from './message-view.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const OWN = `
 categories:

@@ -3,7 +3,7 @@ import { createLocalEngine } from '../../../src/analysis/local/create-local-engi
 import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
 import type { PriorityDecision } from '../../../src/domain/analysis.ts';
 import type { MessageView } from '../../../src/domain/message.ts';
-import { messageView } from './message-view.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const engine = createLocalEngine(loadTaxonomy());
 

@@ -9,7 +9,7 @@ import { parsePrompt } from '../../../src/analysis/llm/parse-prompt.ts';
 import { createPrompt, type Prompt } from '../../../src/analysis/llm/prompt.ts';
 import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
 import { ServiceError } from '../../../src/domain/service-error.ts';
-import { messageView } from './message-view.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const OWN = [
   'Sort this. category: of {categories}. alternatives, labels, needs_action, priority, line, points, suspicious,',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createLocalEngine } from '../../../src/analysis/local/create-local-engine.ts';
 import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
 import type { MessageView } from '../../../src/domain/message.ts';
-import { messageView } from './message-view.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const engine = createLocalEngine(loadTaxonomy());
 

@@ -6,7 +6,7 @@ import { splitSentences } from '../../../src/analysis/local/summarize/split-sent
 import { loadTaxonomy } from '../../../src/analysis/taxonomy/load-taxonomy.ts';
 import type { Summary } from '../../../src/domain/analysis.ts';
 import type { MessageView } from '../../../src/domain/message.ts';
-import { messageView } from './message-view.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const engine = createLocalEngine(loadTaxonomy());
 const summarize = (parts: Partial<MessageView>): Summary => engine.summarize(messageView(parts));

@@ -2,33 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Address, MessageView } from '../../../src/domain/message.ts';
 import { composeReply, type Reply, type ReplyRequest } from '../../../src/mail/compose/compose-reply.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const SELF: Address = { name: 'Support', address: 'support@example.com' };
 const at = (address: string, name = ''): Address => ({ name, address });
 
-const VIEW: MessageView = {
+const VIEW = messageView({
   subject: 'Broken pump',
   from: at('ann@customer.example', 'Ann'),
   to: [SELF],
-  cc: [],
-  replyTo: [],
   messageIdHeader: 'm1@customer.example',
-  inReplyTo: undefined,
-  references: [],
   date: undefined,
-  text: '',
-  visibleText: '',
-  inlineAnswers: false,
-  html: undefined,
-  language: 'en',
-  automatic: { kind: 'person', reasons: [] },
-  attachments: [],
-  pii: [],
-  events: [],
-  protection: [],
-  incomplete: false,
-  warnings: [],
-};
+});
 
 function compose(view: Partial<MessageView>, request: Partial<ReplyRequest> = {}) {
   return composeReply({

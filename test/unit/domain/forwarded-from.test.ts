@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asWritten, authorOf, keepStaffForward } from '../../../src/domain/forwarded-from.ts';
-import { messageView as view } from '../analysis/message-view.ts';
+import { messageView as view } from '../../support/message-view.ts';
 
 const CUSTOMER = { name: 'Ida', address: 'ida@shop.example', subject: 'Lamp' };
 const forward = (from: string) =>

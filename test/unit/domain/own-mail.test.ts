@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageView } from '../../../src/domain/message.ts';
 import { markOwnMail } from '../../../src/domain/own-mail.ts';
-import { messageView as view } from '../analysis/message-view.ts';
+import { messageView as view } from '../../support/message-view.ts';
 
 const OWN = 'help@firm.example';
 const from = (address: string, facts: Partial<MessageView> = {}) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareParse } from '../../eval/tasks/mime-comparison.ts';
-import { messageView } from '../analysis/message-view.ts';
+import { messageView } from '../../support/message-view.ts';
 
 const file = (filename: string, contentType = 'application/pdf') =>
   ({ filename, contentType, size: 1, disposition: 'attachment', contentId: undefined, sha256: '' }) as const;

@@ -12,7 +12,7 @@ import { toLearnedText } from '../../../../src/analysis/learned/to-learned-text.
 import { trainModel } from '../../../../src/analysis/learned/train-model.ts';
 import { createLocalEngine } from '../../../../src/analysis/local/create-local-engine.ts';
 import { loadTaxonomy } from '../../../../src/analysis/taxonomy/load-taxonomy.ts';
-import { messageView } from '../message-view.ts';
+import { messageView } from '../../../support/message-view.ts';
 
 const FIXTURE = new URL('../../../fixtures/eval/triage.jsonl', import.meta.url);
 const rows = readFileSync(FIXTURE, 'utf8')

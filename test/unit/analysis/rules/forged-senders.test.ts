@@ -9,7 +9,7 @@ import { loadTaxonomy } from '../../../../src/analysis/taxonomy/load-taxonomy.ts
 import type { MessageView } from '../../../../src/domain/message.ts';
 import { senderKeyOf } from '../../../../src/domain/sender-key.ts';
 import { type Threat, toThreat } from '../../../../src/domain/threat.ts';
-import { messageView } from '../message-view.ts';
+import { messageView } from '../../../support/message-view.ts';
 import { assess, letter } from '../threat/assess.ts';
 
 const house = loadTaxonomy();

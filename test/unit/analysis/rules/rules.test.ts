@@ -8,7 +8,7 @@ import { createSenderPatterns, type SenderDecision } from '../../../../src/analy
 import { loadTaxonomy } from '../../../../src/analysis/taxonomy/load-taxonomy.ts';
 import type { MessageView } from '../../../../src/domain/message.ts';
 import { type ThreatSymbol, toThreat } from '../../../../src/domain/threat.ts';
-import { messageView } from '../message-view.ts';
+import { messageView } from '../../../support/message-view.ts';
 
 const taxonomy = loadTaxonomy();
 const local = createLocalEngine(taxonomy);

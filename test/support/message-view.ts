@@ -1,4 +1,4 @@
-import type { MessageView } from '../../../src/domain/message.ts';
+import type { MessageView } from '../../src/domain/message.ts';
 
 /** A message by a person with an address of their own; a test states only what it is about. */
 export function messageView(parts: Partial<MessageView> & { readonly text?: string } = {}): MessageView {
