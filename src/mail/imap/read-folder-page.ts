@@ -1,19 +1,18 @@
 import type { ImapFlow } from 'imapflow';
 import type { MailboxItem, PageRequest } from '../mailbox.ts';
 import type { ImapSession } from './create-session.ts';
-import { fetchChunk } from './fetch-chunk.ts';
 import { fetchFacts, type MessageFacts } from './fetch-facts.ts';
+import { fetchMessages } from './fetch-messages.ts';
 import { findVanished } from './find-vanished.ts';
 import { listUids } from './list-uids.ts';
 import { lookAtFolder } from './look-at-folder.ts';
 import { isBeforeLookBack, toFirstPosition } from './look-back.ts';
 import type { FolderPosition } from './parse-cursor.ts';
-import { takeChunk } from './take-chunk.ts';
 import { toProviderKey } from './to-provider-key.ts';
 import { type FolderRef, withFolder } from './with-folder.ts';
 
 export interface FolderPage {
-  readonly items: MailboxItem[];
+  readonly items: readonly MailboxItem[];
   readonly position: FolderPosition;
   /** Nothing more in this folder for now. */
   readonly exhausted: boolean;
@@ -123,27 +122,12 @@ async function readMessages(
   messages: readonly MessageFacts[],
   position: FolderPosition,
   request: PageRequest,
-): Promise<{ readonly items: MailboxItem[]; readonly reached: number | undefined }> {
+): Promise<{ readonly items: readonly MailboxItem[]; readonly reached: number | undefined }> {
   const toKey = ({ uid }: MessageFacts) => toProviderKey(ref.folder, ref.uidValidity, uid);
   const young = messages.filter((message) => !isBeforeLookBack(position, message));
   const known = await request.findKnown?.(young.map(toKey));
   const unread = known === undefined ? young : young.filter((message) => !known.has(toKey(message)));
-  const items: MailboxItem[] = [];
-  let arrived = 0;
-  let bytes = 0;
-  let consumed = 0;
-  let fits = true;
-  while (consumed < unread.length && bytes < request.maxBytes) {
-    const chunk = takeChunk(unread, consumed, fits ? request.maxBytes - bytes : 0, request.maxMessageBytes);
-    const read = await fetchChunk(session, ref, chunk, request, () => request.onProgress(++arrived));
-    items.push(...read.items);
-    arrived = items.length;
-    request.onProgress(arrived);
-    bytes += read.items.reduce((sum, item) => sum + (item.raw?.byteLength ?? 0), 0);
-    consumed += read.consumed;
-    // Sizes that are too small say nothing of the others either: those come one by one.
-    fits &&= read.consumed === chunk.length;
-  }
+  const { items, consumed } = await fetchMessages(session, ref, unread, request);
   const next = unread[consumed];
   // Up to the first one that did not fit; all that was left alone before it is behind us.
   const behind = next === undefined ? messages : messages.slice(0, messages.indexOf(next));

@@ -1,12 +1,11 @@
 import type { ItemsRequest, MailboxItem, MailboxItems } from '../mailbox.ts';
 import type { ImapSession } from './create-session.ts';
-import { fetchChunk } from './fetch-chunk.ts';
 import { fetchFacts } from './fetch-facts.ts';
+import { fetchMessages } from './fetch-messages.ts';
 import { openFolder } from './open-folder.ts';
 import { parseProviderKey } from './parse-provider-key.ts';
-import { takeChunk } from './take-chunk.ts';
 import { toProviderKey } from './to-provider-key.ts';
-import { withFolder } from './with-folder.ts';
+import { type FolderRef, withFolder } from './with-folder.ts';
 
 interface Group {
   readonly folder: string;
@@ -44,31 +43,25 @@ export async function readItems(
   }
   return { items, gone };
 
-  async function readSome(ref: { folder: string; uidValidity: string }, uids: number[]): Promise<void> {
+  async function readSome(ref: FolderRef, uids: readonly number[]): Promise<void> {
     const wanted = new Set(uids);
     const facts = await withFolder(session, ref, request.signal, (client) =>
       fetchFacts(client, uids.join(','), (uid) => wanted.has(uid)),
     );
     const known = new Map(facts.map((fact) => [fact.uid, fact]));
     const messages = uids.map((uid) => known.get(uid) ?? { uid, size: undefined, receivedAt: undefined });
-    let fits = true;
-    for (let consumed = 0; consumed < messages.length && bytes < request.maxBytes; ) {
-      const room = fits ? request.maxBytes - bytes : 0;
-      const chunk = takeChunk(messages, consumed, room, request.maxMessageBytes);
-      const before = items.length;
-      let arrived = 0;
-      const onBody = () => request.onProgress(before + ++arrived);
-      const read = await fetchChunk(session, ref, chunk, request, onBody);
-      const found = new Set(read.items.map(({ providerKey }) => providerKey));
-      const asked = chunk.slice(0, read.consumed);
-      const keys = asked.map(({ uid }) => toProviderKey(ref.folder, ref.uidValidity, uid));
-      items.push(...read.items);
-      gone.push(...keys.filter((key) => !found.has(key)));
-      bytes += read.items.reduce((sum, { raw }) => sum + (raw?.byteLength ?? 0), 0);
-      consumed += read.consumed;
-      fits &&= read.consumed === chunk.length;
-      request.onProgress(items.length);
-    }
+    const before = items.length;
+    const read = await fetchMessages(session, ref, messages, {
+      ...request,
+      maxBytes: request.maxBytes - bytes,
+      onProgress: (count) => request.onProgress(before + count),
+    });
+    const found = new Set(read.items.map(({ providerKey }) => providerKey));
+    const asked = uids.slice(0, read.consumed);
+    const keys = asked.map((uid) => toProviderKey(ref.folder, ref.uidValidity, uid));
+    items.push(...read.items);
+    gone.push(...keys.filter((key) => !found.has(key)));
+    bytes += read.bytes;
   }
 }
 
