@@ -3,19 +3,12 @@ import type { ImapSettings } from '../../domain/account.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { Credentials } from '../credentials.ts';
 import { type ConnectOptions, findEnd } from './connect.ts';
+import { type Attendant, createAttendance } from './create-attendance.ts';
 import { createLink } from './create-link.ts';
 import { createRest } from './create-rest.ts';
 import { createTurns, orAborted } from './create-turns.ts';
 import { logIn } from './log-in.ts';
 import { toServiceError } from './to-service-error.ts';
-
-/** Who is told of what comes while nothing else happens on the connection. */
-export interface Attendant {
-  /** Opens what is watched, on the connection that is about to idle. */
-  settle(client: ImapFlow): Promise<void>;
-  /** The connection broke, or was closed. */
-  lost(error: ServiceError): void;
-}
 
 /** One connection of an account, and a new one when it broke. Commands run one after the other. */
 export interface ImapSession {
@@ -40,18 +33,14 @@ export function createSession(
 ): ImapSession {
   const host = `${settings.host}:${settings.port}`;
   const turns = createTurns();
-  let attendant: Attendant | undefined;
+  const attendance = createAttendance();
   let closed: ServiceError | undefined;
-  const lose = (error: ServiceError) => {
-    attendant?.lost(error);
-    attendant = undefined;
-  };
-  const link = createLink(host, (signal) => logIn(settings, credentials, signal, options), lose);
+  const link = createLink(host, (signal) => logIn(settings, credentials, signal, options), attendance.lost);
   const rest = createRest({
     turns,
     find: link.find,
-    settle: async (client) => attendant?.settle(client),
-    onFailure: (error) => lose(toServiceError(error, { host })),
+    settle: attendance.settle,
+    onFailure: (error) => attendance.lost(toServiceError(error, { host })),
   });
 
   async function perform<R>(
@@ -80,18 +69,12 @@ export function createSession(
       });
       return orAborted(work, signal);
     },
-    attend(next) {
-      lose(new ServiceError('Unavailable', 'The mailbox is watched by another.'));
-      attendant = next;
-      return () => {
-        if (attendant === next) attendant = undefined;
-      };
-    },
+    attend: attendance.begin,
     async close(reason = 'The mailbox was closed.') {
       if (closed !== undefined) return;
       closed = new ServiceError('Unavailable', reason);
       rest.stop();
-      lose(closed);
+      attendance.lost(closed);
       const patience = AbortSignal.timeout(CLOSE_MS);
       const endTurn = await turns.take(patience).catch(() => undefined);
       const last = link.end();
