@@ -48,6 +48,7 @@ export function createSession(
     command: (client: ImapFlow) => Promise<R>,
   ): Promise<R> {
     if (closed !== undefined) throw closed;
+    signal?.throwIfAborted();
     const client = await link.get(signal);
     try {
       const result = await command(client);

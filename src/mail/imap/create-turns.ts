@@ -49,14 +49,15 @@ function createEnd(): { readonly promise: Promise<void>; readonly end: () => voi
 /** The outcome of `work`, or a rejection with the reason of `signal` as soon as it aborts; the work goes on. */
 export async function orAborted<R>(work: Promise<R>, signal: AbortSignal | undefined): Promise<R> {
   if (signal === undefined) return work;
-  signal.throwIfAborted();
   let abort: () => void = () => undefined;
   const aborted = new Promise<never>((_, reject) => {
     abort = () => reject(signal.reason as Error);
   });
   signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
   try {
-    return await Promise.race([work, aborted]);
+    // Both are listened to, also when it is too late for the work: nobody else would hear of its failure.
+    return await Promise.race([aborted, work]);
   } finally {
     signal.removeEventListener('abort', abort);
   }
