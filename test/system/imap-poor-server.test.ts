@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { ImapSettings } from '../../src/domain/account.ts';
 import { createImapConnections } from '../../src/mail/imap/create-imap-connections.ts';
@@ -19,6 +20,7 @@ import {
   toSubjects,
 } from '../support/imap-account.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
+import { startSocketServer } from '../unit/mailbox/fake-imap.ts';
 
 const found = findGreenmail();
 const obstacle = 'skipped' in found ? `skipped: ${found.skipped}` : undefined;
@@ -134,6 +136,32 @@ describeUnless(
       const flags = await other.fetchAll('1:*', { flags: true });
       expect(flags.map((one) => one.flags?.has('\\Seen'))).toEqual([true, false]);
       expect((await other.status('Done', { messages: true })) || {}).toMatchObject({ messages: 1 });
+    });
+
+    test('and without MOVE takes nothing away that was not copied: what a person marked as deleted, too', async () => {
+      const user = newUser();
+      await server.append(user, 'INBOX', ...toMails(3));
+      const port = await startSocketServer((client) => {
+        const upstream = connect(server.port, server.host);
+        client.pipe(upstream).on('data', (chunk: Buffer) => {
+          client.write(chunk.toString('latin1').replace(/ MOVE\b/, ' ----'), 'latin1');
+        });
+        upstream.on('close', () => client.destroy());
+      });
+      const mailbox = await open(user, { port });
+      const { items } = await pull(mailbox);
+      const mark = (n: number) =>
+        mailbox.mark(items[n]?.providerKey ?? '', { ...NOTHING, folder: 'Done' }, signal());
+      const other = await server.login(user);
+      await other.mailboxOpen('INBOX');
+      await other.messageFlagsAdd('1', ['\\Deleted'], { uid: true });
+      await other.messageFlagsAdd('3', ['\\Deleted'], { uid: true });
+      expect([await mark(0), await mark(1)]).toEqual([true, true]);
+      const subjectsOf = async (folder: string) => {
+        await other.mailboxOpen(folder, { readOnly: true });
+        return (await other.fetchAll('1:*', { envelope: true })).map((one) => one.envelope?.subject);
+      };
+      expect([await subjectsOf('Done'), await subjectsOf('INBOX')]).toEqual([['n0', 'n1'], ['n2']]);
     });
 
     test('gets no password without STARTTLS, and its words are told', async () => {

@@ -11,6 +11,9 @@ interface Refusal {
 /** RFC 5530: they say nothing about the name. */
 const TRANSIENT = new Set(['UNAVAILABLE', 'INUSE', 'SERVERBUG', 'OVERQUOTA', 'LIMIT']);
 
+/** The keyword of a message that was copied and is still to be expunged; the copy does not have it. */
+const COPIED = 'MailroomCopied';
+
 /**
  * MOVE (RFC 6851), or COPY, \Deleted and UID EXPUNGE (RFC 4315) of one message of the folder that is open to write.
  * A plain EXPUNGE would remove what others marked, so without UIDPLUS it is InvalidInput. The target is made when
@@ -57,12 +60,23 @@ async function moved(client: ImapFlow, uid: number, target: string): Promise<boo
   return Boolean(await client.messageMove(String(uid), target, { uid: true }));
 }
 
-/** \Deleted says that the copy was made: after a cut only the expunge is left to do. */
+/**
+ * \Deleted says nothing of a copy: people set it, too, and what was not copied must not be expunged. A server that keeps
+ * no keywords gets a second copy after a cut in between, as every one does after a cut right behind the COPY.
+ */
 async function copied(client: ImapFlow, uid: number, target: string): Promise<boolean> {
   const set = String(uid);
-  const found = await client.fetchOne(set, { uid: true, flags: true }, { uid: true });
-  const isCopied = found !== false && found?.flags?.has('\\Deleted') === true;
-  if (!isCopied && !(await client.messageCopy(set, target, { uid: true }))) return false;
+  if (!(await isCopied(client, set))) {
+    if (!(await client.messageCopy(set, target, { uid: true }))) return false;
+    await client.messageFlagsAdd(set, [COPIED], { uid: true, silent: true });
+  }
   if (await client.messageDelete(set, { uid: true })) return true;
   throw new ServiceError('Unavailable', `The message was copied to "${target}" and is still in its folder.`);
+}
+
+/** Whether an attempt before this one came as far as the copy: only the expunge is left to do. */
+async function isCopied(client: ImapFlow, set: string): Promise<boolean> {
+  const found = await client.fetchOne(set, { uid: true, flags: true }, { uid: true });
+  if (found === false || found?.flags === undefined) return false;
+  return [...found.flags].some((flag) => flag.toLowerCase() === COPIED.toLowerCase());
 }

@@ -38,18 +38,46 @@ describe('write-back to an IMAP server of few gifts', () => {
     expect(written()).toEqual([
       'UID STORE 7 +FLAGS.SILENT (\\Seen)',
       'UID COPY 7 Done',
+      'UID STORE 7 +FLAGS.SILENT (MailroomCopied)',
       'UID STORE 7 +FLAGS (\\Deleted)',
       'UID EXPUNGE 7',
     ]);
   });
 
-  test('what was copied before a cut is not copied again', async () => {
+  test.each([
+    ['what was copied before a cut is not copied again', '\\Deleted mailroomcopied', false],
+    ['what a person marked as deleted is copied before it is expunged', '\\Deleted', true],
+  ])('%s', async (_what, flags, isCopied) => {
     const { mailbox, written } = await open('UIDPLUS', (command, tag) =>
-      command.startsWith('UID FETCH') ? ['* 1 FETCH (UID 7 FLAGS (\\Deleted))', `${tag} OK done`] : [],
+      command.startsWith('UID FETCH') ? [`* 1 FETCH (UID 7 FLAGS (${flags}))`, `${tag} OK done`] : [],
     );
     expect(await mailbox.mark(KEY, { ...MARK, folder: 'Done' }, signal())).toBe(true);
-    expect(written().some((command) => command.includes('COPY'))).toBe(false);
+    expect(written().some((command) => command.includes('COPY'))).toBe(isCopied);
     expect(written().at(-1)).toBe('UID EXPUNGE 7');
+  });
+
+  test('a copy that is refused leaves the message where it is, also on a server that keeps no keywords', async () => {
+    let isFull = true;
+    const { mailbox, written } = await open('UIDPLUS', (command, tag) => {
+      if (command.startsWith('SELECT'))
+        return [
+          '* 1 EXISTS',
+          '* OK [UIDVALIDITY 0] zero',
+          '* OK [PERMANENTFLAGS (\\Seen \\Deleted)] no keywords',
+          `${tag} OK [READ-WRITE] done`,
+        ];
+      return command.startsWith('UID COPY') && isFull ? [`${tag} NO [OVERQUOTA] full`] : [];
+    });
+    const move = () => mailbox.mark(KEY, { ...MARK, folder: 'Done' }, signal());
+    await expect(move()).rejects.toMatchObject({ type: 'Unavailable' });
+    expect(written().every((command) => /^(?:UID COPY|CREATE)/.test(command))).toBe(true);
+    isFull = false;
+    expect(await move()).toBe(true);
+    expect(written().slice(-3)).toEqual([
+      'UID COPY 7 Done',
+      'UID STORE 7 +FLAGS (\\Deleted)',
+      'UID EXPUNGE 7',
+    ]);
   });
 
   test('without UIDPLUS nothing is moved: a plain EXPUNGE would take what others marked', async () => {
