@@ -1,10 +1,10 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { boundWait } from '../src/domain/asked-wait.ts';
 import { FAILURES } from '../src/domain/failure.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 
 /** How often an answer that does not fit its schema is asked for again. */
 const OUTPUT_ATTEMPTS = 2;
-const LONGEST_DELAY_MS = 24 * 60 * 60 * 1000;
 
 /** The only place where a `ServiceError` becomes a Temporal failure. Causes stay behind: they may hold content. */
 export function toActivityFailure(error: unknown, attempt: number): Error {
@@ -29,10 +29,9 @@ export function toActivityFailure(error: unknown, attempt: number): Error {
   return failure;
 }
 
-/** What a header said: whole milliseconds that Temporal can take, and no longer than a day. */
 function toDelay(retryAfterMs: number | undefined): { nextRetryDelay?: number } {
-  if (retryAfterMs === undefined || Number.isNaN(retryAfterMs)) return {};
-  return { nextRetryDelay: Math.ceil(Math.min(Math.max(retryAfterMs, 1), LONGEST_DELAY_MS)) };
+  const nextRetryDelay = boundWait(retryAfterMs);
+  return nextRetryDelay === undefined ? {} : { nextRetryDelay };
 }
 
 /** The frames without the message, which may quote mail, even mail that looks like a frame. */

@@ -1,6 +1,7 @@
 import type { FetchPageFacts, FetchPageRequest } from '../src/contract/activities.ts';
 import type { Account } from '../src/domain/account.ts';
 import { findAdmission, findSince } from '../src/domain/admission.ts';
+import { type AskedWait, findAskedWait, toAskedWait } from '../src/domain/asked-wait.ts';
 import { toReadCursor } from '../src/domain/cursor-reset.ts';
 import { isPushed } from '../src/domain/is-pushed.ts';
 import { joinPullError } from '../src/domain/pull-error.ts';
@@ -24,11 +25,15 @@ export async function pullPage(
   const account = await deps.accounts.get(accountId);
   if (account.state !== 'active') return NOTHING;
   const startedAt = deps.now();
+  const findForgotten = () => deps.intake.findForgotten(accountId, FORGOTTEN_MINUTES, maxItems);
+  // Told of new mail, or after a pull that gave up: the provider is left alone all the same.
+  const waitMs = await deps.accounts.findWaitMs(accountId);
+  if (waitMs !== undefined) return { ...NOTHING, messageIds: await findForgotten(), done: false, waitMs };
   const taken = await deps.intake.findTaken(accountId);
   const admission = findAdmission(account.limits, taken, maxItems, startedAt);
   if (admission.held !== undefined) {
     // What was parked and lost its start takes places that it would never give back.
-    const messageIds = await deps.intake.findForgotten(accountId, FORGOTTEN_MINUTES, maxItems);
+    const messageIds = await findForgotten();
     await deps.accounts.recordPull(accountId, undefined);
     if (admission.held === 'quota') return { ...NOTHING, messageIds };
     return { ...NOTHING, messageIds, done: false, waitMs: admission.waitMs };
@@ -36,23 +41,35 @@ export async function pullPage(
   try {
     const { read, push } = await readPage(deps, account, cursor, admission.maxItems);
     const parked = await parkPage(deps, request, cursor, read);
-    await deps.accounts.recordPull(accountId, undefined);
+    const asked = toPageWait(account, read);
+    await deps.accounts.recordPull(accountId, undefined, asked && { ...asked, at: read.cursor });
     if (read.done) await deps.accounts.recordSync(accountId, startedAt);
-    const forgotten =
-      page === 0 ? await deps.intake.findForgotten(accountId, FORGOTTEN_MINUTES, maxItems) : [];
+    const forgotten = page === 0 ? await findForgotten() : [];
     const messageIds = [...new Set([...parked.messageIds, ...forgotten])];
     return {
       ...parked,
       messageIds,
       ...(page === 0 && push !== undefined && { push }),
-      ...(read.waitMs !== undefined && { waitMs: read.waitMs }),
+      ...(asked !== undefined && { waitMs: asked.forMs }),
     };
   } catch (error) {
     if (error instanceof ServiceError) {
-      await deps.accounts.recordPull(accountId, joinPullError(error.message, error.fix));
+      const asked = findAskedWait(error);
+      await deps.accounts.recordPull(
+        accountId,
+        joinPullError(error.message, error.fix),
+        asked && { ...asked, at: cursor },
+      );
     }
     throw error;
   }
+}
+
+/** What a page says before the next one; that it was refused a part of itself is all that is known of why. */
+function toPageWait({ graph, gmail, imap }: Account, { waitMs }: MailboxPage): AskedWait | undefined {
+  const baseUrl = graph?.baseUrl ?? gmail?.baseUrl;
+  const host = baseUrl === undefined ? (imap?.host ?? 'Its mailbox') : new URL(baseUrl).host;
+  return toAskedWait(waitMs, `${host} asks to slow down`);
 }
 
 async function readPage(

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { AuditTotals } from '../src/domain/audit.ts';
+import type { ProviderWait } from '../src/domain/provider-wait.ts';
 import type { Database } from './client.ts';
 import { UNFINISHED } from './schema/message.ts';
 import { translateFailures } from './translate-failures.ts';
@@ -19,6 +20,8 @@ export interface AccountCounts {
   /** The last audit that came to its end; none of an account without a mailbox (`hasMailbox`): it has nothing to audit. */
   readonly ledger: (AuditTotals & { readonly auditedAt: Date }) | undefined;
   readonly pushError: string | undefined;
+  /** The last pull was asked for it; it may have passed. */
+  readonly wait: ProviderWait | undefined;
   /** Tokens are stored; a client signs in without. */
   readonly hasTokens: boolean;
 }
@@ -48,7 +51,7 @@ export function createAccountFactsStore(db: Database) {
         select a.id, ${epoch('a.created_at')} as created, ${epoch('m.parked_at')} as last_message,
           ${epoch('u.waiting_since')} as waiting, coalesce(u.n, 0) as unfinished, coalesce(q.n, 0) as held,
           coalesce(d.messages, 0) as day_messages, coalesce(d.bytes, 0)::text as day_bytes, p.last_error as push_error,
-          t.account_id is not null as has_tokens, ${epoch('l.finished_at')} as audited, l.listed, l.processed,
+          t.account_id is not null as has_tokens, ${epoch('w.until')} as wait_until, w.reason as wait_reason, ${epoch('l.finished_at')} as audited, l.listed, l.processed,
           l.unfinished as ledger_unfinished, l.skipped, l.quarantined, l.deleted, l.pending, l.missing, l.healed, l.gone
         from account a
           left join unfinished u on u.account_id = a.id
@@ -56,6 +59,7 @@ export function createAccountFactsStore(db: Database) {
           left join account_day d on d.account_id = a.id and d.day = (now() at time zone 'utc')::date
           left join push_subscription p on p.account_id = a.id
           left join account_token t on t.account_id = a.id
+          left join provider_wait w on w.account_id = a.id and w.asked_at >= a.last_pull_at
           left join lateral (
             select parked_at from message where account_id = a.id order by received_at desc nulls last, id desc nulls last limit 1
           ) m on true
@@ -84,8 +88,14 @@ function toCounts(row: Row): AccountCounts {
     today: { messages: Number(row.day_messages), bytes: Number(row.day_bytes) },
     ledger: toLedger(row),
     pushError: typeof row.push_error === 'string' ? row.push_error : undefined,
+    wait: toWait(row),
     hasTokens: row.has_tokens === true,
   };
+}
+
+function toWait({ wait_until, wait_reason }: Row): ProviderWait | undefined {
+  const until = toDate(wait_until);
+  return until && { until, reason: String(wait_reason) };
 }
 
 function toLedger(row: Row): AccountCounts['ledger'] {

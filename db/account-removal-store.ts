@@ -11,6 +11,7 @@ import {
   mailboxCursor,
   message,
   oauthFlow,
+  providerWait,
   pushSubscription,
 } from './schema/index.ts';
 import { translateFailures } from './translate-failures.ts';
@@ -29,7 +30,16 @@ const LARGE_TABLES = [
   ['learned_example', sql`(account_id = `],
 ] as const;
 
-const LAST_TABLES = [audit, batch, mailboxCursor, accountDay, accountToken, oauthFlow, pushSubscription];
+const LAST_TABLES = [
+  audit,
+  batch,
+  mailboxCursor,
+  accountDay,
+  accountToken,
+  oauthFlow,
+  providerWait,
+  pushSubscription,
+];
 
 /** The end of an account: it is retired first, and its data may be deleted afterwards, chunk by chunk. */
 export function createAccountRemovalStore(db: Database) {
@@ -41,7 +51,7 @@ export function createAccountRemovalStore(db: Database) {
           .update(account)
           .set({ state: 'removed', stateReason: reason, secret: null })
           .where(eq(account.id, accountId));
-        for (const table of [accountToken, oauthFlow, pushSubscription]) {
+        for (const table of [accountToken, oauthFlow, providerWait, pushSubscription]) {
           await tx.delete(table).where(eq(table.accountId, accountId));
         }
       });

@@ -2,7 +2,14 @@ import { eq } from 'drizzle-orm';
 import type { Account } from '../src/domain/account.ts';
 import { toResetCursor } from '../src/domain/cursor-reset.ts';
 import type { Database } from './client.ts';
-import { account, accountToken, mailboxCursor, oauthFlow, pushSubscription } from './schema/index.ts';
+import {
+  account,
+  accountToken,
+  mailboxCursor,
+  oauthFlow,
+  providerWait,
+  pushSubscription,
+} from './schema/index.ts';
 import { setKeysAside } from './set-keys-aside.ts';
 import { translateFailures } from './translate-failures.ts';
 
@@ -74,7 +81,7 @@ export function createAccountSettingsStore(db: Database) {
           .values({ accountId: id, cursor })
           .onConflictDoUpdate({ target: mailboxCursor.accountId, set: { cursor } });
         await setKeysAside(tx, id, resetId);
-        for (const table of [accountToken, oauthFlow, pushSubscription]) {
+        for (const table of [accountToken, oauthFlow, providerWait, pushSubscription]) {
           await tx.delete(table).where(eq(table.accountId, id));
         }
       });

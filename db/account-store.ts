@@ -1,8 +1,9 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Account, AccountState } from '../src/domain/account.ts';
+import type { AskedWait } from '../src/domain/asked-wait.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { Database } from './client.ts';
-import { account } from './schema/index.ts';
+import { account, mailboxCursor, providerWait } from './schema/index.ts';
 import { translateFailures } from './translate-failures.ts';
 
 export interface AccountRow extends Account {
@@ -79,12 +80,49 @@ export function createAccountStore(db: Database) {
         .where(eq(account.id, id));
     },
 
-    async recordPull(id: string, error: string | undefined): Promise<void> {
+    /**
+     * `asked`: before the next page; whatever was asked for earlier has its answer by now. `at`: the cursor that the
+     * account has then, or it reads another mailbox by now, which asked for nothing.
+     */
+    async recordPull(
+      id: string,
+      error: string | undefined,
+      asked?: AskedWait & { readonly at: string | undefined },
+    ): Promise<void> {
       const failures = error === undefined ? 0 : sql`${account.failures} + 1`;
-      await db
-        .update(account)
-        .set({ lastPullAt: sql`now()`, lastPullError: error ?? null, failures })
-        .where(eq(account.id, id));
+      const facts = { lastPullAt: sql`now()`, lastPullError: error ?? null, failures };
+      if (asked === undefined) return void (await db.update(account).set(facts).where(eq(account.id, id)));
+      const wait = {
+        askedAt: sql`now()`,
+        until: sql`now() + make_interval(secs => ${asked.forMs / 1000}::float8)`,
+        reason: asked.reason,
+      };
+      // One instant for both: a wait that is older than the last pull is over.
+      await db.transaction(async (tx) => {
+        await tx.update(account).set(facts).where(eq(account.id, id));
+        const [position] = await tx.select().from(mailboxCursor).where(eq(mailboxCursor.accountId, id));
+        if (position?.cursor !== asked.at) return;
+        await tx
+          .insert(providerWait)
+          .values({ accountId: id, ...wait })
+          .onConflictDoUpdate({ target: providerWait.accountId, set: wait });
+      });
+    },
+
+    /** How long its provider is to be left alone from now on, in milliseconds; a clock that was set back ends it. */
+    async findWaitMs(id: string): Promise<number | undefined> {
+      const [row] = await db
+        .select({ leftMs: sql<number>`extract(epoch from ${providerWait.until} - now())::float8 * 1000` })
+        .from(providerWait)
+        .innerJoin(account, eq(account.id, providerWait.accountId))
+        .where(
+          and(
+            eq(providerWait.accountId, id),
+            sql`${providerWait.askedAt} >= ${account.lastPullAt}`,
+            sql`now() between ${providerWait.askedAt} and ${providerWait.until}`,
+          ),
+        );
+      return row && Math.ceil(row.leftMs);
     },
 
     /** `at`: when the last page was asked for; what came to the mailbox before that is read. */

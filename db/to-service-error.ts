@@ -15,6 +15,9 @@ const CONNECTION_CODES = new Set([
 /** A refused login, or a database that is not there: a password rotated, a server being restored. */
 const REFUSED_CODES = new Set(['28P01', '28000', '3D000']);
 
+/** undefined_table and undefined_column: a program that is newer than its database. */
+const OLD_SCHEMA_CODES = new Set(['42P01', '42703']);
+
 /**
  * What PostgreSQL or its driver said, in our terms. SQLSTATE classes: 08 connection, 40 rollback (deadlock),
  * 53 resources, 57 operator (PostgreSQL 18, appendix A). Query texts and parameters stay out of the message.
@@ -34,6 +37,13 @@ export function toServiceError(error: unknown): Error {
     // Not AuthenticationFailed: that is never retried, and would pause a mail account for our own database.
     return new ServiceError('Unavailable', `PostgreSQL refused the connection (${code})`, {
       fix: 'Check user, password and database name in DATABASE_URL.',
+      details: { code },
+      cause,
+    });
+  }
+  if (OLD_SCHEMA_CODES.has(code)) {
+    return new ServiceError('Unavailable', `The database is older than this program (${code})`, {
+      fix: 'Start the API of the same version: it migrates the database as it starts.',
       details: { code },
       cause,
     });

@@ -71,6 +71,7 @@ function toHealthAnswer(facts: ReturnType<typeof toAccountFacts>, now: Date) {
     fix: health.fix ?? null,
     lastMessageAt: health.lastMessageAt ?? null,
     nextRunAt: health.nextRunAt ?? null,
+    waitsUntil: health.waitsUntil ?? null,
     errors: [...health.errors],
   };
 }

@@ -31,6 +31,7 @@ export function toAccountFacts(
     today: counts?.today ?? { messages: 0, bytes: 0 },
     unaccounted: counts?.ledger && countUnaccounted(counts.ledger),
     pushError: counts?.pushError,
+    wait: counts?.wait,
     nextRunAt,
   };
 }

@@ -32,12 +32,17 @@ export function addAccountGauges(registry: Registry, deps: Needs): { refresh(): 
     'mailroom_account_last_message_timestamp',
     'When the newest message was taken in, Unix time',
   );
+  const waits = gauge(
+    'mailroom_account_waiting_until_timestamp_seconds',
+    'When its provider may be asked again, of accounts whose provider asked for a wait',
+  );
   const load = rememberFor(KEPT_MS, () => read(deps));
   return {
     async refresh() {
-      for (const one of [health, refused, unsigned, awaited, lag, last]) one.reset();
+      for (const one of [health, refused, unsigned, awaited, lag, last, waits]) one.reset();
       for (const each of await load()) {
         const { account, isRefused, lacksSignIn, auditAwaitedSince, state, lagSeconds, lastMessageAt } = each;
+        if (each.waitsUntil !== undefined) waits.set({ account }, each.waitsUntil.getTime() / 1000);
         for (const one of HEALTH_STATES) health.set({ account, state: one }, one === state ? 1 : 0);
         refused.set({ account }, isRefused ? 1 : 0);
         unsigned.set({ account }, lacksSignIn ? 1 : 0);

@@ -18,6 +18,11 @@ export const AccountHealth = z
     quarantined: count.describe('Open entries of the quarantine'),
     errors: z.array(z.string()).describe('All that is wrong, the state apart'),
     nextRunAt: instant.nullable().describe('Of its schedule; null: it has none'),
+    waitsUntil: instant
+      .nullable()
+      .describe(
+        'Its provider asked not to be asked before (429, 503); the reason quotes it. null: it did not',
+      ),
     today: z.object({ messages: count, bytes: count }).describe('Taken in since midnight UTC'),
   })
   .meta({ id: 'AccountHealth' });

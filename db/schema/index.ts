@@ -22,6 +22,7 @@ export { modelAnswer } from './model-answer.ts';
 export { modelSpend } from './model-spend.ts';
 export { oauthFlow } from './oauth-flow.ts';
 export { partnerSync } from './partner-sync.ts';
+export { providerWait } from './provider-wait.ts';
 export { pushSubscription } from './push-subscription.ts';
 export { quarantine } from './quarantine.ts';
 export { senderDecision } from './sender-decision.ts';

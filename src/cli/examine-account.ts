@@ -1,6 +1,7 @@
 import type { AccountRow } from '../../db/account-store.ts';
 import { createAccountTester } from '../create-account-tester.ts';
 import { hasMailbox } from '../domain/has-mailbox.ts';
+import { describeWait, findWait } from '../domain/provider-wait.ts';
 import { splitPullError } from '../domain/pull-error.ts';
 import { ServiceError } from '../domain/service-error.ts';
 import type { Context } from '../open-context.ts';
@@ -17,6 +18,10 @@ export async function examineAccount(context: Context, account: AccountRow): Pro
       fix: `Mend that, then: npm run mailroom -- account resume ${id}`,
     });
   }
+  const now = new Date();
+  const { wait } = (await context.stores.accountFacts.count(id)).get(id) ?? { wait: undefined };
+  const asked = findWait({ ...account, wait }, now);
+  if (asked?.inForce === true) return describeWait(asked, now);
   if (lastPullError !== undefined) {
     const { reason, fix } = splitPullError(lastPullError);
     throw new ServiceError('Unavailable', `Its last pull failed: ${reason}`, {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { PRIORITIES } from '../domain/priority.ts';
+import { describeWait, findWait } from '../domain/provider-wait.ts';
 import type { Context } from '../open-context.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
 import { renderCounts } from './render-counts.ts';
@@ -20,12 +21,14 @@ export function createStatusCommand(): Command {
 }
 
 async function readStatus({ stores }: Context) {
-  const [messages, accounts, batches, quarantined] = await Promise.all([
+  const [messages, rows, counts, batches, quarantined] = await Promise.all([
     stores.messageList.count(),
     stores.accounts.list(),
+    stores.accountFacts.count(),
     stores.batches.list({ limit: BATCHES }),
     stores.quarantine.countOpen(),
   ]);
+  const accounts = rows.map((row) => ({ ...row, wait: counts.get(row.id)?.wait }));
   return { messages, accounts, batches, quarantined };
 }
 
@@ -47,7 +50,7 @@ function describe({ messages, accounts, batches, quarantined }: Status): string 
         a.kind,
         a.mode,
         a.lastPullAt?.toISOString().slice(0, 19) ?? '-',
-        a.stateReason === undefined ? a.state : `${a.state}: ${a.stateReason}`,
+        describeState(a),
       ]),
       { whole: 0 },
     ),
@@ -63,4 +66,12 @@ function describe({ messages, accounts, batches, quarantined }: Status): string 
       { whole: 0 },
     ),
   ].join('\n\n');
+}
+
+function describeState(account: Status['accounts'][number]): string {
+  const { state, stateReason } = account;
+  const now = new Date();
+  const wait = state === 'active' ? findWait(account, now) : undefined;
+  if (wait?.inForce === true) return describeWait(wait, now);
+  return stateReason === undefined ? state : `${state}: ${stateReason}`;
 }

@@ -1,4 +1,5 @@
 import type { AccountLimits, AccountState, IngestMode } from './account.ts';
+import { describeWait, findWait, type ProviderWait } from './provider-wait.ts';
 import { splitPullError } from './pull-error.ts';
 
 /**
@@ -11,6 +12,7 @@ export const HEALTH_STATES = [
   'failing',
   'over-quota',
   'stuck',
+  'waiting',
   'behind',
   'processing',
   'idle',
@@ -46,6 +48,8 @@ export interface AccountFacts {
   /** Of the last audit; undefined: there was none. */
   readonly unaccounted: number | undefined;
   readonly pushError: string | undefined;
+  /** What the provider asked for when it was pulled last. */
+  readonly wait: ProviderWait | undefined;
   readonly nextRunAt: Date | undefined;
 }
 
@@ -62,6 +66,8 @@ export interface AccountHealth {
   /** All that is wrong, whatever the state. */
   readonly errors: readonly string[];
   readonly nextRunAt: Date | undefined;
+  /** Its provider is left alone before; undefined: it did not ask for that, or the time has come. */
+  readonly waitsUntil: Date | undefined;
   readonly today: { readonly messages: number; readonly bytes: number };
 }
 
@@ -76,11 +82,14 @@ const MISSED_RUNS = 5;
 
 export function toAccountHealth(facts: AccountFacts, now: Date): AccountHealth {
   const lagSeconds = secondsSince(facts.waitingSince, now) ?? 0;
+  const asked = findWait(facts, now);
+  const wait = asked?.inForce === true ? asked : undefined;
   const verdict =
     findHalt(facts) ??
-    findFailure(facts) ??
+    findFailure(facts, wait) ??
     findQuota(facts, now) ??
-    findStandstill(facts, lagSeconds, now) ??
+    findStandstill(facts, asked, lagSeconds, now) ??
+    toWaiting(facts, wait, now) ??
     findBacklog(facts, lagSeconds, now) ??
     toCalm(facts);
   return {
@@ -89,8 +98,9 @@ export function toAccountHealth(facts: AccountFacts, now: Date): AccountHealth {
     lagSeconds,
     unfinished: facts.unfinished,
     quarantined: facts.quarantined,
-    errors: listErrors(facts),
+    errors: listErrors(facts, wait),
     nextRunAt: facts.state === 'active' ? facts.nextRunAt : undefined,
+    waitsUntil: facts.state === 'active' ? wait?.until : undefined,
     today: facts.today,
   };
 }
@@ -104,14 +114,25 @@ function findHalt({ id, state, stateReason }: AccountFacts): Verdict | undefined
   return { state, since: undefined, reason: stateReason ?? 'No reason was given', fix };
 }
 
-function findFailure(facts: AccountFacts): Verdict | undefined {
+function toWaiting(facts: AccountFacts, wait: ProviderWait | undefined, now: Date): Verdict | undefined {
+  if (wait === undefined) return undefined;
+  return {
+    state: 'waiting',
+    since: facts.lastPullAt,
+    reason: describeWait(wait, now),
+    fix: 'It is read on by itself then; nothing is lost, and nothing is to be done.',
+  };
+}
+
+function findFailure(facts: AccountFacts, wait: ProviderWait | undefined): Verdict | undefined {
   const { id, failures, lastPullError, lastSyncedAt, createdAt, unaccounted = 0 } = facts;
   const since = lastSyncedAt ?? createdAt;
   if (facts.lacksSignIn) {
     const fix = `npm run mailroom -- account login ${id}`;
     return { state: 'failing', since, reason: 'Nobody has signed in to its mailbox yet', fix };
   }
-  if (lastPullError !== undefined && (failures >= FAILURES || (failures > 0 && lastSyncedAt === undefined))) {
+  const isFailing = failures >= FAILURES || (failures > 0 && lastSyncedAt === undefined);
+  if (lastPullError !== undefined && isFailing && wait === undefined) {
     const { reason, fix: known } = splitPullError(lastPullError);
     const fix = known ?? `See the exact fault: npm run mailroom -- account test ${id}`;
     return { state: 'failing', since, reason, fix };
@@ -121,9 +142,15 @@ function findFailure(facts: AccountFacts): Verdict | undefined {
   return { state: 'failing', since: undefined, reason: toUnaccounted(unaccounted), fix };
 }
 
-function findStandstill(facts: AccountFacts, lagSeconds: number, now: Date): Verdict | undefined {
+function findStandstill(
+  facts: AccountFacts,
+  asked: ProviderWait | undefined,
+  lagSeconds: number,
+  now: Date,
+): Verdict | undefined {
   const { id, isPullable, mode, pullEverySeconds, lastPullAt, createdAt, waitingSince } = facts;
-  const silence = secondsSince(lastPullAt ?? createdAt, now) ?? 0;
+  // A wait that was asked for is no silence of ours: what comes after it is.
+  const silence = secondsSince(asked?.until ?? lastPullAt ?? createdAt, now) ?? 0;
   if (isPullable && mode !== 'manual' && silence > Math.max(MISSED_RUNS * pullEverySeconds, BEHIND_SECONDS)) {
     return {
       state: 'stuck',
@@ -195,10 +222,12 @@ function toCalm(facts: AccountFacts): Verdict {
   };
 }
 
-function listErrors(facts: AccountFacts): string[] {
+function listErrors(facts: AccountFacts, wait: ProviderWait | undefined): string[] {
   const { lastPullError, quarantined, unaccounted = 0, pushError } = facts;
   return [
-    ...(lastPullError === undefined ? [] : [`Last pull: ${splitPullError(lastPullError).reason}`]),
+    ...(lastPullError === undefined || wait !== undefined
+      ? []
+      : [`Last pull: ${splitPullError(lastPullError).reason}`]),
     ...(pushError === undefined ? [] : [`Notifications: ${pushError}`]),
     ...(quarantined === 0 ? [] : [`${quarantined} in quarantine`]),
     ...(unaccounted === 0 ? [] : [toUnaccounted(unaccounted)]),

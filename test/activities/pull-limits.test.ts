@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { AccountRow } from '../../db/account-store.ts';
 import type { PushStore } from '../../db/push-store.ts';
 import type { AccountLimits } from '../../src/domain/account.ts';
+import { ServiceError } from '../../src/domain/service-error.ts';
 import { ACCOUNT } from './support/fake-dependencies.ts';
 import { fakeStore } from './support/fake-store.ts';
 import { type Door, mail, openDoor, PULL } from './support/open-door.ts';
-import { runActivity } from './support/run-activity.ts';
+import { failureOf, runActivity } from './support/run-activity.ts';
 
 const UNLIMITED: AccountLimits = {
   lookBackDays: undefined,
@@ -48,6 +49,48 @@ describe('a pull of an account with limits', () => {
     const read = async () => ({ done: false, waitMs: 30_000 });
     expect(await openLimited({}, { read }).fetchPage()).toMatchObject({ done: false, waitMs: 30_000 });
     expect(await openLimited({}, { read: async () => ({}) }).fetchPage()).not.toHaveProperty('waitMs');
+  });
+
+  it.each([
+    [7 * 86_400_000, 86_400_000],
+    [-1, 1],
+    [Number.NaN, undefined],
+  ])('bounds a wait of %s ms', async (waitMs, bounded) => {
+    expect((await openLimited({}, { read: async () => ({ done: false, waitMs }) }).fetchPage()).waitMs).toBe(
+      bounded,
+    );
+  });
+
+  it('stores the wait that comes with a page, with the host that asked', async () => {
+    const graph = { baseUrl: 'https://graph.example.org/v1.0', mailbox: 'me', folders: ['inbox'] };
+    const read = async () => ({ done: false, waitMs: 600_000 });
+    const { fetchPage, calls } = openLimited({}, { read }, { graph });
+    await fetchPage();
+    expect(calls).toContain('recordPull sales fine 600000 graph.example.org asks to slow down next');
+  });
+
+  it.each([
+    ['RateLimited', {}],
+    ['Unavailable', { status: 503 }],
+  ] as const)(
+    'stores the wait of an answer that is %s, and Temporal waits as long',
+    async (type, details) => {
+      const fault = new ServiceError(type, 'Come back later', { retryAfterMs: 3_600_000, details });
+      const { fetchPage, calls } = openLimited({}, { open: () => Promise.reject(fault) });
+      expect(await failureOf(fetchPage())).toMatchObject({ type, nextRetryDelay: 3_600_000 });
+      expect(calls).toContain('recordPull sales Come back later 3600000 Come back later here');
+    },
+  );
+
+  it('of which the provider is to be left alone does not ask it, and starts what was forgotten', async () => {
+    const get = async () => ({ ...ACCOUNT });
+    const { fetchPage, opened, calls } = openDoor({
+      accounts: { get, findWaitMs: async () => 90_000 },
+      forgotten: ['lost'],
+    });
+    expect(await fetchPage()).toMatchObject({ done: false, waitMs: 90_000, messageIds: ['lost'] });
+    // No pull is put on record: it would end the wait.
+    expect([opened, calls]).toEqual([[], []]);
   });
 
   it('waits for the next minute when this one had its share', async () => {

@@ -125,7 +125,9 @@ describe('a store says what is wrong in terms of the failure table', () => {
     ['23503', 'NotFound'],
     ['22021', 'InvalidInput'],
     ['54000', 'Internal'],
-    ['42P01', 'Internal'],
+    ['42P01', 'Unavailable'],
+    ['42703', 'Unavailable'],
+    ['42601', 'Internal'],
   ])('%s is %s', (code, type) => {
     const thrown = Object.assign(new Error('secret query text'), { code });
     for (const error of [thrown, new Error('secret wrapper', { cause: thrown })]) {

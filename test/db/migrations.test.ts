@@ -45,6 +45,7 @@ const RELEASED = [
     '4509d9f02f57a786137128cee2ede4436d75b0907bdf599363ac589027f245ad',
   ],
   ['0006_count_minutes', 1795296207550, '82bba6c463638f071030ab0c2563864f537a43110eaabe387114066ae8b722ae'],
+  ['0007_await_providers', 1795319371763, 'c4a9291fa7cf3070e2674ce3b233ff3c69de9c92d44d798b1b8665095eb803e9'],
 ] as const;
 const TABLES = Object.values(schema).filter((value) => is(value, PgTable)).length;
 const ROOT = join(import.meta.dirname, '../..');

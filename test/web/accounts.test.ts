@@ -42,6 +42,7 @@ describeUnless(obstacle, 'the page of the accounts', () => {
     // Those that want somebody come first.
     expect(await cards.getByRole('heading').allTextContents()).toEqual([
       'SalesPaused',
+      'DeskTold to wait',
       'OrdersBehind',
       'SupportProcessing',
       'ArchiveUp to date',
@@ -50,6 +51,7 @@ describeUnless(obstacle, 'the page of the accounts', () => {
     await sales.getByText('The server refused the password of "sales"').first().waitFor();
     await sales.getByText('npm run mailroom -- account resume sales').waitFor();
     await sales.getByText('2 unaccounted for').waitFor();
+    await page.getByRole('article', { name: 'Desk' }).getByText('Waiting until 14:05 UTC').waitFor();
     const orders = page.getByRole('article', { name: 'Orders' });
     await orders.getByText('4,211 of 5,000').waitFor();
     await orders.getByText('none unaccounted for').waitFor();

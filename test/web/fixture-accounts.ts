@@ -22,6 +22,7 @@ const HEALTH: Account['health'] = {
   quarantined: 0,
   errors: [],
   nextRunAt: ago(-0.4),
+  waitsUntil: null,
   today: { messages: 214, bytes: 9_400_000 },
 };
 
@@ -124,6 +125,17 @@ export const accounts: z.input<typeof AccountList> = {
         lagSeconds: 34 * 60,
         unfinished: 1_204,
         today: { messages: 4_211, bytes: 188_000_000 },
+      },
+    }),
+    toAccount('desk', {
+      imap: toImap('desk'),
+      health: {
+        ...HEALTH,
+        state: 'waiting',
+        reason:
+          'Waiting until 14:05 UTC because its provider asked: imap.harborline.example asks to slow down',
+        fix: 'It is read on by itself then; nothing is lost, and nothing is to be done.',
+        waitsUntil: ago(-12),
       },
     }),
     toAccount('archive', {

@@ -74,7 +74,9 @@ export function createFakes(
       get: async () => ACCOUNT,
       findSecret: async () => Buffer.from('account/secret/sales|password'),
       changeState: async (id, state, reason) => note('changeState', id, state, reason),
-      recordPull: async (id, error) => note('recordPull', id, error ?? 'fine'),
+      recordPull: async (id, error, asked) =>
+        note('recordPull', id, error ?? 'fine', ...(asked ? [asked.forMs, asked.reason, asked.at] : [])),
+      findWaitMs: async () => undefined,
       recordSync: async (id) => note('recordSync', id),
     }),
     batches: fakeStore<BatchStore>('batches', {

@@ -97,6 +97,6 @@ export function openDoor(door: Door = {}) {
 }
 
 function fakeAccounts(base: AccountStore, changes: Partial<AccountStore> = {}): AccountStore {
-  const { get, recordPull, recordSync } = base;
-  return fakeStore<AccountStore>('accounts', { get, recordPull, recordSync, ...changes });
+  const { get, recordPull, recordSync, findWaitMs } = base;
+  return fakeStore<AccountStore>('accounts', { get, recordPull, recordSync, findWaitMs, ...changes });
 }

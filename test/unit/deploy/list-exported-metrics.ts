@@ -2,13 +2,14 @@ import type { ApiDependencies } from '../../../api/dependencies.ts';
 import { createMetrics } from '../../../api/metrics/create-metrics.ts';
 import { ACCOUNT } from '../../activities/support/fake-dependencies.ts';
 
+const WAIT = { until: new Date(Date.now() + 60_000), reason: 'Come back later' };
 const AUDIT = { missing: 2, healed: 1, finishedAt: new Date() };
 
 /** Every metric that the API exports, with its labels, of a mail room that holds one account. */
 export async function listExportedMetrics(): Promise<ReadonlyMap<string, readonly string[]>> {
   const deps = {
     accounts: { list: async () => [ACCOUNT] },
-    accountFacts: { count: async () => new Map() },
+    accountFacts: { count: async () => new Map([[ACCOUNT.id, { createdAt: new Date(), wait: WAIT }]]) },
     messageList: { count: async () => ({ byState: {} }) },
     batches: { list: async () => [] },
     quarantine: { countOpen: async () => 0 },

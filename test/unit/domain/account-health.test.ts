@@ -25,6 +25,7 @@ const CALM: AccountFacts = {
   today: { messages: 10, bytes: 1_000 },
   unaccounted: undefined,
   pushError: undefined,
+  wait: undefined,
   nextRunAt: ago(-30),
 };
 const LIMITS = {
@@ -34,6 +35,8 @@ const LIMITS = {
   messagesPerDay: 10,
   bytesPerDay: undefined,
 };
+const SLOW = 'graph.microsoft.com asks to slow down: too many requests';
+const WAIT = { until: ago(-1800), reason: SLOW };
 const judge = (facts: Partial<AccountFacts>) => toAccountHealth({ ...CALM, ...facts }, NOW);
 
 describe('the health of an account', () => {
@@ -96,6 +99,76 @@ describe('the health of an account', () => {
       '10 messages',
       '--per-day N',
     ],
+    [
+      'its provider asked for an hour',
+      { lastPullAt: ago(1800), lastSyncedAt: ago(1860), failures: 1, lastPullError: SLOW, wait: WAIT },
+      'waiting',
+      `Waiting until 12:30 UTC because its provider asked: ${SLOW}`,
+      'nothing is to be done',
+    ],
+    [
+      'a provider asks for a wait at the very first pull, and once more',
+      { lastPullAt: ago(10), lastSyncedAt: undefined, failures: 2, lastPullError: SLOW, wait: WAIT },
+      'waiting',
+      SLOW,
+      undefined,
+    ],
+    [
+      'the wait ends tomorrow',
+      { lastPullAt: ago(10), wait: { until: new Date('2026-03-02T01:05:00Z'), reason: SLOW } },
+      'waiting',
+      'until 2026-03-02 01:05 UTC',
+      undefined,
+    ],
+    [
+      'a wait is just over',
+      { lastPullAt: ago(3690), failures: 2, lastPullError: SLOW, wait: { until: ago(90), reason: SLOW } },
+      'waiting',
+      SLOW,
+      undefined,
+    ],
+    [
+      'a wait is over, and the page after it is late but not lost',
+      { lastPullAt: ago(4100), lastSyncedAt: ago(30), wait: { until: ago(500), reason: SLOW } },
+      'idle',
+      undefined,
+      undefined,
+    ],
+    [
+      'a wait is over and nothing was pulled after it',
+      { lastPullAt: ago(7200), wait: { until: ago(700), reason: SLOW } },
+      'stuck',
+      'every 60 s',
+      undefined,
+    ],
+    [
+      'a clock that was set back makes a wait of days',
+      { lastPullAt: ago(7200), wait: { until: ago(-200_000), reason: SLOW } },
+      'stuck',
+      'every 60 s',
+      undefined,
+    ],
+    [
+      'a provider asks for a dozen waits in a row and hands over nothing',
+      { lastPullAt: ago(30), failures: 12, lastPullError: SLOW, wait: WAIT },
+      'failing',
+      SLOW,
+      'account test sales',
+    ],
+    [
+      'messages wait for hours, whatever the provider asked for',
+      { waitingSince: ago(3 * 3600), wait: WAIT },
+      'stuck',
+      '3 hours',
+      'doctor',
+    ],
+    [
+      'mail is missing while the provider is left alone',
+      { unaccounted: 1, wait: WAIT },
+      'failing',
+      'became of 1',
+      'audit',
+    ],
     ['the day is full', { limits: LIMITS }, 'over-quota', '10 messages', '--per-day N'],
     [
       'a person paused it',
@@ -117,6 +190,16 @@ describe('the health of an account', () => {
     const silent = { lastPullAt: undefined, lastSyncedAt: undefined, nextRunAt: undefined };
     expect(judge({ ...silent, mode: 'manual' }).state).toBe('idle');
     expect(judge({ ...silent, mode: 'manual', isPullable: false }).state).toBe('idle');
+  });
+
+  it('says until when its provider is left alone, and does not call that an error', () => {
+    const waiting = { wait: WAIT, failures: 1, lastPullError: SLOW };
+    expect(judge(waiting)).toMatchObject({ waitsUntil: WAIT.until, errors: [] });
+    expect(judge({ ...waiting, state: 'paused' }).waitsUntil).toBeUndefined();
+    expect(judge({ ...waiting, wait: { until: ago(300), reason: SLOW } })).toMatchObject({
+      waitsUntil: undefined,
+      errors: [`Last pull: ${SLOW}`],
+    });
   });
 
   it('names all that is wrong beside its state, and no next run of one that does not run', () => {

@@ -7,6 +7,7 @@ const STATES: Readonly<Record<HealthState, { readonly label: string; readonly to
   stuck: { label: 'Stuck', tone: 'red' },
   paused: { label: 'Paused', tone: 'amber' },
   'over-quota': { label: 'Over quota', tone: 'amber' },
+  waiting: { label: 'Told to wait', tone: 'amber' },
   behind: { label: 'Behind', tone: 'amber' },
   processing: { label: 'Processing', tone: 'blue' },
   idle: { label: 'Up to date', tone: 'green' },

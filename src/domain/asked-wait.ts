@@ -1,0 +1,30 @@
+import type { ServiceError } from './service-error.ts';
+
+/** A provider asked to be left alone for so long: nothing is wrong, and it is not asked again before. */
+export interface AskedWait {
+  readonly forMs: number;
+  /** Its own words, one line. */
+  readonly reason: string;
+}
+
+const LONGEST_MS = 24 * 60 * 60 * 1000;
+const REASON_CHARS = 300;
+
+/** What a header said: whole milliseconds that Temporal can take, and no longer than a day; undefined: no wait. */
+export function boundWait(ms: number | undefined): number | undefined {
+  if (ms === undefined || Number.isNaN(ms)) return undefined;
+  return Math.ceil(Math.min(Math.max(ms, 1), LONGEST_MS));
+}
+
+/** `words`: what the provider said. */
+export function toAskedWait(ms: number | undefined, words: string): AskedWait | undefined {
+  const forMs = boundWait(ms);
+  const reason = words.slice(0, REASON_CHARS).replace(/\s/g, ' ');
+  return forMs === undefined ? undefined : { forMs, reason };
+}
+
+/** What the other side asked for: 429, or 503 with Retry-After (RFC 9110 10.2.3). How long we back off by ourselves is none. */
+export function findAskedWait({ type, details, message, retryAfterMs }: ServiceError): AskedWait | undefined {
+  const isAnswer = type === 'RateLimited' || (type === 'Unavailable' && typeof details.status === 'number');
+  return isAnswer ? toAskedWait(retryAfterMs, message) : undefined;
+}

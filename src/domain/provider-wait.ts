@@ -1,0 +1,37 @@
+/** Until when a provider is left alone, because it asked for that (`AskedWait`). It may have passed. */
+export interface ProviderWait {
+  readonly until: Date;
+  /** Its own words, one line. */
+  readonly reason: string;
+}
+
+/** So long after a wait the page that follows it may take. */
+const GRACE_SECONDS = 2 * 60;
+/** No wait that is stored is longer: the clock was set back. */
+const LONGEST_SECONDS = 24 * 60 * 60;
+/** A provider that asks for one wait after the other and hands over nothing is a fault, however politely it asks. */
+const IN_A_ROW = 12;
+
+interface Waiting {
+  readonly wait: ProviderWait | undefined;
+  /** Pulls that failed since the last one that did not. */
+  readonly failures: number;
+}
+
+/** The wait to reckon with, if any; `inForce`: it has not passed, or only just. */
+export function findWait(
+  { wait, failures }: Waiting,
+  now: Date,
+): (ProviderWait & { readonly inForce: boolean }) | undefined {
+  if (wait === undefined || failures >= IN_A_ROW) return undefined;
+  const leftSeconds = (wait.until.getTime() - now.getTime()) / 1000;
+  if (leftSeconds > LONGEST_SECONDS) return undefined;
+  return { ...wait, inForce: leftSeconds > -GRACE_SECONDS };
+}
+
+/** A sentence without its end, for a person. */
+export function describeWait({ until, reason }: ProviderWait, now: Date): string {
+  const [day = '', time = ''] = until.toISOString().split('T');
+  const isToday = now.toISOString().startsWith(day);
+  return `Waiting until ${isToday ? '' : `${day} `}${time.slice(0, 5)} UTC because its provider asked: ${reason}`;
+}
