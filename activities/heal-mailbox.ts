@@ -1,12 +1,14 @@
 import type { HealFacts, HealRequest } from '../src/contract/upkeep-activities.ts';
 import { assertActive } from './assert-active.ts';
 import type { ActivityDependencies } from './dependencies.ts';
+import { withHeartbeat } from './heartbeat.ts';
 import { parkPage } from './park-page.ts';
 import { withMailbox } from './with-mailbox.ts';
 
 /**
  * Fetches some of what an audit found missing, and parks it. Done when nothing is left, or what is left cannot be had:
- * a page of which nothing comes is passed by, so that it does not hide those behind it.
+ * a page of which nothing comes is passed by, so that it does not hide those behind it. What was asked for again since
+ * the mailbox was listed is among it.
  */
 export async function healMailbox(
   deps: ActivityDependencies,
@@ -14,11 +16,9 @@ export async function healMailbox(
 ): Promise<HealFacts> {
   const request = { accountId, batchId, kind: 'pull', page } as const;
   const { committed } = await deps.intake.openPage(request);
-  if (committed !== undefined) {
-    await deps.audits.recompare(accountId, auditId);
-    return committed;
-  }
+  if (committed !== undefined) return committed;
   const account = assertActive(await deps.accounts.get(accountId));
+  await withHeartbeat(() => deps.audits.recompare(accountId, auditId));
   const wanted = await deps.audits.listMissing(auditId, maxItems, after);
   const { maxMessageBytes, pageBytes: maxBytes } = deps.limits;
   const { items, gone } =
@@ -32,6 +32,5 @@ export async function healMailbox(
   const read = { items, cursor: undefined, done, total: undefined };
   const parked = await parkPage(deps, { ...request, auditId }, undefined, read);
   await deps.audits.forget(auditId, gone);
-  await deps.audits.recompare(accountId, auditId);
   return done ? parked : { ...parked, after: (settled === 0 ? wanted.at(-1) : after) ?? '' };
 }

@@ -93,9 +93,12 @@ export function createAuditStore(db: Database) {
         where audit_id = ${auditId} and fate = 'missing' and provider_key = any(${sql.param([...providerKeys])})`);
     },
 
-    /** Looks once more at what was missing: what is here now is healed, or what else became of it. */
+    /**
+     * Looks once more at what was missing: what is here now is healed, or what else became of it. What was refused
+     * and is wanted again since is missing from then on.
+     */
     async recompare(accountId: string, auditId: string): Promise<void> {
-      await compareEntries(db, accountId, auditId, 'missing');
+      await compareEntries(db, accountId, auditId, 'open');
     },
 
     /** Looks once more at what was missing, and stores the totals. */

@@ -1,6 +1,13 @@
-import { CancellationScope, continueAsNew, isCancellation, log, workflowInfo } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  continueAsNew,
+  isCancellation,
+  log,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import policy from 'mailroom-policy';
-import type { AuditAccountInput } from '../src/contract/audit-account.ts';
+import { type AuditAccountInput, mailWanted } from '../src/contract/audit-account.ts';
 import type { AuditFacts } from '../src/contract/upkeep-activities.ts';
 import type { AuditTotals } from '../src/domain/audit.ts';
 import { toPriorityKey } from '../src/domain/priority.ts';
@@ -16,18 +23,40 @@ interface Audit {
   readonly auditId: string;
 }
 
+/** How far the healing has come; its pages are counted through, however often it begins again. */
+interface Healing {
+  page: number;
+  /** The last key that was passed by. */
+  after: string | undefined;
+}
+
+/** Whether refused mail was wanted since it was last asked. */
+type TakeWanted = () => boolean;
+
 /**
  * Compares a mailbox with our rows, both ways. What the mailbox holds and we do not is fetched and started like any other
- * mail; what cannot be fetched stays MISSING, is counted and alerts.
+ * mail; what cannot be fetched stays MISSING, is counted and alerts. What is wanted meanwhile is fetched before it ends.
  */
 export async function auditAccount({ accountId, resumed }: AuditAccountInput): Promise<AuditTotals> {
   const audit = { accountId, auditId: resumed?.auditId ?? `audit-${workflowInfo().runId}` };
-  const tasks = { priorityKey: toPriorityKey('LOW'), fairnessKey: accountId };
+  const takeWanted = listenForWanted();
   try {
-    const found = resumed ?? (await networkActivity('auditMailbox', tasks)(audit));
-    const unhealed = found.missing > 0 ? await heal({ ...audit, ...found }, tasks, resumed) : undefined;
-    const note = [found.incomplete, unhealed].filter((each) => each !== undefined).join('; ');
-    return await finishAudit({ ...audit, failure: undefined, ...(note !== '' && { note }) });
+    // What was wanted before the list is made is missing on it.
+    takeWanted();
+    const found = resumed ?? (await networkActivity('auditMailbox', toTasks(accountId))(audit));
+    const healing: Healing = { page: resumed?.page ?? 0, after: resumed?.after };
+    let unhealed: string | undefined;
+    let isDue = takeWanted() || resumed !== undefined || found.missing > 0;
+    for (;;) {
+      while (isDue) {
+        unhealed = await heal({ ...audit, ...found }, healing, takeWanted);
+        isDue = takeWanted();
+      }
+      const note = [found.incomplete, unhealed].filter((each) => each !== undefined).join('; ');
+      const totals = await finishAudit({ ...audit, failure: undefined, ...(note !== '' && { note }) });
+      isDue = takeWanted();
+      if (!isDue) return totals;
+    }
   } catch (error) {
     if (isContinuing(error)) throw error;
     const failure = toFailure(error).reason;
@@ -36,20 +65,37 @@ export async function auditAccount({ accountId, resumed }: AuditAccountInput): P
   }
 }
 
+function listenForWanted(): TakeWanted {
+  let wanted = false;
+  setHandler(mailWanted, () => {
+    wanted = true;
+  });
+  return () => {
+    const had = wanted;
+    wanted = false;
+    return had;
+  };
+}
+
+function toTasks(accountId: string): TaskPriority {
+  return { priorityKey: toPriorityKey('LOW'), fairnessKey: accountId };
+}
+
 /** Why some of it could not be fetched; undefined: it could, or is gone. */
 async function heal(
   { accountId, auditId, missing, incomplete }: Audit & AuditFacts,
-  tasks: TaskPriority,
-  resumed: AuditAccountInput['resumed'],
+  healing: Healing,
+  takeWanted: TakeWanted,
 ): Promise<string | undefined> {
   try {
-    let after = resumed?.after;
-    for (let page = resumed?.page ?? 0; ; page += 1) {
-      const healed = await healPage({ accountId, auditId }, tasks, page, after);
+    for (;;) {
+      takeWanted();
+      const healed = await healPage({ accountId, auditId }, healing);
+      healing.page += 1;
+      healing.after = healed.ended ? undefined : (healed.after ?? healing.after);
       if (healed.ended) break;
-      after = healed.after ?? after;
       if (workflowInfo().continueAsNewSuggested) {
-        const next = { auditId, page: page + 1, missing, incomplete, after };
+        const next = { auditId, page: healing.page, missing, incomplete, after: healing.after };
         await continueAsNew<typeof auditAccount>({ accountId, resumed: next });
       }
     }
@@ -69,14 +115,12 @@ async function heal(
 /** Ended when nothing is left that can be had. */
 async function healPage(
   audit: Audit,
-  tasks: TaskPriority,
-  page: number,
-  after: string | undefined,
+  { page, after }: Healing,
 ): Promise<{ readonly ended: boolean; readonly after: string | undefined }> {
   const request = { ...audit, batchId: audit.auditId, page, maxItems: policy.workflows.pageItems };
   const facts = await networkActivity(
     'healMailbox',
-    tasks,
+    toTasks(audit.accountId),
   )({
     ...request,
     ...(after !== undefined && { after }),

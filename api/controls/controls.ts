@@ -55,6 +55,8 @@ export interface Controls {
   removeAccount(accountId: string): Promise<void>;
   /** Compares a mailbox with our rows now; an audit that runs is joined. */
   auditNow(accountId: string): Promise<void>;
+  /** The same for what is wanted again and is missing now: an audit that has passed it by looks once more. */
+  fetchWanted(accountId: string): Promise<void>;
   /** Tells the puller that mail came; starts one when none runs. */
   notifyArrival(accountId: string): Promise<void>;
   describe(workflowId: string): Promise<RunDescription | undefined>;

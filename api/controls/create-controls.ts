@@ -19,6 +19,7 @@ import { importWorkflowId, messageWorkflowId } from '../../src/contract/workflow
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { Controls, RunDescription } from './controls.ts';
 import { createStarts } from './create-starts.ts';
+import { fetchWanted } from './fetch-wanted.ts';
 import { ifAlive } from './if-alive.ts';
 import { notifyArrival } from './notify-arrival.ts';
 import { withinLimit } from './within-limit.ts';
@@ -68,6 +69,7 @@ export function createControls(options: ControlsOptions): Controls {
     pullNow: starts.pullNow,
     removeAccount: starts.removeAccount,
     auditNow: starts.auditNow,
+    fetchWanted: (accountId) => withinLimit(client, limitMs, () => fetchWanted(client, accountId)),
     notifyArrival: (accountId) => withinLimit(client, limitMs, () => notifyArrival(client, accountId)),
     describe: runs.describe,
   };

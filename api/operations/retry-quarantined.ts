@@ -1,4 +1,5 @@
 import type { QuarantineRow } from '../../db/quarantine-store.ts';
+import { auditWorkflowId } from '../../src/contract/workflow-ids.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { assertAuditable } from './assert-auditable.ts';
@@ -29,7 +30,7 @@ export async function isFetchable(
   return entry.batchId !== undefined && (await batches.get(entry.batchId)).kind === 'pull';
 }
 
-/** The cursor of a mailbox is past it: only an audit, which looks at everything, meets it again. */
+/** The cursor of a mailbox is past it: an audit, which looks at everything, fetches it; one that runs does so before it ends. */
 async function fetchAgain(deps: Needs, entry: QuarantineRow): Promise<void> {
   const { accounts, quarantine, controls } = deps;
   if (!(await isFetchable(deps, entry))) {
@@ -39,6 +40,8 @@ async function fetchAgain(deps: Needs, entry: QuarantineRow): Promise<void> {
   }
   // Before the entry is closed: one that is paused or removed is not looked through.
   assertAuditable(await accounts.get(entry.accountId));
+  // Temporal is asked first: when it is down nothing was changed, and the entry stays where a person sees it.
+  await controls.describe(auditWorkflowId(entry.accountId));
   await quarantine.resolve(entry.id, 'retried');
-  await controls.auditNow(entry.accountId);
+  await controls.fetchWanted(entry.accountId);
 }

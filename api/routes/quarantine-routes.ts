@@ -50,7 +50,12 @@ export function quarantineRoutes(api: ApiServer, deps: ApiDependencies): void {
 
   api.post(
     '/quarantine/:id/retry',
-    { schema: { ...ofOne, summary: 'Run its message again' } },
+    {
+      schema: {
+        ...ofOne,
+        summary: 'Run its message again, or let an audit fetch what its mailbox had refused',
+      },
+    },
     async (request, reply) => {
       await retryQuarantined(deps, await deps.quarantine.get(request.params.id));
       return reply.code(202).send(await answer(request.params.id));
@@ -71,7 +76,7 @@ export function quarantineRoutes(api: ApiServer, deps: ApiDependencies): void {
     {
       schema: {
         tags,
-        summary: `Run the messages of all open entries again, up to ${MAX_RETRIES_A_CALL} a call`,
+        summary: `Run the messages of all open entries again, or fetch what mailboxes had refused, up to ${MAX_RETRIES_A_CALL} a call`,
         body: RetryAllBody,
         response: { 202: RetryAllAnswer, ...problemAnswers },
       },

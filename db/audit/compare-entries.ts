@@ -16,17 +16,23 @@ const IS_WANTED = sql`(e.fate = 'missing' or p.fate = 'missing' or q.resolution 
 /** Only what a pull passed by and is here now: not what a person asked for again, refused or deleted once more. */
 const IS_HEALED = sql`(coalesce(m.id, c.id) is not null and q.resolution is distinct from 'retried')`;
 
+const SOME = {
+  all: sql``,
+  open: sql`and (e.fate = 'missing' or (e.fate = 'quarantined' and e.message_id is null))`,
+  missing: sql`and e.fate = 'missing'`,
+};
+
 /**
- * Says of every entry (or of those that are missing) what became of it. The order counts: our row of a message says
- * more than what the mailbox thinks of it.
+ * Says of every entry, of those that are missing, or of those that are `open` (refused at the door, too), what became
+ * of it. The order counts: our row of a message says more than what the mailbox thinks of it.
  */
 export async function compareEntries(
   db: Database,
   accountId: string,
   auditId: string,
-  which: 'all' | 'missing',
+  which: 'all' | 'open' | 'missing',
 ): Promise<void> {
-  const some = which === 'all' ? sql`` : sql`and e.fate = 'missing'`;
+  const some = SOME[which];
   const settled = which === 'all' ? sql`'missing'` : sql`case when f.is_healed then 'healed' else f.fate end`;
   await withPatience(db, (tx) =>
     tx.execute(sql`

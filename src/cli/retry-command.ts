@@ -15,7 +15,9 @@ interface Retried {
 
 export function createRetryCommand(): Command {
   return new Command('retry')
-    .description('run a quarantined, skipped or cancelled message again, or end the wait of a running one')
+    .description(
+      'run a quarantined, skipped or cancelled message again, or end the wait of a running one; what a mailbox had refused is fetched again',
+    )
     .argument('[id]', 'message id')
     .option('--all', `every message in quarantine, up to ${MOST}`)
     .action(async (id: string | undefined, options: { all?: boolean }, command: Command) => {
@@ -27,7 +29,7 @@ export function createRetryCommand(): Command {
       const result = await withContext((context) => retry(context, id));
       answer(wantsJson(command), result, () =>
         [
-          `${result.retried} ${result.retried === 1 ? 'message runs' : 'messages run'} again.`,
+          `${result.retried} ${result.retried === 1 ? 'message is' : 'messages are'} tried again.`,
           ...result.failed.map(({ id: entry, detail }) => `entry ${entry}: ${toPrintableLine(detail)}`),
         ].join('\n'),
       );

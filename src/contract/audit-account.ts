@@ -1,3 +1,5 @@
+import { defineSignal } from '@temporalio/workflow';
+
 export interface AuditAccountInput {
   readonly accountId: string;
   /** Set by continue-as-new only: the audit to go on with, and the page of what is missing to fetch next. */
@@ -16,3 +18,6 @@ export interface AuditAccountsResult {
   /** Accounts whose mailbox could not be listed. */
   readonly failed: readonly string[];
 }
+
+/** A person wants to have what a mailbox had refused: an audit that has listed it already looks once more before it ends. */
+export const mailWanted = defineSignal('mailWanted');

@@ -117,7 +117,7 @@ test('what a mailbox did not hand over is fetched again by an audit', async () =
   const id = await quarantineAtTheDoor();
   const retried = await post(`/api/quarantine/${id}/retry`);
   expect([retried.statusCode, retried.json().resolution]).toEqual([202, 'retried']);
-  expect(api.controls.calls.at(-1)?.[0]).toBe('auditNow');
+  expect(api.controls.calls.at(-1)?.[0]).toBe('fetchWanted');
 });
 
 test.each([
@@ -148,7 +148,7 @@ test('runs all again, and fetches what a mailbox did not hand over', async () =>
   const response = await post('/api/quarantine/retry');
   expect(response.statusCode).toBe(202);
   expect(response.json()).toEqual({ retried: 13, failed: [], remaining: 0 });
-  expect(api.controls.calls.map(([name]) => name)).toContain('auditNow');
+  expect(api.controls.calls.map(([name]) => name)).toContain('fetchWanted');
 });
 
 test('runs all again, leaving what failed in a file', async () => {
@@ -158,8 +158,9 @@ test('runs all again, leaving what failed in a file', async () => {
   expect((await post('/api/quarantine/retry')).json()).toEqual({ retried: 2, failed: [], remaining: 1 });
 });
 
-test('runs none while Temporal is down', async () => {
-  await quarantineMessages(2);
+test('runs and fetches none while Temporal is down', async () => {
+  await quarantineMessages(1);
+  await quarantineAtTheDoor();
   api.controls.failure = new ServiceError('Unavailable', 'Temporal cannot be reached');
   expect((await post('/api/quarantine/retry')).statusCode).toBe(503);
   expect(await api.stores.quarantine.countOpen()).toBe(2);

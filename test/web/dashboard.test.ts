@@ -168,7 +168,7 @@ describeUnless(obstacle, 'the web page', () => {
     const dialog = page.getByRole('dialog', { name: 'Retry all?' });
     expect(server.writes).not.toContain('POST /api/quarantine/retry');
     await dialog.getByRole('button', { name: 'Retry all' }).click();
-    await page.getByText('3 messages run again').waitFor();
+    await page.getByText('3 messages are tried again').waitFor();
     expect(server.writes).toContain('POST /api/quarantine/retry');
     expect(faults).toEqual([]);
     await page.close();

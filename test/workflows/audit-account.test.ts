@@ -87,6 +87,56 @@ describe('an audit', () => {
   });
 });
 
+describe('refused mail that is wanted again', () => {
+  const pagesOf = (id: string) => room.fakes.requestsOf('healMailbox', id).map(({ page }) => page);
+
+  test('while the mailbox is listed is fetched by that audit, however often it is wanted', async () => {
+    const gate = room.fakes.hold('auditMailbox', 'listing');
+    const { handle } = await audit('listing');
+    await gate.entered;
+    for (let n = 0; n < 3; n += 1) await room.controls.fetchWanted('listing');
+    room.fakes.on('healMailbox', 'listing', async () => toPage(['wanted-1'], true));
+    gate.open({ missing: 0, incomplete: undefined });
+    await handle.result();
+    expect(pagesOf('listing')).toEqual([0]);
+    expect(await childHandle(room, 'listing', 'wanted-1').result()).toMatchObject({ outcome: 'processed' });
+    expect(room.fakes.requestsOf('auditMailbox', 'listing')).toHaveLength(1);
+  });
+
+  test('while what is missing is fetched comes on a page after it, from the first key on', async () => {
+    const gate = room.fakes.hold('healMailbox', 'healing');
+    room.fakes.on('auditMailbox', 'healing', async () => ({ missing: 1, incomplete: undefined }));
+    const { handle } = await audit('healing');
+    await gate.entered;
+    await room.controls.fetchWanted('healing');
+    room.fakes.on('healMailbox', 'healing', async ({ page }) => toPage([`later-${page}`], true));
+    gate.open(toPage([], true));
+    await handle.result();
+    expect(pagesOf('healing')).toEqual([0, 1]);
+    expect(room.fakes.requestsOf('healMailbox', 'healing')[1]).not.toHaveProperty('after');
+    expect(await childHandle(room, 'healing', 'later-1').result()).toMatchObject({ outcome: 'processed' });
+  });
+
+  test('while its end is put on record is not missed', async () => {
+    const gate = room.fakes.hold('finishAudit', 'closing');
+    const { handle } = await audit('closing');
+    await gate.entered;
+    await room.controls.fetchWanted('closing');
+    const finish = room.fakes.standard.finishAudit;
+    room.fakes.on('finishAudit', 'closing', finish);
+    gate.open(await finish({ accountId: 'closing', auditId: '', failure: undefined }, 1));
+    await handle.result();
+    expect(pagesOf('closing')).toEqual([0]);
+  });
+
+  test('starts an audit where none runs, which needs no second look', async () => {
+    await room.controls.fetchWanted('quiet');
+    await room.client.workflow.getHandle(auditWorkflowId('quiet')).result();
+    expect(room.fakes.requestsOf('auditMailbox', 'quiet')).toHaveLength(1);
+    expect(pagesOf('quiet')).toEqual([]);
+  });
+});
+
 describe('the audit of all accounts', () => {
   test('goes through every one, whatever becomes of another', async () => {
     const ids = ['all-1', 'all-2', 'all-3', 'all-4', 'all-5', 'all-6'];

@@ -94,6 +94,9 @@ export function createFakeControls(): FakeControls {
     async auditNow(accountId) {
       take('auditNow', accountId);
     },
+    async fetchWanted(accountId) {
+      take('fetchWanted', accountId);
+    },
     async notifyArrival(accountId) {
       take('notifyArrival', accountId);
     },

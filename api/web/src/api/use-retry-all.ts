@@ -29,7 +29,7 @@ export function useRetryAll() {
   return useMutation({
     mutationFn: retryAll,
     onSuccess: (total) => {
-      toasts.show({ tone: 'good', text: `${formatNumber(total)} messages run again` });
+      toasts.show({ tone: 'good', text: `${formatNumber(total)} messages are tried again` });
     },
     onError: (error) => {
       const { title, detail, fix } = toProblem(error);

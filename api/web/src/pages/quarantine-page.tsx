@@ -50,7 +50,7 @@ export function QuarantinePage() {
             icon="retry"
             disabled={!hasRunnable || retryAll.isPending}
             title="Retry all?"
-            consequence={`Every open message ${accountId === undefined ? '' : `of ${accountId} `}runs again. Mend the cause first, or they come back here.`}
+            consequence={`Every open message ${accountId === undefined ? '' : `of ${accountId} `}is tried again. Mend the cause first, or they come back here.`}
             confirmLabel="Retry all"
             onConfirm={() => retryAll.mutate(accountId)}
           >
