@@ -4,6 +4,7 @@ import { fetchSource, type Source, toSourcePath } from './fetch-source.ts';
 import { isPassing } from './is-passing.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
 import { BATCH_SIZE, type PartAnswer, runBatch } from './run-batch.ts';
+import { saysGone } from './to-service-error.ts';
 
 /** Failures in a row after which it looks like the server, and the others are left for later. */
 export const MOST_FAILURES = 2;
@@ -17,7 +18,7 @@ export const MAX_BATCHED = BATCH_SIZE;
 /** A batch carries its bodies as base64 within JSON, all in memory at once. */
 const MAX_BATCH_BYTES = 32 * 1024 * 1024;
 const DEFAULT_WAIT_MS = 30_000;
-const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
+const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 
 /**
  * The bytes of up to 20 messages, in the order in which they came: in one batch, and one by one where the batch did
@@ -81,7 +82,7 @@ async function askBatch(session: GraphSession, ids: readonly string[], signal: A
 }
 
 function toSource(part: PartAnswer, maxBytes: number): Source | undefined {
-  if (part.status === 404) return { kind: 'gone' };
+  if (saysGone(part)) return { kind: 'gone' };
   // What is not base64 went through a decoder of text on its way: it is asked for by itself, for its bytes.
   if (part.status !== 200 || typeof part.body !== 'string' || !BASE64.test(part.body)) return undefined;
   const raw = Buffer.from(part.body, 'base64');

@@ -4,7 +4,7 @@ import { parseRetryAfter } from './parse-retry-after.ts';
 import { type DeltaMessage, MESSAGE_QUERY, toMessage } from './read-delta.ts';
 import { BATCH_SIZE, type PartAnswer, runBatch } from './run-batch.ts';
 import { toMailboxPath } from './to-mailbox-path.ts';
-import { isObject } from './to-service-error.ts';
+import { isObject, saysGone } from './to-service-error.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 const DEFAULT_WAIT_MS = 30_000;
@@ -25,7 +25,7 @@ export async function readFacts(
     const parts = await runBatch(session, paths, { signal, maxBytes: MAX_BYTES });
     for (const [index, id] of some.entries()) {
       const part = parts?.[index];
-      if (part?.status === 404) continue;
+      if (part !== undefined && saysGone(part)) continue;
       if (part?.status === 200 && isObject(part.body)) found.push(toMessage(id, part.body));
       else if (part !== undefined && isOfMessage(part)) found.push(toMessage(id, {}));
       else {

@@ -23,6 +23,9 @@ export interface ErrorContext {
 const NO_MAILBOX =
   /^(?:MailboxNot(?:Enabled|Supported)ForRESTAPI|ErrorInvalidUser|ErrorNonExistentMailbox|Request_ResourceNotFound)$/;
 
+/** No word of Graph about the thing that was asked for: a page of a proxy, or of the gateway before Exchange. */
+const NO_WORD = /^(?:unknown|UnknownError)$/;
+
 /** Any refusal of Graph in our terms (learn.microsoft.com/graph/errors). `details` holds status and code. */
 export function toServiceError(refusal: Refusal, context: ErrorContext): ServiceError {
   const { status } = refusal;
@@ -61,13 +64,26 @@ export function toServiceError(refusal: Refusal, context: ErrorContext): Service
 /** True when a folder or a message is gone, and not the mailbox. */
 export function isItemGone(error: unknown): boolean {
   return (
-    error instanceof ServiceError &&
-    error.details.status === 404 &&
-    !NO_MAILBOX.test(String(error.details.code))
+    error instanceof ServiceError && error.details.status === 404 && isOfItem(String(error.details.code))
   );
 }
 
+/** As `isItemGone`, of a part of a batch: each part of it may be refused for the mailbox as a whole. */
+export function saysGone({ status, body }: Pick<Refusal, 'status' | 'body'>): boolean {
+  return status === 404 && isOfItem(readCode(body));
+}
+
+function isOfItem(code: string): boolean {
+  return !NO_MAILBOX.test(code) && !NO_WORD.test(code);
+}
+
 function toNotFound(code: string, said: string, details: ServiceError['details']): ServiceError {
+  if (NO_WORD.test(code)) {
+    return new ServiceError('Unavailable', said, {
+      fix: 'Check baseUrl, and that no proxy answers in its place; it is tried again.',
+      details,
+    });
+  }
   const fix = NO_MAILBOX.test(code)
     ? 'Check the name of the mailbox, and that it lies in Exchange Online and has a licence.'
     : 'Check the folders of this account.';
@@ -75,12 +91,20 @@ function toNotFound(code: string, said: string, details: ServiceError['details']
 }
 
 function readFault({ body }: Refusal, { token }: ErrorContext): { code: string; words: string } {
-  const error = isObject(body) && isObject(body.error) ? body.error : {};
-  const said = (value: unknown) => (typeof value === 'string' ? value : '');
-  const code = /^[A-Za-z0-9_.-]{1,80}$/.exec(said(error.code))?.[0] ?? 'unknown';
-  const message = said(error.message).slice(0, 2_000);
+  const code = readCode(body);
+  const { message: said } = toError(body);
+  const message = typeof said === 'string' ? said.slice(0, 2_000) : '';
   const safe = maskSecret(message, token);
   return { code, words: maskResponse(safe === '' ? code : `${code}: ${safe}`) };
+}
+
+function readCode(body: unknown): string {
+  const { code } = toError(body);
+  return (typeof code === 'string' ? /^[A-Za-z0-9_.-]{1,80}$/.exec(code)?.[0] : undefined) ?? 'unknown';
+}
+
+function toError(body: unknown): Record<string, unknown> {
+  return isObject(body) && isObject(body.error) ? body.error : {};
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -30,13 +30,15 @@ describe('a batch', () => {
   });
 
   it('that leaves messages out, or is nonsense, is made up for one by one', async () => {
-    for (const answer of [{ responses: [] }, { responses: 'x' }, { responses: [{ id: '9', status: 200 }] }]) {
+    const empty = ['0', '1', '2'].map((id) => ({ id, status: 200, body: '' }));
+    for (const responses of [[], 'x', [{ id: '9', status: 200 }], empty]) {
       const { mailbox } = openScripted((url, body) => {
         if (isDelta(url)) return listed('m1', 'm2', 'm3');
-        if (parts(url, body)) return Response.json(answer);
+        if (parts(url, body)) return Response.json({ responses });
         return url.endsWith('/$value') ? new Response('Subject: x\r\n\r\nx') : undefined;
       });
-      expect((await mailbox.readPage(toRequest())).items).toHaveLength(3);
+      const { items } = await mailbox.readPage(toRequest());
+      expect(items.map(({ fault }) => fault)).toEqual([undefined, undefined, undefined]);
     }
   });
 
@@ -47,7 +49,8 @@ describe('a batch', () => {
       const requests = parts(url, body) as { id: string; headers?: unknown }[] | undefined;
       if (!requests) return undefined;
       asked.push(...requests.map(({ headers }) => headers));
-      return Response.json({ responses: requests.map(({ id }) => ({ id, status: 404 })) });
+      const gone = { status: 404, body: { error: { code: 'ErrorItemNotFound', message: 'No.' } } };
+      return Response.json({ responses: requests.map(({ id }) => ({ id, ...gone })) });
     });
     expect((await mailbox.readPage(toRequest())).items).toEqual([]);
     expect(asked).toEqual(Array.from({ length: 2 }, () => ({ prefer: 'IdType="ImmutableId"' })));
