@@ -18,7 +18,12 @@ export interface CallOptions {
   readonly fetchImplementation: typeof fetch;
 }
 
-type Send<T> = (users: gmail_v1.Resource$Users, options: CallOptions) => Promise<{ readonly data: T }>;
+interface Sent<T> {
+  readonly data: T;
+  readonly config?: { readonly method?: string };
+}
+
+type Send<T> = (users: gmail_v1.Resource$Users, options: CallOptions) => Promise<Sent<T>>;
 
 /** The API of one account. */
 export interface GmailSession {
@@ -73,8 +78,7 @@ export async function createGmailSession(
         retry: false,
         fetchImplementation: limited.fetch,
       });
-      // Taken for an empty list, a page of a proxy would lose mail in silence.
-      if (typeof answer.data === 'string' && answer.data !== '') throw new Error('the answer is not JSON');
+      assertJson(answer);
       return { data: answer.data, at: toDate(limited.header('date')) };
     } catch (error) {
       signal.throwIfAborted();
@@ -102,6 +106,12 @@ export async function createGmailSession(
       }
     },
   };
+}
+
+/** Taken for an empty list, a page of a proxy would lose mail in silence. What stops a watch is answered by nothing. */
+function assertJson({ data, config }: Sent<unknown>): void {
+  const isNothing = data === '' && config?.method !== 'GET';
+  if (typeof data === 'string' && !isNothing) throw new Error('the answer is not JSON');
 }
 
 function toDate(header: string | undefined): Date {

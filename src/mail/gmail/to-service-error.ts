@@ -74,6 +74,13 @@ export function toServiceError(error: unknown, context: ErrorContext): ServiceEr
     const retryAfterMs = readWait(context.retryAfter, said);
     return new ServiceError('RateLimited', `${host} asks to slow down: ${words}`, { retryAfterMs });
   }
+  // Of a proxy: Gmail would say what it does not have, and what is listed is not gone for it.
+  if (status === 404 && refused === undefined) {
+    return new ServiceError('Unavailable', `Something answered 404 in place of ${host}: ${words}`, {
+      fix: 'Check that no proxy answers in its place; it is tried again.',
+      details: { status },
+    });
+  }
   return toRefusal(status, reason, words, context);
 }
 

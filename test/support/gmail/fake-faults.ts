@@ -1,5 +1,18 @@
-export const FAULTS = ['429', '403', '500', '503', '401', 'reset', 'cut', 'html', 'scope', 'policy'] as const;
-/** A status; scope: the token may not do it; policy: the domain's administrator forbids it; reset: the connection ends unanswered; cut: it is done and the answer is torn; html: a proxy's page. */
+export const FAULTS = [
+  '429',
+  '403',
+  '500',
+  '503',
+  '401',
+  'reset',
+  'cut',
+  'html',
+  'scope',
+  'policy',
+  'html404',
+  'empty',
+] as const;
+/** A status; scope: the token may not do it; policy: the domain's administrator forbids it; reset: the connection ends unanswered; cut: it is done and the answer is torn; html, html404: a proxy's page; empty: 200 without a body. */
 export type Fault = (typeof FAULTS)[number];
 
 export type FaultRates = Partial<Record<Fault, number>>;

@@ -143,8 +143,14 @@ function cut(response: ServerResponse, { status, body }: GmailAnswer): void {
 
 function fail(response: ServerResponse, fault: Exclude<Fault, 'cut'>, retryAfter: string): void {
   if (fault === 'reset') return void response.destroy();
-  if (fault === 'html') {
-    return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Please sign in</html>');
+  if (fault === 'html' || fault === 'html404') {
+    const status = fault === 'html' ? 200 : 404;
+    return void response
+      .writeHead(status, { 'content-type': 'text/html' })
+      .end('<html>Please sign in</html>');
+  }
+  if (fault === 'empty') {
+    return void response.writeHead(200, { 'content-type': 'application/json' }).end();
   }
   if (fault === '429' || fault === '503') response.setHeader('retry-after', retryAfter);
   const [message, reason] = {
