@@ -1,5 +1,5 @@
 import type { ImapFlow } from 'imapflow';
-import { isOpen, type OpenFolder, openFolder } from './open-folder.ts';
+import { isOpen, type OpenFolder, openFolder, toUidNext } from './open-folder.ts';
 import type { FolderPosition } from './parse-cursor.ts';
 
 export interface FolderLook extends OpenFolder {
@@ -33,17 +33,21 @@ export async function askStatus(client: ImapFlow, folder: string): Promise<OpenF
     throw error;
   });
   if (status === false || status.uidValidity === undefined) return undefined;
+  const exists = status.messages ?? 0;
   return {
     uidValidity: status.uidValidity.toString(),
-    exists: status.messages ?? 0,
-    uidNext: status.uidNext,
+    exists,
+    uidNext: toUidNext(status.uidNext, exists),
     modseq: status.highestModseq?.toString(),
   };
 }
 
-/** Only the last consumed UID counts: UIDNEXT may run ahead of messages that cannot be seen yet. */
+/**
+ * Only the last consumed UID counts: UIDNEXT may run ahead of messages that cannot be seen yet, and one that lies behind
+ * it hides others.
+ */
 function isQuiet(client: ImapFlow, now: OpenFolder, position: FolderPosition): boolean {
   const { uidValidity, lastUid, modseq } = position;
-  if (now.uidValidity !== uidValidity || now.uidNext === undefined || now.uidNext > lastUid + 1) return false;
+  if (now.uidValidity !== uidValidity || now.uidNext !== lastUid + 1) return false;
   return !client.enabled.has('QRESYNC') || now.modseq === undefined || now.modseq === modseq;
 }

@@ -46,9 +46,14 @@ export async function openFolder(client: ImapFlow, folder: string): Promise<Open
   return {
     uidValidity: uidValidity.toString(),
     exists: opened.exists,
-    uidNext: opened.uidNext as number | undefined,
+    uidNext: toUidNext(opened.uidNext as number | undefined, opened.exists),
     modseq: opened.noModseq === true ? undefined : opened.highestModseq?.toString(),
   };
+}
+
+/** A number that the messages that are there have used up already says nothing; 0 and 1 exist. */
+export function toUidNext(told: number | undefined, exists: number): number | undefined {
+  return told !== undefined && told > exists ? told : undefined;
 }
 
 /** EXAMINE, or SELECT to write. Throws NotFound with the folders that there are. */

@@ -8,6 +8,9 @@ import { toSettings } from '../../support/imap-account.ts';
 /** Answers one command: lines without CRLF, the tagged one included; undefined cuts the connection. */
 export type Script = (command: string, tag: string) => readonly string[] | undefined;
 
+/** A line that ends the connection, once those before it are written. */
+export const CLOSE = 'close';
+
 /** The parts of IMAP4rev1 that every scripted server shares; `script` goes first. */
 function answer(script: Script, command: string, tag: string): readonly string[] | undefined {
   const scripted = script(command, tag);
@@ -39,10 +42,15 @@ export async function startFakeImap(script: Script, greeting = '* OK ready'): Pr
         input = input.slice(end + 2);
         const lines = answer(script, words.join(' '), tag);
         if (lines === undefined) socket.destroy();
-        else for (const line of lines) socket.write(Buffer.from(`${line}\r\n`, 'latin1'));
+        else for (const line of lines) write(socket, line);
       }
     });
   });
+}
+
+function write(socket: Socket, line: string): void {
+  if (line === CLOSE) socket.end();
+  else socket.write(Buffer.from(`${line}\r\n`, 'latin1'));
 }
 
 /** Its port. Every connection goes to `serve`; all end with the test. */
