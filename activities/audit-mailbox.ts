@@ -1,5 +1,4 @@
 import type { AuditFacts, AuditRequest } from '../src/contract/upkeep-activities.ts';
-import type { Account } from '../src/domain/account.ts';
 import { findSince } from '../src/domain/admission.ts';
 import { toReadCursor } from '../src/domain/cursor-reset.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
@@ -7,6 +6,7 @@ import type { LiveMailbox } from '../src/mail/mailbox.ts';
 import { assertActive } from './assert-active.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withHeartbeat } from './heartbeat.ts';
+import { toPlaces } from './to-places.ts';
 import { withMailbox } from './with-mailbox.ts';
 
 /** What `LiveMailbox.list` fails with once all that can be listed was. */
@@ -64,9 +64,4 @@ async function list(
     if (error instanceof ServiceError && OF_PART.has(error.type)) return error.message;
     throw error;
   }
-}
-
-/** What decides which messages are listed. */
-function toPlaces({ kind, imap, graph, gmail, files, oauth }: Account): string {
-  return JSON.stringify({ kind, imap, graph, gmail, files, oauth });
 }

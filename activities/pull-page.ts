@@ -7,6 +7,7 @@ import { isPushed } from '../src/domain/is-pushed.ts';
 import { joinPullError } from '../src/domain/pull-error.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { LiveMailbox, MailboxPage } from '../src/mail/mailbox.ts';
+import { assertStillRefused } from './assert-still-refused.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { parkPage } from './park-page.ts';
 import { withMailbox } from './with-mailbox.ts';
@@ -27,7 +28,10 @@ export async function pullPage(
   const startedAt = deps.now();
   const findForgotten = () => deps.intake.findForgotten(accountId, FORGOTTEN_MINUTES, maxItems);
   // Told of new mail, or after a pull that gave up: the provider is left alone all the same.
-  const waitMs = await deps.accounts.findWaitMs(accountId);
+  const [waitMs, secret] = await Promise.all([
+    deps.accounts.findWaitMs(accountId),
+    deps.accounts.findSecret(accountId),
+  ]);
   if (waitMs !== undefined) return { ...NOTHING, messageIds: await findForgotten(), done: false, waitMs };
   const taken = await deps.intake.findTaken(accountId);
   const admission = findAdmission(account.limits, taken, maxItems, startedAt);
@@ -54,6 +58,7 @@ export async function pullPage(
     };
   } catch (error) {
     if (error instanceof ServiceError) {
+      await assertStillRefused(deps, account, secret, error);
       const asked = findAskedWait(error);
       await deps.accounts.recordPull(
         accountId,

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import type { Account, AccountState } from '../src/domain/account.ts';
 import type { AskedWait } from '../src/domain/asked-wait.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
@@ -73,11 +73,12 @@ export function createAccountStore(db: Database) {
         .where(eq(account.id, id));
     },
 
+    /** One that was removed stays so: a pull that was refused because of that may end later. */
     async changeState(id: string, state: AccountState, reason: string | undefined): Promise<void> {
       await db
         .update(account)
         .set({ state, stateReason: reason ?? null })
-        .where(eq(account.id, id));
+        .where(and(eq(account.id, id), ne(account.state, 'removed')));
     },
 
     /**

@@ -6,9 +6,11 @@ import { insertInChunks } from './insert-in-chunks.ts';
 import type { IntakeItem, IntakePage, ParkedPage, Transaction } from './intake-page.ts';
 import { keepMissing } from './keep-missing.ts';
 import { type ItemResult, recordTraces } from './record-traces.ts';
+import { refuseRemoved } from './refuse-removed.ts';
 
 /** Parks what was read and moves the cursor, all or nothing; answers what another attempt committed meanwhile. */
 export async function parkPage(tx: Transaction, read: IntakePage): Promise<ParkedPage> {
+  await refuseRemoved(tx, read.accountId);
   const wanted = await keepMissing(tx, read);
   const first = await claimPage(tx, wanted);
   if (first === undefined) {

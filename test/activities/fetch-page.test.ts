@@ -121,6 +121,26 @@ describe('a mailbox that fails', () => {
     expect(parked).toEqual([]);
   });
 
+  it.each([
+    ['password', {}, ['old', 'new']],
+    ['mailbox', { files: { path: '/other', layout: 'folder' as const } }, ['old', 'old']],
+  ])(
+    'with a refusal does not pause an account whose %s was replaced meanwhile',
+    async (_what, then, secrets) => {
+      const open = () => Promise.reject(new ServiceError('AuthenticationFailed', 'refused'));
+      let looks = 0;
+      const { fetchPage, calls } = openDoor({
+        open,
+        accounts: {
+          get: async () => (looks++ === 0 ? ACCOUNT : { ...ACCOUNT, ...then }),
+          findSecret: async () => Buffer.from(secrets.shift() ?? ''),
+        },
+      });
+      expect(await failureOf(fetchPage())).toMatchObject({ type: 'Unavailable', nonRetryable: false });
+      expect(calls.filter((call) => call.startsWith('recordPull'))).toEqual([]);
+    },
+  );
+
   it('while reading is closed, and nothing is parked', async () => {
     const read = () => Promise.reject(new ServiceError('Unavailable', 'cut'));
     const { fetchPage, mailbox, parked, calls } = openDoor({ read });

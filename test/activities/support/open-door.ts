@@ -97,6 +97,13 @@ export function openDoor(door: Door = {}) {
 }
 
 function fakeAccounts(base: AccountStore, changes: Partial<AccountStore> = {}): AccountStore {
-  const { get, recordPull, recordSync, findWaitMs } = base;
-  return fakeStore<AccountStore>('accounts', { get, recordPull, recordSync, findWaitMs, ...changes });
+  const { get, findSecret, recordPull, recordSync, findWaitMs } = base;
+  return fakeStore<AccountStore>('accounts', {
+    get,
+    findSecret,
+    recordPull,
+    recordSync,
+    findWaitMs,
+    ...changes,
+  });
 }

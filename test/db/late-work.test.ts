@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { addImport, countRows, newItem, pullPage, readAndPark } from './support/intake-pages.ts';
+import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
+
+const { id } = ACCOUNT;
+let stores: TestStores;
+beforeEach(async () => {
+  stores = await openStores();
+});
+afterEach(() => stores.close());
+
+async function removeData(accountId = id): Promise<void> {
+  while ((await stores.accountRemovals.removeMessages(accountId, 10)) > 0);
+  while ((await stores.accountRemovals.removeRows(accountId, 10)) > 0);
+}
+
+describe('what comes late to an account that was removed', () => {
+  it.each(['pull', 'import'] as const)(
+    'is no mail: its %s parks nothing, and its data can be deleted',
+    async (kind) => {
+      await addImport(stores, 'late');
+      const page = pullPage([newItem('a')], {
+        batchId: 'late',
+        kind,
+        ...(kind === 'pull' ? { batchId: 'pull-late' } : {}),
+      });
+      await stores.accountRemovals.retire(id, 'Removed; its data are being deleted');
+      await removeData();
+      await expect(stores.intake.park(page)).rejects.toMatchObject({ type: 'Conflict' });
+      await stores.accountRemovals.removeAccount(id);
+      expect([await stores.accounts.find(id), await countRows(stores, 'message')]).toEqual([undefined, 0]);
+    },
+  );
+
+  it('is no change of its state: a refused password, or a resume, does not bring it back', async () => {
+    await stores.accountRemovals.retire(id, 'Removed');
+    await stores.accounts.changeState(id, 'paused', 'The server refused the password');
+    await stores.accounts.changeState(id, 'active', undefined);
+    expect(await stores.accounts.get(id)).toMatchObject({ state: 'removed', stateReason: 'Removed' });
+    await stores.accountRemovals.removeAccount(id);
+  });
+
+  it('is complete or not at all, whichever of a page and a removal comes first', async () => {
+    for (let turn = 0; turn < 12; turn += 1) {
+      const accountId = `turn-${turn}`;
+      await stores.accounts.add({ ...ACCOUNT, id: accountId }, undefined);
+      const items = [newItem(`a-${turn}`), newItem(`b-${turn}`)];
+      const park = stores.intake.park(pullPage(items, { accountId, batchId: `pull-${turn}` }));
+      const retire = stores.accountRemovals.retire(accountId, 'Removed');
+      const [parked] = await Promise.allSettled([park, retire]);
+      const [found] =
+        await stores.sql`select count(*)::int as n from message where account_id = ${accountId}`;
+      expect(found?.n).toBe(parked.status === 'fulfilled' ? 2 : 0);
+      await removeData(accountId);
+      await stores.accountRemovals.removeAccount(accountId);
+      expect(await stores.accounts.find(accountId)).toBeUndefined();
+    }
+  });
+});
