@@ -47,6 +47,28 @@ describe('access tokens that cannot be had', () => {
     });
   });
 
+  it('that secret is told of as well by a provider that challenges the client (RFC 6749 5.2)', async () => {
+    const { get } = await signIn(-1);
+    const headers = { 'www-authenticate': 'Basic realm="oauth"' };
+    provider.judge(() => ({ status: 401, body: { error: 'invalid_client' }, headers }));
+    expect(await failureOf(get())).toMatchObject({
+      type: 'AuthenticationFailed',
+      message: expect.stringContaining('refused the app: invalid_client'),
+    });
+  });
+
+  // learn.microsoft.com/entra/msal/dotnet/advanced/client-and-server-throttling
+  it('is asked to slow down, in whatever words, and waits for as long as it is told', async () => {
+    const { get } = await signIn(-1);
+    const headers = { 'retry-after': '60' };
+    provider.judge(() => ({ status: 429, body: { error: 'invalid_request' }, headers }));
+    expect(await failureOf(get())).toMatchObject({ type: 'RateLimited', retryAfterMs: 60_000 });
+    provider.judge(() => ({ status: 429, body: {}, headers }));
+    expect(await failureOf(get())).toMatchObject({ type: 'RateLimited', retryAfterMs: 60_000 });
+    provider.judge(() => undefined);
+    expect(await get()).toBeTruthy();
+  });
+
   it.each([
     [503, { error: 'temporarily_unavailable' }, 'Unavailable'],
     [500, { oops: true }, 'Unavailable'],

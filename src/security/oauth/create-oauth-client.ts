@@ -63,7 +63,10 @@ export async function createOAuthClient(
 async function fetchPlain(url: string, init: object): Promise<Response> {
   const answer = await fetch(url, { ...init, redirect: 'manual' });
   const text = await readBounded(answer);
-  const { status, statusText, headers } = answer;
+  const { status, statusText } = answer;
+  const headers = new Headers(answer.headers);
+  // With a challenge (RFC 6749 5.2) the body, which says what is wrong, would not be read.
+  headers.delete('www-authenticate');
   return new Response([204, 304].includes(status) ? null : withPerson(text), {
     status,
     statusText,

@@ -14,6 +14,7 @@ interface OAuthFailure {
   readonly error?: unknown;
   readonly error_description?: unknown;
   readonly status?: unknown;
+  readonly response?: unknown;
   readonly code?: unknown;
   readonly message?: unknown;
   readonly cause?: unknown;
@@ -22,6 +23,7 @@ interface OAuthFailure {
 const FOR_NOW = new Set(['temporarily_unavailable', 'server_error']);
 const ABOUT_THE_CLIENT = new Set(['invalid_client', 'unauthorized_client']);
 const WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 60 * 60_000;
 
 export function toSignInFix(accountId: string): string {
   return `Sign in again: \`npm run mailroom -- account login ${accountId}\`, or the accounts page.`;
@@ -32,13 +34,16 @@ export function toOAuthError(error: unknown, context: OAuthErrorContext): Servic
   if (error instanceof ServiceError) return error;
   const { host, accountId, secrets } = context;
   const failure = toFailure(error);
+  const status = toFailure(failure.cause).status ?? failure.status;
+  // First: the code beside it is any that the provider had at hand (invalid_request), and needs no person.
+  if (status === 429) return toRateLimited(host, 'too many requests (429)', toWait(failure));
   const said = typeof failure.error === 'string' ? failure.error : '';
   if (/^[\w.-]{1,60}$/.test(said)) {
     const described = typeof failure.error_description === 'string' ? failure.error_description : '';
     const words = described === '' ? said : `${clean(described, secrets)} (${said})`;
     const details = { error: said };
     if (FOR_NOW.has(said)) return new ServiceError('Unavailable', `${host} cannot sign in for now: ${words}`);
-    if (said === 'slow_down') return toRateLimited(host, words);
+    if (said === 'slow_down') return toRateLimited(host, words, WAIT_MS);
     if (ABOUT_THE_CLIENT.has(said)) {
       return new ServiceError('AuthenticationFailed', `${host} refused the app: ${words}`, {
         fix: `Check the client id and the client secret of "${accountId}": they are those of the app at the provider.`,
@@ -50,8 +55,6 @@ export function toOAuthError(error: unknown, context: OAuthErrorContext): Servic
       details,
     });
   }
-  const status = toFailure(failure.cause).status ?? failure.status;
-  if (status === 429) return toRateLimited(host, 'too many requests (429)');
   if (failure.code === 'OAUTH_HTTP_REQUEST_FORBIDDEN') {
     return new ServiceError('InvalidInput', `Tokens would travel in the clear to ${host}.`);
   }
@@ -61,8 +64,16 @@ export function toOAuthError(error: unknown, context: OAuthErrorContext): Servic
   });
 }
 
-function toRateLimited(host: string, words: string): ServiceError {
-  return new ServiceError('RateLimited', `${host} asks to slow down: ${words}`, { retryAfterMs: WAIT_MS });
+function toRateLimited(host: string, words: string, retryAfterMs: number): ServiceError {
+  return new ServiceError('RateLimited', `${host} asks to slow down: ${words}`, { retryAfterMs });
+}
+
+/** Retry-After, seconds or a date (RFC 9110 10.2.3). */
+function toWait({ response, cause }: OAuthFailure): number {
+  const answer = [response, cause].find((one) => one instanceof Response);
+  const header = answer?.headers.get('retry-after')?.trim() ?? '';
+  const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return Number.isNaN(ms) ? WAIT_MS : Math.min(Math.max(ms, 1_000), LONGEST_WAIT_MS);
 }
 
 function toFailure(value: unknown): OAuthFailure {

@@ -10,7 +10,11 @@ export interface TokenRequest {
 
 /** What the token endpoint does with a request instead of granting it; a body changes what it grants. */
 export type TokenFault =
-  | { readonly status: number; readonly body: Record<string, unknown> }
+  | {
+      readonly status: number;
+      readonly body: Record<string, unknown>;
+      readonly headers?: Record<string, string>;
+    }
   | { readonly grant: Record<string, unknown> };
 
 export type TokenServer = Awaited<ReturnType<typeof startTokenServer>>;
@@ -37,7 +41,10 @@ export async function startTokenServer() {
     const fault = judge(asked, requests.length);
     if (fault === undefined) return;
     if ('grant' in fault) Object.assign(response.body as object, fault.grant);
-    else Object.assign(response, { statusCode: fault.status, body: fault.body });
+    else {
+      Object.assign(response, { statusCode: fault.status, body: fault.body });
+      for (const [name, value] of Object.entries(fault.headers ?? {})) request.res?.setHeader(name, value);
+    }
   });
   return {
     url,
