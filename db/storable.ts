@@ -3,6 +3,12 @@ export function storableText(text: string): string {
   return text.toWellFormed().replaceAll('\u0000', '\uFFFD');
 }
 
+/** An instant as text has four digits for the year, and none before the year 1: what a server names beyond is no date. */
+export function storableInstant(date: Date | undefined): Date | null {
+  const year = date?.getUTCFullYear() ?? 0;
+  return date !== undefined && year >= 1 && year <= 9999 ? date : null;
+}
+
 /** JSON text that jsonb takes. JSON escapes just the characters that it refuses, so most values need one pass. */
 export function toJsonb(value: unknown): string {
   const json = JSON.stringify(value);

@@ -1,6 +1,6 @@
 import type { Database } from '../client.ts';
 import { auditEntry } from '../schema/index.ts';
-import { storableText } from '../storable.ts';
+import { storableInstant, storableText } from '../storable.ts';
 
 /** As a mailbox lists it. */
 export interface AuditedEntry {
@@ -22,7 +22,7 @@ export async function addEntries(
       auditId,
       providerKey: storableText(entry.providerKey),
       label: storableText(entry.label),
-      receivedAt: entry.receivedAt ?? null,
+      receivedAt: storableInstant(entry.receivedAt),
       passed: entry.passed,
       reason: entry.skipped ?? null,
     }));

@@ -86,6 +86,16 @@ describe('what became of what a mailbox holds', () => {
     expect(await stores.audits.findLatest(ACCOUNT.id)).toMatchObject({ id: AUDIT, state: 'completed' });
   });
 
+  it('is told of mail whose date PostgreSQL cannot hold, too, without the date', async () => {
+    const dates = ['+099999-01-01T10:00:00Z', '-000044-03-15T10:00:00Z', '0000-01-01T00:00:00Z', 'never'];
+    const entries = dates.map((date, n) => ({ ...listed(`m${n}`), receivedAt: new Date(date) }));
+    expect(await compare([...entries, listed('dated')])).toBe(5);
+    const found = await stores.audits.listEntries(AUDIT, { limit: 10 });
+    expect(found.filter(({ receivedAt }) => receivedAt !== null).map((one) => one.providerKey)).toEqual([
+      'dated',
+    ]);
+  });
+
   it('of another account is not ours to tell', async () => {
     await stores.accounts.add({ ...ACCOUNT, id: 'other' }, undefined);
     await park([newItem('same')], { accountId: 'other' });
