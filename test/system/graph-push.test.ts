@@ -107,6 +107,19 @@ describe('push', () => {
     expect(mine()).toEqual([]);
   });
 
+  // learn.microsoft.com/graph/api/subscription-post-subscriptions: "Duplicate subscriptions are not allowed."
+  test('takes the place of what it made and did not live to put on record', async () => {
+    const folders = ['inbox', 'Archive', 'sentitems'];
+    await room.open({ folders }).subscribe?.(undefined, toPush());
+    const again = await room.open({ folders }).subscribe?.(undefined, toPush());
+    expect(mine().map(({ id }) => id)).toEqual(again?.id.split(','));
+    const elsewhere = { ...toPush(), publicUrl: publicUrl.replace('127.0.0.1', 'localhost') };
+    await expect(room.open().subscribe?.(undefined, elsewhere)).rejects.toMatchObject({
+      details: { status: 409 },
+    });
+    expect(mine()).toHaveLength(3);
+  });
+
   test('says what to check when Graph does not reach us, and leaves nothing behind', async () => {
     echo = false;
     await expect(room.open().subscribe?.(undefined, toPush())).rejects.toMatchObject({

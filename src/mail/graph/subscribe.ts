@@ -2,7 +2,9 @@ import type { Subscription } from '@microsoft/microsoft-graph-types';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { PushRequest, PushSubscription } from '../mailbox.ts';
 import type { GraphSession } from './create-session.ts';
+import { endLeftovers } from './end-leftovers.ts';
 import { findFolder } from './find-folder.ts';
+import { isSameResource, toResource } from './subscription-resource.ts';
 import { toMailboxPath } from './to-mailbox-path.ts';
 import { isItemGone } from './to-service-error.ts';
 import { unsubscribe } from './unsubscribe.ts';
@@ -33,7 +35,7 @@ export async function subscribe(
   if (current !== undefined) await unsubscribe(session, current, signal);
   const made: PushSubscription[] = [];
   try {
-    for (const resource of resources) made.push(await create(session, resource, request));
+    for (const resource of resources) made.push(await createOnly(session, resource, request));
   } catch (error) {
     // A half that nobody knows of would call for a week.
     if (made.length > 0) await unsubscribe(session, join(made), request.signal).catch(() => undefined);
@@ -66,6 +68,22 @@ async function renewAll(
     }
   }
   return join(renewed);
+}
+
+/** In place of one that is there and on no record of ours: Graph has one for a resource, and refuses a second. */
+async function createOnly(
+  session: GraphSession,
+  resource: string,
+  request: PushRequest,
+): Promise<PushSubscription> {
+  try {
+    return await create(session, resource, request);
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.details.status !== 409) throw error;
+    const ended = await endLeftovers(session, resource, toUrl(request.publicUrl), request.signal);
+    if (ended === 0) throw error;
+    return create(session, resource, request);
+  }
 }
 
 async function create(
@@ -123,17 +141,6 @@ async function sendWithExpiry<T>(send: (expirationDateTime: string) => Promise<T
 /** A minute less, as clocks differ. */
 function toExpiry(minutes: number): string {
   return new Date(Date.now() + (minutes - 1) * 60_000).toISOString();
-}
-
-/** What a path may hold as it is (RFC 3986 3.3) is written as it is: it is no address of a request, and Graph shows it so. */
-function toResource(path: string): string {
-  return path.replace(/%40/gi, '@').replace(/%3d/gi, '=');
-}
-
-/** Graph need not hand it back letter by letter. */
-function isSameResource(a = '', b = ''): boolean {
-  const toPlain = (resource: string) => toResource(resource).toLowerCase().replace(/^\//, '');
-  return toPlain(a) === toPlain(b);
 }
 
 function toPush({ id, expirationDateTime }: Subscription): PushSubscription {

@@ -5,7 +5,7 @@ import { isItemGone } from './to-service-error.ts';
 /** Ends every subscription of the account; one that is gone already is fine. */
 export async function unsubscribe(
   session: GraphSession,
-  current: PushSubscription,
+  current: Pick<PushSubscription, 'id'>,
   signal: AbortSignal,
 ): Promise<void> {
   for (const id of current.id.split(',').filter((part) => part !== '')) {

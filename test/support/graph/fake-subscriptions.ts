@@ -62,6 +62,14 @@ export function createFakeSubscriptions(faults: FakeFaults) {
           return refuse(400, 'ValidationError', 'Subscription validation request failed.');
         }
       }
+      // learn.microsoft.com/graph/api/subscription-post-subscriptions: one for the same resource and changes.
+      const twin = [...all.values()].find(
+        (one) => one.resource === resource && one.changeType === body.changeType,
+      );
+      if (twin !== undefined) {
+        const message = `Subscription Id ${twin.id} already exists for the requested combination`;
+        return refuse(409, 'Conflict', message);
+      }
       const text = (key: string) => (typeof body[key] === 'string' ? body[key] : undefined);
       const subscription: FakeSubscription = {
         id: randomUUID(),
@@ -76,6 +84,14 @@ export function createFakeSubscriptions(faults: FakeFaults) {
       };
       all.set(subscription.id, subscription);
       return { status: 201, json: toJson(subscription) };
+    },
+
+    /** Two at a time, so that links are followed. */
+    list(after: number, origin: string): FakeAnswer {
+      const page = [...all.values()].slice(after, after + 2);
+      const link = `${origin}/v1.0/subscriptions?$skiptoken=${after + 2}`;
+      const more = all.size > after + 2 ? { '@odata.nextLink': link } : {};
+      return { status: 200, json: { value: page.map(toJson), ...more } };
     },
 
     renew(id: string, body: Record<string, unknown>): FakeAnswer {

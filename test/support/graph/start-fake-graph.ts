@@ -56,6 +56,7 @@ export async function startFakeGraph(options: FakeGraphOptions = {}): Promise<Fa
     const { method, body, prefer } = request;
     if (root === 'subscriptions') {
       if (method === 'POST') return subscriptions.create(body, prefer.includes('idtype="immutableid"'));
+      if (method === 'GET') return subscriptions.list(Number(request.query.get('$skiptoken')), origin);
       if (method === 'PATCH') return subscriptions.renew(id, body);
       if (method === 'DELETE') return subscriptions.remove(id);
     }
