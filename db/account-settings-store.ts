@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Account } from '../src/domain/account.ts';
 import { toResetCursor } from '../src/domain/cursor-reset.ts';
 import type { Database } from './client.ts';
 import {
   account,
   accountToken,
+  audit,
   mailboxCursor,
   oauthFlow,
   providerWait,
@@ -80,6 +81,15 @@ export function createAccountSettingsStore(db: Database) {
           .insert(mailboxCursor)
           .values({ accountId: id, cursor })
           .onConflictDoUpdate({ target: mailboxCursor.accountId, set: { cursor } });
+        // What it has listed is of the mailbox before; one that is to list yet begins anew.
+        await tx
+          .update(audit)
+          .set({
+            state: 'failed',
+            reason: 'The account was switched to another mailbox meanwhile',
+            finishedAt: sql`now()`,
+          })
+          .where(and(eq(audit.accountId, id), eq(audit.state, 'running')));
         await setKeysAside(tx, id, resetId);
         for (const table of [accountToken, oauthFlow, providerWait, pushSubscription]) {
           await tx.delete(table).where(eq(table.accountId, id));

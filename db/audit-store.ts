@@ -44,7 +44,13 @@ export function createAuditStore(db: Database) {
           .update(audit)
           .set({ state: 'failed', reason: 'It was cut off', finishedAt: sql`now()` })
           .where(and(eq(audit.accountId, accountId), eq(audit.state, 'running'), ne(audit.id, auditId)));
-        await tx.insert(audit).values({ id: auditId, accountId }).onConflictDoNothing();
+        await tx
+          .insert(audit)
+          .values({ id: auditId, accountId })
+          .onConflictDoUpdate({
+            target: audit.id,
+            set: { state: 'running', reason: null, finishedAt: null },
+          });
         await tx.execute(sql`
           delete from ${auditEntry} where audit_id in (select id from ${audit} where account_id = ${accountId})
             and (audit_id = ${auditId} or audit_id is distinct from (
@@ -101,7 +107,7 @@ export function createAuditStore(db: Database) {
       await compareEntries(db, accountId, auditId, 'open');
     },
 
-    /** Looks once more at what was missing, and stores the totals. */
+    /** Looks once more at what was missing, and stores the totals; of one that was cut off meanwhile, nothing. */
     async finish(
       accountId: string,
       auditId: string,
@@ -118,7 +124,7 @@ export function createAuditStore(db: Database) {
             reason: failure ?? note ?? null,
             finishedAt: sql`now()`,
           })
-          .where(and(eq(audit.id, auditId), eq(audit.accountId, accountId)));
+          .where(and(eq(audit.id, auditId), eq(audit.accountId, accountId), ne(audit.state, 'failed')));
       });
       return totals;
     },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addImport, countRows, newItem, pullPage, readAndPark } from './support/intake-pages.ts';
+import { createLedger, listed } from './support/create-ledger.ts';
+import { addImport, countRows, newItem, pullPage } from './support/intake-pages.ts';
 import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
 
 const { id } = ACCOUNT;
@@ -13,6 +14,42 @@ async function removeData(accountId = id): Promise<void> {
   while ((await stores.accountRemovals.removeMessages(accountId, 10)) > 0);
   while ((await stores.accountRemovals.removeRows(accountId, 10)) > 0);
 }
+
+describe('an audit under way when its account is switched to another mailbox', () => {
+  const switchMailbox = () =>
+    stores.accountSettings.switchConnection(id, { ...ACCOUNT, oauth: undefined }, undefined, 'r1');
+
+  it('says nothing of the new mailbox: it failed, and says why', async () => {
+    const ledger = createLedger(stores);
+    await ledger.compare('a-1', [listed('lost')]);
+    await switchMailbox();
+    await ledger.finish('a-1');
+    expect(await stores.audits.findLatest(id)).toBeUndefined();
+    expect(await stores.audits.list(id, 1)).toMatchObject([
+      { state: 'failed', reason: expect.stringContaining('another mailbox') },
+    ]);
+  });
+
+  it('counts when it has listed the new mailbox, begun anew', async () => {
+    const ledger = createLedger(stores);
+    await stores.audits.begin(id, 'a-1');
+    await switchMailbox();
+    await ledger.compare('a-1', [listed('new', { passed: false })]);
+    expect(await ledger.finish('a-1')).toMatchObject({ listed: 1, pending: 1 });
+    expect(await stores.audits.findLatest(id)).toMatchObject({ id: 'a-1', reason: null, listed: 1 });
+  });
+
+  it('stays as it was cut off when its late attempt ends after the next one began', async () => {
+    const ledger = createLedger(stores);
+    await ledger.compare('a-1', [listed('a')]);
+    await ledger.compare('a-2', [listed('a')]);
+    await ledger.finish('a-1');
+    expect(await stores.audits.list(id, 5)).toMatchObject([
+      { id: 'a-2', state: 'running' },
+      { state: 'failed' },
+    ]);
+  });
+});
 
 describe('what comes late to an account that was removed', () => {
   it.each(['pull', 'import'] as const)(
