@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { ImapFlow } from 'imapflow';
 import type { ImapSettings } from '../../domain/account.ts';
 import { ServiceError } from '../../domain/service-error.ts';
+import { cutWhenLate, LONGEST_MS, type LongestTimes, noteEnd } from './cut-when-late.ts';
 import { type ErrorContext, toServiceError } from './to-service-error.ts';
 import { LONGEST_ANSWER, withLongestAnswer } from './with-longest-answer.ts';
 
@@ -14,10 +15,6 @@ const SILENCES = 3;
 /** Servers may end an IDLE after 30 minutes (RFC 2177), and what lies between drops it sooner. */
 const IDLE_MS = 9 * 60_000;
 
-/** What ended a connection. */
-const ends = new WeakMap<ImapFlow, unknown>();
-export const findEnd = (client: ImapFlow): unknown => (client.usable ? undefined : ends.get(client));
-
 export interface Login {
   readonly kind: 'password' | 'token';
   readonly secret: string;
@@ -28,6 +25,7 @@ export interface ConnectOptions {
   readonly authorities?: string;
   /** A server that is silent for this long while a command runs is taken for dead; an IDLE that is, is tried by NOOP. */
   readonly silenceMs?: number;
+  readonly longestMs?: LongestTimes;
 }
 
 /**
@@ -38,7 +36,7 @@ export async function connect(
   settings: ImapSettings,
   login: Login,
   signal?: AbortSignal,
-  { authorities, silenceMs = SILENCE_MS }: ConnectOptions = {},
+  { authorities, silenceMs = SILENCE_MS, longestMs = LONGEST_MS }: ConnectOptions = {},
 ): Promise<ImapFlow> {
   // Here and not at the start: every process of ours has this file, and few talk to a mailbox.
   const { ImapFlow: Client } = await import('imapflow');
@@ -73,13 +71,14 @@ export async function connect(
     maxResponseSize: LONGEST_ANSWER,
   });
   // An error event without a listener ends the process; the command that runs may say only that it is over.
-  client.on('error', (error) => ends.set(client, error));
+  client.on('error', (error) => noteEnd(client, error));
   countVanished(client);
   const context = { host: `${settings.host}:${settings.port}`, ...login };
   const abort = () => client.close();
   signal?.addEventListener('abort', abort, { once: true });
   try {
-    await withLongestAnswer(client, LONGEST_BEFORE_LOGIN, () => client.connect());
+    const entry = withLongestAnswer(client, LONGEST_BEFORE_LOGIN, () => client.connect());
+    await cutWhenLate(client, entry, { host: context.host, what: 'the login', ms: longestMs.login });
     assertProtected(client, settings, context);
     endWhenSilent(client, silenceMs);
     return client;

@@ -2,11 +2,12 @@ import type { ImapFlow } from 'imapflow';
 import type { ImapSettings } from '../../domain/account.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { Credentials } from '../credentials.ts';
-import { type ConnectOptions, findEnd } from './connect.ts';
+import type { ConnectOptions } from './connect.ts';
 import { type Attendant, createAttendance } from './create-attendance.ts';
 import { createLink } from './create-link.ts';
 import { createRest } from './create-rest.ts';
 import { createTurns, orAborted } from './create-turns.ts';
+import { cutWhenLate, findEnd, LONGEST_MS } from './cut-when-late.ts';
 import { logIn } from './log-in.ts';
 import { toServiceError } from './to-service-error.ts';
 
@@ -32,6 +33,8 @@ export function createSession(
   options?: ConnectOptions,
 ): ImapSession {
   const host = `${settings.host}:${settings.port}`;
+  const inTime = <R>(client: ImapFlow, work: Promise<R>) =>
+    cutWhenLate(client, work, { host, what: 'a command', ms: (options?.longestMs ?? LONGEST_MS).command });
   const turns = createTurns();
   const attendance = createAttendance();
   let closed: ServiceError | undefined;
@@ -39,7 +42,7 @@ export function createSession(
   const rest = createRest({
     turns,
     find: link.find,
-    settle: attendance.settle,
+    settle: (client) => inTime(client, attendance.settle(client)),
     onFailure: (error) => attendance.lost(toServiceError(error, { host })),
   });
 
@@ -51,7 +54,7 @@ export function createSession(
     signal?.throwIfAborted();
     const client = await link.get(signal);
     try {
-      const result = await command(client);
+      const result = await inTime(client, command(client));
       // imapflow answers some commands with nothing instead of an error when the connection is gone.
       if (!client.usable) throw new ServiceError('Unavailable', `${host} ended the connection.`);
       return result;
