@@ -5,6 +5,7 @@ import { MAX_CONCURRENT_OPERATIONS } from '../../src/contract/import-batch.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import type { NewBatch } from '../schemas/batch.ts';
+import { getAccountInUse } from './get-account-in-use.ts';
 import { toOrigin } from './to-origin.ts';
 
 /** Commits a batch with its sealed origin and uploads; it is started afterwards. */
@@ -12,7 +13,7 @@ export async function storeBatch(
   deps: Pick<ApiDependencies, 'accounts' | 'batches' | 'config' | 'sealer' | 'toRaw'>,
   body: z.output<typeof NewBatch>,
 ): Promise<BatchRow> {
-  const account = await deps.accounts.get(body.accountId);
+  const account = await getAccountInUse(deps, body.accountId);
   if (account.mode === 'auto') {
     throw new ServiceError(
       'Conflict',

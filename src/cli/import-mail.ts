@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { getAccountInUse } from '../../api/operations/get-account-in-use.ts';
 import { startBatch } from '../../api/operations/start-batch.ts';
 import type { BatchRow } from '../../db/batch-store.ts';
 import { MAX_CONCURRENT_OPERATIONS } from '../contract/import-batch.ts';
@@ -41,7 +42,7 @@ export async function startImport(context: Context, request: ImportRequest): Pro
       : request.origin;
   if (origin.kind === 'path') await (await openFilesMailbox(origin.path)).close();
   await stores.accounts.ensure(request.account);
-  const account = await stores.accounts.get(request.account.id);
+  const account = await getAccountInUse(stores, request.account.id);
   if (account.mode === 'auto') {
     throw new ServiceError(
       'Conflict',

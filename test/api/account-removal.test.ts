@@ -29,6 +29,8 @@ test('an account that is removed keeps its mail, is read no more and holds its i
     const refused = await post(`/api/accounts/old/${verb}`, {});
     expect([verb, refused.statusCode]).toEqual([verb, 409]);
   }
+  const batch = await post('/api/batches', { accountId: 'old', messages: [{ raw: 'Subject: late\n\nx' }] });
+  expect([batch.statusCode, batch.json().detail]).toEqual([409, expect.stringContaining('was removed')]);
   const again = await post('/api/accounts', { ...FILES, id: 'old' });
   expect(again.statusCode).toBe(409);
   expect(again.json().fix).toContain('data=delete&confirm=old');
