@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTokenStore } from '../../db/token-store.ts';
+import { ServiceError } from '../../src/domain/service-error.ts';
 import { isSignInReason } from '../../src/domain/sign-in-needed.ts';
 import { createAccessTokens } from '../../src/security/oauth/create-access-tokens.ts';
 import { startTokenServer, type TokenServer } from '../support/oauth/start-token-server.ts';
 import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
-import { failureOf, sealer, signIn as signInTo } from './support/sign-in.ts';
+import { failureOf, SECRET, sealer, signIn as signInTo } from './support/sign-in.ts';
 
 let stores: TestStores;
 let provider: TokenServer;
@@ -105,6 +106,38 @@ describe('access tokens that cannot be had', () => {
       message: 'Sign-in is needed again: nobody has signed in to "never-signed-in" yet.',
     });
     expect(await tokens.findUpdatedAt(id)).toBeUndefined();
+  });
+
+  // RFC 9700 4.14.2: a refresh token that is used a second time ends the grant.
+  it.each([
+    ['is used', 3_600, 1],
+    ['is renewed by its own successor', 61, 2],
+  ])('a grant that the database failed to take is not lost: it %s', async (_, lifeS, requests) => {
+    const { account, tokens, stored } = await signIn(-1);
+    const spent = new Set<string>();
+    provider.judge(({ refresh = '' }, count) => {
+      if (spent.has(refresh)) return { status: 400, body: { error: 'invalid_grant' } };
+      spent.add(refresh);
+      return { grant: { refresh_token: `new-refresh-${count}`, expires_in: lifeS } };
+    });
+    let isDown = true;
+    const failing: Pick<typeof tokens, 'withLock'> = {
+      withLock: (id, work) =>
+        tokens.withLock(id, async (row, save) => {
+          const result = await work(row, save);
+          if (isDown) throw new ServiceError('Unavailable', 'The database does not answer');
+          return result;
+        }),
+    };
+    const get = createAccessTokens({ tokens: failing, sealer })(account, SECRET);
+    expect((await failureOf(get())).type).toBe('Unavailable');
+    expect(await stored()).toEqual({ access: 'access-0-secret', refresh: 'refresh-0-secret' });
+    isDown = false;
+    vi.setSystemTime(Date.now() + 10_000);
+    onTestFinished(() => void vi.useRealTimers());
+    const access = await get();
+    expect(await stored()).toEqual({ access, refresh: `new-refresh-${requests}` });
+    expect(provider.requests.length).toBe(requests);
   });
 
   it('an unknown account has no tokens', async () => {

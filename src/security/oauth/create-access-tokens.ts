@@ -3,7 +3,7 @@ import { ServiceError } from '../../domain/service-error.ts';
 import type { Sealer } from '../seal.ts';
 import { createTurns } from './create-turns.ts';
 import { requestTokens } from './request-tokens.ts';
-import { openToken, type SealedTokens, sealTokens, type TokenStore } from './tokens.ts';
+import { openToken, type SealedTokens, sealTokens, type TokenStore, type Tokens } from './tokens.ts';
 
 export interface AccessTokenParts {
   readonly tokens: TokenStore;
@@ -37,6 +37,8 @@ const AT_ONCE = 3;
 export function createAccessTokens({ tokens, sealer }: AccessTokenParts) {
   const flights = new Map<string, Promise<GoodToken>>();
   const inTurn = createTurns(AT_ONCE);
+  /** Granted and not stored, as the database failed; what was spent for them may be good for nothing more (RFC 9700 4.14.2). */
+  const unsaved = new Map<string, { readonly spent: string | undefined; readonly granted: Tokens }>();
 
   /** Under the lock: whoever comes second finds the new token of the first. */
   async function renew(
@@ -49,7 +51,13 @@ export function createAccessTokens({ tokens, sealer }: AccessTokenParts) {
         const found = findGood(account.id, stored, refused);
         if (found !== undefined) return { good: found };
         const refresh = openToken(sealer, account.id, 'refresh', stored?.refresh);
-        const fresh = await requestTokens(account, clientSecret, refresh);
+        const kept = unsaved.get(account.id);
+        const granted = kept?.spent === refresh ? kept?.granted : undefined;
+        const fresh =
+          granted !== undefined && granted.access !== refused && isGood(granted.expiresAt.getTime())
+            ? granted
+            : await requestTokens(account, clientSecret, granted?.refresh ?? refresh);
+        if (fresh.refresh !== refresh) unsaved.set(account.id, { spent: refresh, granted: fresh });
         await save(sealTokens(sealer, account.id, fresh));
         return { good: toGood(fresh.access, fresh.expiresAt) };
       } catch (error) {
@@ -58,6 +66,7 @@ export function createAccessTokens({ tokens, sealer }: AccessTokenParts) {
       }
     });
     if ('failure' in outcome) throw outcome.failure;
+    unsaved.delete(account.id);
     return outcome.good;
   }
 
