@@ -71,6 +71,27 @@ describe('an IMAP server that sends more than it says', () => {
     },
   );
 
+  test('a whole message where a part was asked for is parked as too large, by page and by key', async () => {
+    let fetches = 0;
+    const mailbox = await openFakeImap((command, tag) => {
+      if (command.startsWith('UID SEARCH')) return search(tag, 1, 2);
+      if (command.includes('RFC822.SIZE')) return [facts(1, 10), facts(2, 10), `${tag} OK done`];
+      if (!command.startsWith('UID FETCH')) return [];
+      fetches += 1;
+      const found = asked(command).map((uid) => body(uid, uid === 1 ? 'x'.repeat(12_000_000) : undefined));
+      return fetches > 6 ? undefined : [...found, `${tag} OK done`];
+    });
+    const { signal, onProgress, maxMessageBytes, maxBytes } = pageRequest();
+    const request = { signal, onProgress, maxMessageBytes, maxBytes };
+    const byPage = await mailbox.readPage(pageRequest());
+    const byKey = await mailbox.readItems(['INBOX;0;1', 'INBOX;0;2'], request);
+    for (const { items } of [byPage, byKey])
+      expect(items.map(({ label, raw, fault }) => [label, raw?.byteLength, fault?.reason])).toEqual([
+        ['INBOX, UID 1', undefined, 'It has more than 1048576 bytes.'],
+        ['INBOX, UID 2', 27, undefined],
+      ]);
+  });
+
   test('a message that is announced as gigantic ends the connection at once and is parked', async () => {
     const mailbox = await openFakeImap((command, tag) => {
       if (command.startsWith('UID SEARCH')) return search(tag, 1, 2);
