@@ -37,6 +37,9 @@ export function createLink(
         throw error;
       }
       backOff.succeeded();
+      // Closed at this very moment: nobody else knows of this connection.
+      if (stop.signal.aborted) made.close();
+      stop.signal.throwIfAborted();
       client = made;
       made.once('close', () => {
         if (client === made) onLost(new ServiceError('Unavailable', `${host} ended the connection.`));

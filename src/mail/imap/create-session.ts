@@ -4,9 +4,9 @@ import { ServiceError } from '../../domain/service-error.ts';
 import type { Credentials } from '../credentials.ts';
 import type { ConnectOptions } from './connect.ts';
 import { type Attendant, createAttendance } from './create-attendance.ts';
-import { createLink } from './create-link.ts';
+import { createLink, type Link } from './create-link.ts';
 import { createRest } from './create-rest.ts';
-import { createTurns, orAborted } from './create-turns.ts';
+import { createTurns, orAborted, type Turns } from './create-turns.ts';
 import { cutWhenLate, findEnd, LONGEST_MS } from './cut-when-late.ts';
 import { logIn } from './log-in.ts';
 import { toServiceError } from './to-service-error.ts';
@@ -79,14 +79,19 @@ export function createSession(
       closed = new ServiceError('Unavailable', reason);
       rest.stop();
       attendance.lost(closed);
-      const patience = AbortSignal.timeout(CLOSE_MS);
-      const endTurn = await turns.take(patience).catch(() => undefined);
-      const last = link.end();
-      // A polite LOGOUT that fails changes nothing: the connection is closed either way.
-      if (endTurn !== undefined && last?.usable === true)
-        await orAborted(last.logout(), patience).catch(() => undefined);
-      last?.close();
-      endTurn?.();
+      await hangUp(turns, link);
     },
   };
+}
+
+/** Says LOGOUT behind the command that runs, when that ends soon. */
+async function hangUp(turns: Turns, link: Link): Promise<void> {
+  const patience = AbortSignal.timeout(CLOSE_MS);
+  const endTurn = await turns.take(patience).catch(() => undefined);
+  const last = link.end();
+  // A polite LOGOUT that fails changes nothing: the connection is closed either way.
+  if (endTurn !== undefined && last?.usable === true)
+    await orAborted(last.logout(), patience).catch(() => undefined);
+  last?.close();
+  endTurn?.();
 }
