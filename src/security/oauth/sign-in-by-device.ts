@@ -1,8 +1,13 @@
+import { FAILURES } from '../../domain/failure.ts';
+import { ServiceError } from '../../domain/service-error.ts';
 import { createOAuthClient } from './create-oauth-client.ts';
 import { judgeGrant, type SignInAccount } from './create-sign-ins.ts';
 import { toTokens } from './request-tokens.ts';
 import { toOAuthError } from './to-oauth-error.ts';
 import type { Tokens } from './tokens.ts';
+
+/** RFC 8628 3.2: where the provider names none. */
+const USUAL_INTERVAL_S = 5;
 
 /** What a person types where. */
 export interface DeviceCode {
@@ -13,7 +18,7 @@ export interface DeviceCode {
 
 /**
  * Signs in by a code that is typed into a browser anywhere (RFC 8628). Asks as often as the provider allows, more
- * slowly when it says `slow_down`, until it is done, refused or too old. Throws ServiceError.
+ * slowly when it says `slow_down` or fails for now, until it is done, refused or too old. Throws ServiceError.
  */
 export async function signInByDevice(
   { account, clientSecret }: SignInAccount,
@@ -22,23 +27,47 @@ export async function signInByDevice(
 ): Promise<{ readonly tokens: Tokens; readonly note: string | undefined }> {
   const { openid, configuration, host } = await createOAuthClient(account.oauth, clientSecret);
   const secrets: (string | undefined)[] = [clientSecret];
+  const toError = (error: unknown) => toOAuthError(error, { accountId: account.id, host, secrets });
   try {
     const scope = account.oauth.scopes.join(' ');
     const device = await openid.initiateDeviceAuthorization(configuration, { scope });
     secrets.push(device.device_code);
+    const minutes = Math.max(1, Math.round(device.expires_in / 60));
     onCode({
       url: device.verification_uri_complete ?? device.verification_uri,
       code: device.user_code,
-      minutes: Math.max(1, Math.round(device.expires_in / 60)),
+      minutes,
     });
     const end = AbortSignal.timeout(Math.min(device.expires_in, 86_400) * 1_000);
-    const answer = await openid.pollDeviceAuthorizationGrant(configuration, device, undefined, {
-      signal: signal === undefined ? end : AbortSignal.any([end, signal]),
-    });
-    const note = judgeGrant(account, answer);
-    return { tokens: toTokens(answer, undefined, new Date()), note };
+    const stop = signal === undefined ? end : AbortSignal.any([end, signal]);
+    let last: ServiceError | undefined;
+    const poll = async (interval: number) => {
+      try {
+        return await openid.pollDeviceAuthorizationGrant(configuration, { ...device, interval }, undefined, {
+          signal: stop,
+        });
+      } catch (error) {
+        signal?.throwIfAborted();
+        if (end.aborted) throw last ?? toLate(minutes);
+        last = toError(error);
+        if (!FAILURES[last.type].retried) throw last;
+        return undefined;
+      }
+    };
+    for (let interval = device.interval ?? USUAL_INTERVAL_S; ; interval = Math.min(interval * 2, 60)) {
+      const answer = await poll(interval);
+      if (answer === undefined) continue;
+      const note = judgeGrant(account, answer);
+      return { tokens: toTokens(answer, undefined, new Date()), note };
+    }
   } catch (error) {
     signal?.throwIfAborted();
-    throw toOAuthError(error, { accountId: account.id, host, secrets });
+    throw toError(error);
   }
+}
+
+function toLate(minutes: number): ServiceError {
+  return new ServiceError('Unavailable', `Nobody entered the code within ${minutes} minutes.`, {
+    fix: 'Sign in again, and enter the new code.',
+  });
 }

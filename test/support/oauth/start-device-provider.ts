@@ -12,7 +12,7 @@ const GRANTED: Answer = [
 ];
 export const refused = (error: string): Answer => [400, { error, error_description: 'about device-secret' }];
 
-/** A provider whose token endpoint gives these answers, one after another. */
+/** A provider whose token endpoint gives these answers, one after another; 0 cuts the connection. */
 export async function startDeviceProvider(...answers: Answer[]) {
   const asked: { readonly body: URLSearchParams }[] = [];
   const device = { device_code: 'device-secret', user_code: 'ABCD-EFGH', expires_in: 600, interval: 1 };
@@ -27,6 +27,7 @@ export async function startDeviceProvider(...answers: Answer[]) {
       const [status, body] = isToken
         ? (answers[asked.length - 1] ?? GRANTED)
         : ([200, { ...device, verification_uri: 'https://example.com/device' }] as const);
+      if (status === 0) return void response.destroy();
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
   });

@@ -35,6 +35,37 @@ describe('a sign-in by a code', () => {
     expect(waits).toEqual([1_000, 1_000, 5_000, 1_000]);
   });
 
+  // RFC 8628 3.5: after a timeout a client asks less often; that it gives up is not said.
+  test('goes on, more slowly, while the provider fails for a moment', async () => {
+    const { asked, found } = await startDeviceProvider(
+      [0, {}],
+      [502, {}],
+      [429, { error: 'invalid_request' }],
+    );
+    const waits = hurry();
+    expect((await signInByDevice(found, () => undefined)).tokens.access).toBe('new-access');
+    expect(asked).toHaveLength(4);
+    expect(waits).toEqual([1_000, 2_000, 4_000, 5_000, 3_000]);
+  });
+
+  test.each([
+    [refused('authorization_pending'), 'Nobody entered the code within 10 minutes.'],
+    [[502, {}] as const, /it answered 502/],
+  ])('once the code is too old, %j is told', async (answer, words) => {
+    const end = new AbortController();
+    const inTime = vi.spyOn(AbortSignal, 'timeout');
+    inTime.mockImplementation((ms) => (ms === 600_000 ? end.signal : new AbortController().signal));
+    onTestFinished(() => inTime.mockRestore());
+    const { asked, found } = await startDeviceProvider(...Array.from({ length: 1_000 }, () => answer));
+    hurry();
+    const signedIn = signInByDevice(found, () => undefined);
+    void vi.waitUntil(() => asked.length > 2, { interval: 1 }).then(() => end.abort());
+    await expect(signedIn).rejects.toMatchObject({
+      type: 'Unavailable',
+      message: expect.stringMatching(words),
+    });
+  });
+
   test.each(['access_denied', 'expired_token'])('%s ends it, and no code is shown', async (error) => {
     const { found } = await startDeviceProvider(refused(error));
     hurry();
