@@ -4,6 +4,7 @@ import type { MailboxMark } from '../mailbox.ts';
 import type { ImapSession } from './create-session.ts';
 import { findUids } from './find-uids.ts';
 import { moveMessage } from './move-message.ts';
+import { nameSome } from './name-some.ts';
 import { selectFolder } from './open-folder.ts';
 import { parseProviderKey } from './parse-provider-key.ts';
 import { toKeyword } from './to-keyword.ts';
@@ -68,7 +69,7 @@ function toKept({ permanentFlags: kept, path }: MailboxObject, flag: string): st
     fix:
       names.length === 0
         ? 'Leave the label out of the write-back; a folder to move to works here.'
-        : `Leave the label out of the write-back, or use one of: ${names.slice(0, 20).join(', ')}.`,
+        : `Leave the label out of the write-back, or use one of: ${nameSome(names, 20)}.`,
   });
 }
 

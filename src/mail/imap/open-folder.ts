@@ -1,5 +1,6 @@
 import type { ImapFlow, ListResponse, MailboxObject } from 'imapflow';
 import { ServiceError } from '../../domain/service-error.ts';
+import { nameSome } from './name-some.ts';
 
 /** What imapflow puts on the error of a command that the server refused. */
 interface Refusal {
@@ -78,7 +79,7 @@ export async function selectFolder(
       ? `The folder "${folder}" holds other folders and no messages.`
       : `There is no folder "${folder}".`;
     throw new ServiceError('NotFound', what, {
-      fix: `Use one of these folders: ${names.slice(0, 50).join(', ')}.`,
+      fix: `Use one of these folders: ${nameSome(names, 50)}.`,
       cause: error,
     });
   }

@@ -140,6 +140,26 @@ describe('numbers that cannot be', () => {
   });
 });
 
+test('the names that a server gives to folders make no sentence long, and none breaks out of it', async () => {
+  const names = [
+    'Desk',
+    `${'x'.repeat(50_000)}`,
+    '\u001b[31mred',
+    'bob@example.com',
+    ...Array(2_000).fill('y'),
+  ];
+  const mailbox = await openFolder([], (command, tag) => {
+    if (command.startsWith('EXAMINE')) return [`${tag} NO [NONEXISTENT] no such folder`];
+    if (!command.startsWith('LIST "" "*"')) return [];
+    return [...names.map((name) => `* LIST () "/" "${name}"`), `${tag} OK done`];
+  });
+  const failure: unknown = await mailbox.readPage(pageRequest()).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ type: 'NotFound', fix: expect.stringContaining('Desk, ') });
+  const { fix = '' } = failure as { fix?: string };
+  expect(fix.length).toBeLessThan(5_000);
+  expect(fix).not.toMatch(/\p{Cc}|bob/u);
+});
+
 describe('answers that nobody asked for', () => {
   test('a message that is expunged in the middle of a FETCH is left out, and the others are whole', async () => {
     let isGone = false;
