@@ -4,6 +4,9 @@ import type { PushSubscription } from '../mailbox.ts';
 import type { GmailSession } from './create-gmail-session.ts';
 import type { LabelBook } from './create-label-book.ts';
 
+/** The refusal of a watch while there is one on another topic: that of before, which could not be ended then. */
+const OTHER_TOPIC = /only one user push notification client/i;
+
 /**
  * Has Gmail publish changes of the chosen labels to the topic. There is one watch for a mailbox: asking again
  * renews it. It ends after seven days; Google advises to renew it daily.
@@ -17,9 +20,13 @@ export async function watchLabels(
 ): Promise<PushSubscription> {
   const { labels } = await book.getChosen(signal);
   const requestBody = { topicName, labelIds: labels.map(({ id }) => id), labelFilterBehavior: 'include' };
-  const { data } = await session.call(signal, (users, options) =>
-    users.watch({ userId: 'me', requestBody }, options),
-  );
+  const watch = () =>
+    session.call(signal, (users, options) => users.watch({ userId: 'me', requestBody }, options));
+  const { data } = await watch().catch(async (error: unknown) => {
+    if (!(error instanceof ServiceError) || !OTHER_TOPIC.test(error.message)) throw error;
+    await stopWatch(session, signal);
+    return watch();
+  });
   const expiresAt = new Date(Number(data.expiration ?? Number.NaN));
   if (Number.isNaN(expiresAt.getTime())) {
     throw new ServiceError('Unavailable', 'Gmail did not say until when it will notify.');

@@ -38,6 +38,7 @@ export function answerGmailRequest(
   mailbox: FakeMailbox,
   request: GmailRequest,
   setWatch: (watch: FakeWatch | undefined) => void,
+  current?: FakeWatch,
 ): GmailAnswer {
   const { method, path, query, body } = request;
   const [group = '', id = '', verb] = path.split('/').map(decodeURIComponent);
@@ -66,7 +67,7 @@ export function answerGmailRequest(
     case 'GET history':
       return listHistory(mailbox, query);
     case 'POST watch':
-      return watch(mailbox, body, setWatch);
+      return watch(mailbox, body, setWatch, current);
     case 'POST stop':
       setWatch(undefined);
       return { status: 204, body: undefined };
@@ -182,10 +183,16 @@ function watch(
   mailbox: FakeMailbox,
   body: GmailRequest['body'],
   setWatch: (watch: FakeWatch) => void,
+  current: FakeWatch | undefined,
 ): GmailAnswer {
   const { topicName, labelIds = [] } = body;
   if (typeof topicName !== 'string' || !/^projects\/[^/]+\/topics\/[^/]+$/.test(topicName)) {
     return invalid('topicName');
+  }
+  if (current !== undefined && current.expiration > Date.now() && current.topicName !== topicName) {
+    const message =
+      'Only one user push notification client allowed per developer (call /stop then try again)';
+    return toGoogleError(400, message, 'invalidArgument');
   }
   const expiration = Date.now() + WEEK_MS;
   setWatch({ topicName, labelIds: labelIds as string[], expiration });

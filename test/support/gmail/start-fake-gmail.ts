@@ -63,6 +63,7 @@ export async function startFakeGmail(port = 0) {
       mailbox,
       { method: request.method ?? 'GET', path, query: url.searchParams, body },
       (watch) => void (watch ? watches.set(mailbox.address, watch) : watches.delete(mailbox.address)),
+      watches.get(mailbox.address),
     );
   }
 
