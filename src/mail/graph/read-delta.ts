@@ -45,11 +45,15 @@ const EXPIRED = /^(?:resyncRequired|syncState(?:NotFound|Invalid)|ErrorInvalidSy
 export async function readDelta(session: GraphSession, request: DeltaRequest): Promise<DeltaPage> {
   const { path, answer } = await ask(session, request);
   const messages: DeltaMessage[] = [];
-  const removed: string[] = [];
+  const removed = new Set<string>();
   for (const entry of Array.isArray(answer.value) ? answer.value : []) {
     if (!isObject(entry) || typeof entry.id !== 'string' || entry.id === '') continue;
-    if (entry['@removed'] !== undefined) removed.push(entry.id);
-    else messages.push(toMessage(entry.id, entry));
+    if (entry['@removed'] !== undefined) removed.add(entry.id);
+    else {
+      // It was moved away and back.
+      removed.delete(entry.id);
+      messages.push(toMessage(entry.id, entry));
+    }
   }
   const next = answer['@odata.nextLink'];
   const last = answer['@odata.deltaLink'];
@@ -62,7 +66,7 @@ export async function readDelta(session: GraphSession, request: DeltaRequest): P
   if (!complete && own === path) {
     throw new ServiceError('Unavailable', 'Graph sent the same page of changes as the next one.');
   }
-  return { messages, removed, link: own, complete };
+  return { messages, removed: [...removed], link: own, complete };
 }
 
 async function ask(session: GraphSession, request: DeltaRequest) {

@@ -20,6 +20,25 @@ it('counts a round as of its beginning, however long it takes', async () => {
   expect([done, folders[0]?.[1].syncedAt, folders[0]?.[1].begunAt]).toEqual([true, NOW, undefined]);
 });
 
+// learn.microsoft.com/graph/delta-query-overview: the same item may come more than once; the last word on it counts.
+it('lists what was moved away and back, and does not tell it as gone', async () => {
+  const removed = { id: 'm1', '@removed': { reason: 'deleted' } };
+  const back = { id: 'm1', receivedDateTime: '2026-01-01T00:00:00Z', isDraft: false };
+  const { mailbox } = openScripted((url) =>
+    isDelta(url)
+      ? Response.json({ value: [removed, back], '@odata.deltaLink': `${DELTA}?$deltatoken=end` })
+      : undefined,
+  );
+  const entries: MailboxEntry[] = [];
+  const { signal, onProgress } = toRequest();
+  for await (const page of mailbox.list({ cursor: undefined, since: undefined, signal, onProgress })) {
+    entries.push(...page);
+  }
+  expect(entries.map(({ providerKey }) => providerKey)).toEqual(['graph:m1']);
+  const known = toRequest({ findKnown: async (keys) => new Set(keys) });
+  expect(await mailbox.readPage(known)).toMatchObject({ items: [], gone: [], done: true });
+});
+
 it.each([
   ['gone', 404, 'NotFound'],
   ['refused', 403, 'PermissionDenied'],
