@@ -4,7 +4,7 @@ import type { GraphSession } from './create-session.ts';
 import { findFolder } from './find-folder.ts';
 import type { FolderPosition } from './graph-cursor.ts';
 import { parseCursor } from './parse-cursor.ts';
-import { type DeltaMessage, isExpired } from './read-delta.ts';
+import { type DeltaMessage, isExpired, isRefusedLink } from './read-delta.ts';
 import { readRound } from './read-round.ts';
 import { toLabel } from './to-item.ts';
 import { toProviderKey } from './to-provider-key.ts';
@@ -110,7 +110,7 @@ async function findPending(
     const changed = await readRound(session, { folderId, link, signal }, onPage);
     return new Set([...rest, ...changed].map(({ id }) => id));
   } catch (error) {
-    if (isExpired(error) || isItemGone(error)) return undefined;
+    if (isExpired(error) || isRefusedLink(error) || isItemGone(error)) return undefined;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { PageRequest } from '../mailbox.ts';
 import type { GraphSession } from './create-session.ts';
 import { findFolder } from './find-folder.ts';
 import type { FolderPosition, ListedMessage } from './graph-cursor.ts';
-import { type DeltaMessage, isExpired, readDelta } from './read-delta.ts';
+import { type DeltaMessage, isExpired, isRefusedLink, readDelta } from './read-delta.ts';
 import { readFacts } from './read-facts.ts';
 import { toProviderKey } from './to-provider-key.ts';
 import { isItemGone } from './to-service-error.ts';
@@ -67,11 +67,14 @@ export async function readChanges(
       : { whole: position.whole, begunAt, syncedAt: position.syncedAt };
     return { ...page, position: { ...position, ...round, link: page.link, rest } };
   } catch (error) {
-    const again = isExpired(error) ? link !== undefined : isItemGone(error);
+    // Only of a round that is over: begun anew for each page of one, it would never end.
+    const isOver = !position.whole && position.begunAt === undefined;
+    const isStale = isExpired(error) || (isOver && isRefusedLink(error));
+    const again = isStale ? link !== undefined : isItemGone(error);
     if (!again) throw error;
     const begun = await beginFolder(session, name, position, request);
     // Graph names this very folder, and does not find it: another try would say the same.
-    if (!isExpired(error) && begun.id === folderId) throw error;
+    if (!isStale && begun.id === folderId) throw error;
     return { position: begun, removed: [], complete: false };
   }
 }

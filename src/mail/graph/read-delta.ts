@@ -91,6 +91,11 @@ export function isExpired(error: unknown): boolean {
   return error.details.status === 410 || EXPIRED.test(String(error.details.code));
 }
 
+/** A link that was good, and that Graph cannot read any more: 400 with whatever code. */
+export function isRefusedLink(error: unknown): boolean {
+  return error instanceof ServiceError && error.details.status === 400;
+}
+
 function toFirstPath(session: GraphSession, { folderId }: DeltaRequest, query: string): string {
   return `${toMailboxPath(session.settings, 'mailFolders', folderId, 'messages', 'delta')}?${query}`;
 }

@@ -39,6 +39,43 @@ it('lists what was moved away and back, and does not tell it as gone', async () 
   expect(await mailbox.readPage(known)).toMatchObject({ items: [], gone: [], done: true });
 });
 
+// learn.microsoft.com/graph/delta-query-overview: tokens end with 410, or 40X and codes "such as" syncStateNotFound.
+it('compares a folder anew when the link of a round that is over is refused, and does so once', async () => {
+  let isRefusing = false;
+  const { mailbox, sent } = openScripted((url) => {
+    if (url.endsWith('/$value')) return new Response('Subject: x\r\n\r\nx');
+    if (!isDelta(url) || isRefusing === false) return undefined;
+    if (!url.includes('$deltatoken')) return listed('m1');
+    return Response.json({ error: { code: 'BadRequest', message: 'Badly formed token.' } }, { status: 400 });
+  });
+  const first = await mailbox.readPage(toRequest());
+  isRefusing = true;
+  const before = sent.length;
+  expect(await mailbox.readPage(toRequest({ cursor: first.cursor }))).toMatchObject({
+    items: [{ providerKey: 'graph:m1' }],
+    done: true,
+  });
+  expect(sent.slice(before).filter(({ url }) => isDelta(url))).toHaveLength(2);
+  const passed: boolean[] = [];
+  const { signal, onProgress } = toRequest();
+  const { cursor } = first;
+  for await (const page of mailbox.list({ cursor, since: undefined, signal, onProgress })) {
+    passed.push(...page.map((entry) => entry.passed));
+  }
+  expect(passed).toEqual([false]);
+});
+
+it('does not begin again and again when the next page of a round is refused', async () => {
+  const { mailbox, sent } = openScripted((url) => {
+    if (!isDelta(url)) return undefined;
+    if (!url.includes('$skiptoken'))
+      return Response.json({ value: [], '@odata.nextLink': `${DELTA}?$skiptoken=2` });
+    return Response.json({ error: { code: 'BadRequest', message: 'No.' } }, { status: 400 });
+  });
+  await expect(mailbox.readPage(toRequest())).rejects.toMatchObject({ type: 'InvalidInput' });
+  expect(sent.filter(({ url }) => isDelta(url))).toHaveLength(2);
+});
+
 it.each([
   ['gone', 404, 'NotFound'],
   ['refused', 403, 'PermissionDenied'],
