@@ -2,6 +2,7 @@ import type { MailFolder } from '@microsoft/microsoft-graph-types';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { GraphSession } from './create-session.ts';
 import { toMailboxPath } from './to-mailbox-path.ts';
+import { toOwnPath } from './to-own-path.ts';
 import { isItemGone, isObject } from './to-service-error.ts';
 
 export interface GraphFolder {
@@ -19,6 +20,8 @@ const WELL_KNOWN = new Set([
 ]);
 const ID = /^[A-Za-z0-9_=-]{60,}$/;
 const SELECT: readonly (keyof MailFolder)[] = ['id', 'displayName', 'totalItemCount'];
+/** A page may hold nothing and lead on (learn.microsoft.com/graph/paging). */
+const MOST_PAGES = 20;
 const QUERY = `$select=${SELECT.join(',')}`;
 
 /**
@@ -70,9 +73,14 @@ async function findByName(
 ): Promise<GraphFolder | undefined> {
   const below = parent === undefined ? ['mailFolders'] : ['mailFolders', parent, 'childFolders'];
   const filter = encodeURIComponent(`displayName eq '${name.replaceAll("'", "''")}'`);
-  const path = `${toMailboxPath(session.settings, ...below)}?${QUERY}&$filter=${filter}`;
-  const { value } = await session.sendJson({ path, signal });
-  return Array.isArray(value) ? toFolder(value[0]) : undefined;
+  let path = `${toMailboxPath(session.settings, ...below)}?${QUERY}&$filter=${filter}`;
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const { value, '@odata.nextLink': next } = await session.sendJson({ path, signal });
+    const found = Array.isArray(value) ? toFolder(value[0]) : undefined;
+    if (found !== undefined || typeof next !== 'string') return found;
+    path = toOwnPath(next, session.settings.baseUrl);
+  }
+  return undefined;
 }
 
 function toFolder(value: unknown): GraphFolder | undefined {

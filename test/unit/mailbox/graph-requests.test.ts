@@ -117,3 +117,22 @@ describe('what Graph answers', () => {
     });
   });
 });
+
+// learn.microsoft.com/graph/paging: a page may hold nothing and lead on; a filter makes such pages.
+it('a folder is looked for behind pages that hold nothing', async () => {
+  const page = (skip: number) =>
+    Response.json({ value: [], '@odata.nextLink': `${BASE}/v1.0/me/mailFolders?$skip=${skip}` });
+  const answer = (last: () => Response) => (url: string) => {
+    if (!url.includes('/mailFolders?')) return undefined;
+    const skip = Number(/skip=(\d+)/.exec(url)?.[1] ?? 0);
+    return skip < 2 ? page(skip + 1) : last();
+  };
+  const found = () => Response.json({ value: [{ id: 'folder-9', displayName: 'Orders' }] });
+  const { signal } = toRequest();
+  expect(await openScripted(answer(found), ['Orders']).mailbox.probe(signal)).toEqual(['Orders']);
+  const endless = openScripted(
+    answer(() => page(2)),
+    ['Orders'],
+  ).mailbox.probe(signal);
+  await expect(endless).rejects.toMatchObject({ type: 'NotFound' });
+});

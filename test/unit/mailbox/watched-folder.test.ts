@@ -118,8 +118,9 @@ describe('a watched folder', () => {
     });
   });
 
-  test('tells of what comes', async () => {
-    const root = makeFolder({});
+  // A name that is left alone within the folder is none of the folder itself.
+  test.each(['mail', 'tmp'])('tells of what comes into one named %s', async (folder) => {
+    const root = join(makeFolder({ [`${folder}/first.eml`]: mail('first') }), folder);
     const mailbox = await open(root);
     const stop = new AbortController();
     const arrived = new Promise<void>((resolve) => {

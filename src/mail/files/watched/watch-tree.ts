@@ -1,9 +1,10 @@
+import { resolve as toAbsolute } from 'node:path';
 import { ServiceError } from '../../../domain/service-error.ts';
 import type { WatchRequest } from '../../mailbox.ts';
 import { SETTLE_MS, UNFINISHED_MS } from './is-settled.ts';
 
 const POLL_MS = 5_000;
-/** Nothing to be told of: temporary names, and what Maildir delivers from. */
+/** Nothing to be told of within the folder: temporary names, and what Maildir delivers from. */
 const IGNORED = /(?:\.(?:tmp|part|crdownload)|[\\/]tmp)$/i;
 
 export interface WatchOptions {
@@ -28,7 +29,7 @@ export async function watchTree(
     ignorePermissionErrors: true,
     usePolling,
     interval: POLL_MS,
-    ignored: (path) => IGNORED.test(path),
+    ignored: (path) => IGNORED.test(path) && toAbsolute(path) !== toAbsolute(root),
   });
   let timer: NodeJS.Timeout | undefined;
   let isMore = false;
