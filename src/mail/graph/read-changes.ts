@@ -2,7 +2,7 @@ import type { PageRequest } from '../mailbox.ts';
 import type { GraphSession } from './create-session.ts';
 import { findFolder } from './find-folder.ts';
 import type { FolderPosition, ListedMessage } from './graph-cursor.ts';
-import { type DeltaMessage, isExpired, isRefusedLink, readDelta } from './read-delta.ts';
+import { type DeltaMessage, type DeltaPage, isExpired, isRefusedLink, readDelta } from './read-delta.ts';
 import { readFacts } from './read-facts.ts';
 import { toProviderKey } from './to-provider-key.ts';
 import { isItemGone } from './to-service-error.ts';
@@ -48,28 +48,25 @@ function findEarlier(a: Date | undefined, b: Date | undefined): Date | undefined
   return a < b ? a : b;
 }
 
-/** The next page of changes of one folder, and what of it is still to be read. */
+/**
+ * The next page of changes of one folder, and what of it is still to be read. `isStored`: the link came in with the
+ * request. Refused, the folder is begun anew; one of this very page is not, as it would never end.
+ */
 export async function readChanges(
   session: GraphSession,
   name: string,
   position: FolderPosition,
   request: PageRequest,
+  isStored: boolean,
 ): Promise<Changes> {
   const { id: folderId, link, begunAt = new Date() } = position;
-  const { signal } = request;
   const since = position.whole ? position.since : position.firstSince;
   const pageSize = position.whole ? WHOLE_PAGE_SIZE : PAGE_SIZE;
+  let page: DeltaPage;
   try {
-    const page = await readDelta(session, { folderId, link, pageSize, signal });
-    const rest = await findNew(session, page.messages, since, request);
-    const round = page.complete
-      ? { whole: false, begunAt: undefined, syncedAt: begunAt }
-      : { whole: position.whole, begunAt, syncedAt: position.syncedAt };
-    return { ...page, position: { ...position, ...round, link: page.link, rest } };
+    page = await readDelta(session, { folderId, link, pageSize, signal: request.signal });
   } catch (error) {
-    // Only of a round that is over: begun anew for each page of one, it would never end.
-    const isOver = !position.whole && position.begunAt === undefined;
-    const isStale = isExpired(error) || (isOver && isRefusedLink(error));
+    const isStale = isExpired(error) || (isStored && isRefusedLink(error));
     const again = isStale ? link !== undefined : isItemGone(error);
     if (!again) throw error;
     const begun = await beginFolder(session, name, position, request);
@@ -77,6 +74,11 @@ export async function readChanges(
     if (!isStale && begun.id === folderId) throw error;
     return { position: begun, removed: [], complete: false };
   }
+  const rest = await findNew(session, page.messages, since, request);
+  const round = page.complete
+    ? { whole: false, begunAt: undefined, syncedAt: begunAt }
+    : { whole: position.whole, begunAt, syncedAt: position.syncedAt };
+  return { ...page, position: { ...position, ...round, link: page.link, rest } };
 }
 
 async function findNew(

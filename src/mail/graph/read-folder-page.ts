@@ -66,7 +66,13 @@ export async function readFolderPage(
   /** Undefined: it failed for now, and the items that are there come first. */
   async function readNext(): Promise<Changes | undefined> {
     try {
-      return await readChanges(session, name, position, besides(request, items));
+      return await readChanges(
+        session,
+        name,
+        position,
+        besides(request, items),
+        position.link === known?.link,
+      );
     } catch (error) {
       if (items.length === 0 || !isPassing(error)) throw error;
       return undefined;

@@ -5,6 +5,8 @@ import { DELTA, isDelta, listed, openScripted, toRequest } from './scripted-grap
 const NOW = Date.parse('2026-03-01T00:00:00Z');
 const DAY_MS = 86_400_000;
 
+const toEntry = (id: string) => ({ id, receivedDateTime: '2026-01-01T00:00:00Z', isDraft: false });
+
 afterEach(() => void vi.useRealTimers());
 
 it('counts a round as of its beginning, however long it takes', async () => {
@@ -23,10 +25,9 @@ it('counts a round as of its beginning, however long it takes', async () => {
 // learn.microsoft.com/graph/delta-query-overview: the same item may come more than once; the last word on it counts.
 it('lists what was moved away and back, and does not tell it as gone', async () => {
   const removed = { id: 'm1', '@removed': { reason: 'deleted' } };
-  const back = { id: 'm1', receivedDateTime: '2026-01-01T00:00:00Z', isDraft: false };
   const { mailbox } = openScripted((url) =>
     isDelta(url)
-      ? Response.json({ value: [removed, back], '@odata.deltaLink': `${DELTA}?$deltatoken=end` })
+      ? Response.json({ value: [removed, toEntry('m1')], '@odata.deltaLink': `${DELTA}?$deltatoken=end` })
       : undefined,
   );
   const entries: MailboxEntry[] = [];
@@ -63,6 +64,44 @@ it('compares a folder anew when the link of a round that is over is refused, and
     passed.push(...page.map((entry) => entry.passed));
   }
   expect(passed).toEqual([false]);
+});
+
+it('compares a folder anew when the link into a round that is under way is refused', async () => {
+  let isRefusing = false;
+  const { mailbox } = openScripted((url) => {
+    if (url.endsWith('/$value')) return new Response('Subject: x\r\n\r\nx');
+    if (!isDelta(url)) return undefined;
+    if (isRefusing && url.includes('$skiptoken'))
+      return Response.json(
+        { error: { code: 'BadRequest', message: 'Badly formed token.' } },
+        { status: 400 },
+      );
+    const [one, two] = [toEntry('m1'), toEntry('m2')];
+    return isRefusing
+      ? Response.json({ value: [one, two], '@odata.deltaLink': `${DELTA}?$deltatoken=end` })
+      : Response.json({ value: [one], '@odata.nextLink': `${DELTA}?$skiptoken=old` });
+  });
+  const first = await mailbox.readPage(toRequest({ maxItems: 1 }));
+  expect(first.done).toBe(false);
+  isRefusing = true;
+  const findKnown = async () => new Set(['graph:m1']);
+  const second = await mailbox.readPage(toRequest({ cursor: first.cursor, findKnown }));
+  expect(second).toMatchObject({ items: [{ providerKey: 'graph:m2' }], done: true });
+});
+
+it('takes a refused batch of facts for no refused link', async () => {
+  const { mailbox, sent } = openScripted((url) => {
+    if (url.endsWith('$batch')) return Response.json({ error: { code: 'BadRequest' } }, { status: 400 });
+    if (!url.includes('$deltatoken')) return undefined;
+    return Response.json({
+      value: [{ id: 'm9', isRead: true }],
+      '@odata.deltaLink': `${DELTA}?$deltatoken=2`,
+    });
+  });
+  const { cursor } = await mailbox.readPage(toRequest());
+  const before = sent.length;
+  await expect(mailbox.readPage(toRequest({ cursor }))).rejects.toMatchObject({ type: 'InvalidInput' });
+  expect(sent.slice(before).filter(({ url }) => isDelta(url))).toHaveLength(1);
 });
 
 it('does not begin again and again when the next page of a round is refused', async () => {
