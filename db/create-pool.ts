@@ -1,0 +1,106 @@
+import postgres from 'postgres';
+import { isConnectionLost } from './to-service-error.ts';
+
+/** Inserts of many rows have another text for each count, and each stays in the server's memory once prepared. */
+const MAX_PREPARED_PARAMETERS = 60;
+/** A statement may take half a minute, and wait for its turn before. */
+const ANSWER_MS = 90_000;
+/** Of what is under way in a pool that was replaced. */
+const LEFT_SECONDS = 35;
+
+type Unsafe = postgres.Sql['unsafe'];
+type Begin = (work: (tx: postgres.TransactionSql) => Promise<unknown>) => Promise<unknown>;
+
+/** What postgres.js settles a query with; undocumented. */
+interface Settled {
+  resolve(result: { readonly command: string | null }): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * The pool of postgres.js, and a new one as soon as a connection is lost. In 3.4.9 a lost connection keeps what it was
+ * about to send and its last query: it then sends nothing any more, answers one query with the result of another, or
+ * has a statement of a dead transaction run in the next one (porsager/postgres#1209, #1215, #1216).
+ */
+export function createPool(url: string, options: postgres.Options<Record<string, postgres.PostgresType>>) {
+  const first = postgres(url, options) as postgres.Sql;
+  let current = first;
+  let ended = false;
+
+  function replace(pool: postgres.Sql): void {
+    if (pool !== current || ended) return;
+    current = postgres(url, options) as postgres.Sql;
+    void pool.end({ timeout: LEFT_SECONDS });
+  }
+
+  /** Notices at once when the connection is lost, before whoever asked hears of it and asks again. */
+  function watch<Q>(pool: postgres.Sql, query: Q): Q {
+    const settled = query as Q & Settled;
+    const { resolve, reject } = settled;
+    const timer = setTimeout(() => settled.reject(toLost('No answer')), ANSWER_MS).unref();
+    settled.resolve = (result) => {
+      // It was never sent: another one's end was taken for its own.
+      if (result.command === null) return settled.reject(toLost('Not sent'));
+      clearTimeout(timer);
+      resolve(result);
+    };
+    settled.reject = (error) => {
+      clearTimeout(timer);
+      if (isConnectionLost(error)) replace(pool);
+      reject(error);
+    };
+    return query;
+  }
+
+  /** drizzle tells `unsafe` not to prepare: a round trip more for each statement, parsed and planned anew each time. */
+  function ask(pool: postgres.Sql, unsafe: Unsafe): Unsafe {
+    return ((query: string, parameters: never[] = [], settings: postgres.UnsafeQueryOptions = {}) => {
+      const prepare = parameters.length <= MAX_PREPARED_PARAMETERS;
+      return watch(pool, unsafe(query, parameters, { ...settings, prepare }));
+    }) as Unsafe;
+  }
+
+  async function begin(work: Parameters<Begin>[0]): Promise<unknown> {
+    const pool = current;
+    let timer: NodeJS.Timeout | undefined;
+    const begun = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(toLost('No answer')), ANSWER_MS).unref();
+    });
+    const whole = (pool.begin as Begin)((tx) => {
+      clearTimeout(timer);
+      tx.unsafe = ask(pool, tx.unsafe.bind(tx)) as typeof tx.unsafe;
+      return work(tx).catch((error: unknown) => {
+        // A rollback would be written to a connection that is gone, which ends the process (porsager/postgres#1208).
+        if (isConnectionLost(error)) return new Promise(() => undefined);
+        throw error;
+      });
+    });
+    try {
+      return await Promise.race([whole, begun]);
+    } catch (error) {
+      if (isConnectionLost(error)) replace(pool);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  const own = {
+    begin,
+    unsafe: ((...asked: Parameters<Unsafe>) =>
+      ask(current, current.unsafe.bind(current))(...asked)) as Unsafe,
+    end: (how?: { timeout?: number }) => {
+      ended = true;
+      return current.end(how);
+    },
+  };
+  return new Proxy(first, {
+    apply: (_, __, asked: Parameters<typeof first>) => current(...asked),
+    get: (_, key) => (Object.hasOwn(own, key) ? own[key as keyof typeof own] : Reflect.get(current, key)),
+  });
+}
+
+/** As postgres.js says it of a connection that was closed. */
+function toLost(words: string): Error {
+  return Object.assign(new Error(words), { code: 'CONNECTION_CLOSED' });
+}
