@@ -61,17 +61,33 @@ async function moved(client: ImapFlow, uid: number, target: string): Promise<boo
 }
 
 /**
- * \Deleted says nothing of a copy: people set it, too, and what was not copied must not be expunged. A server that keeps
- * no keywords gets a second copy after a cut in between, as every one does after a cut right behind the COPY.
+ * \Deleted says nothing of a copy: people set it, too, and what was not copied must not be expunged. A cut behind the COPY
+ * leads to a second copy unless its mark is kept; a refusal to expunge never does.
  */
 async function copied(client: ImapFlow, uid: number, target: string): Promise<boolean> {
   const set = String(uid);
   if (!(await isCopied(client, set))) {
+    if (!keepsDeleted(client)) throw toRefusal('The server keeps no message of this folder as deleted.');
     if (!(await client.messageCopy(set, target, { uid: true }))) return false;
     await client.messageFlagsAdd(set, [COPIED], { uid: true, silent: true });
   }
   if (await client.messageDelete(set, { uid: true })) return true;
-  throw new ServiceError('Unavailable', `The message was copied to "${target}" and is still in its folder.`);
+  const said = `The message was copied to "${target}" and is still in its folder`;
+  // The next attempt finds the mark and copies nothing.
+  if (!client.usable || (await isCopied(client, set))) throw new ServiceError('Unavailable', `${said}.`);
+  throw toRefusal(`${said}, where the server does not let it be removed.`);
+}
+
+function toRefusal(message: string): ServiceError {
+  return new ServiceError('PermissionDenied', message, {
+    fix: 'Give the user of this account the right to delete there, or leave the folder out of the write-back.',
+  });
+}
+
+/** imapflow stores nothing, without a word, where PERMANENTFLAGS (RFC 9051 7.1) does not allow the flag. */
+function keepsDeleted({ mailbox }: ImapFlow): boolean {
+  const kept = mailbox === false ? undefined : mailbox.permanentFlags;
+  return kept === undefined || kept.has('\\*') || kept.has('\\Deleted');
 }
 
 /** Whether an attempt before this one came as far as the copy: only the expunge is left to do. */
