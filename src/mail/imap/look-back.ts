@@ -20,7 +20,7 @@ export async function toFirstPosition(
 }
 
 /** The last message has the highest UID (RFC 9051 2.3.1.1); 0: there is none. Some servers find nothing by SEARCH UID *. */
-export async function findHighest(client: ImapFlow): Promise<number> {
+async function findHighest(client: ImapFlow): Promise<number> {
   const last = await client.fetchOne('*', { uid: true });
   if (last !== false && last?.uid !== undefined) return last.uid;
   return (await findUids(client, '1:*')).at(-1) ?? 0;

@@ -4,6 +4,10 @@ import { ServiceError } from '../../domain/service-error.ts';
 export interface FolderPosition {
   /** Decimal digits; a 32-bit number that `0` is too. */
   readonly uidValidity: string;
+  /**
+   * A lower UIDNEXT is no fault: some servers tell the highest UID there is, and 1. One that really deals UIDs again under
+   * one UIDVALIDITY (RFC 9051 2.3.1.1 forbids it) looks the same: its new mail passes for known here, and in an audit.
+   */
   readonly lastUid: number;
   /**
    * Of the messages up to `sinceUpTo`, those with an INTERNALDATE before this are left alone; ISO 8601, whole

@@ -1,6 +1,5 @@
 import type { ImapFlow } from 'imapflow';
 import type { MailboxItem, PageRequest } from '../mailbox.ts';
-import { assertCountsOn } from './assert-counts-on.ts';
 import type { ImapSession } from './create-session.ts';
 import { fetchFacts, type MessageFacts } from './fetch-facts.ts';
 import { fetchMessages } from './fetch-messages.ts';
@@ -59,11 +58,9 @@ export async function readFolderPage(
     const gone = await findGone(client, ref, position, tracked.modseq);
     return { position: { ...position, ...tracked }, gone };
   });
-  const list = await withFolder(session, ref, signal, async (client) => {
-    const next = await listUids(client, start.position, maxItems, exists);
-    if (next.uids.length === 0) await assertCountsOn(client, folder, look, start.position.lastUid);
-    return next;
-  });
+  const list = await withFolder(session, ref, signal, (client) =>
+    listUids(client, start.position, maxItems, exists),
+  );
   const wanted = list.uids.slice(0, maxItems);
   const facts = await withFolder(session, ref, signal, (client) =>
     fetchWanted(client, start.position, wanted),
