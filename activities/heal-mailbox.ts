@@ -30,7 +30,8 @@ export async function healMailbox(
   const settled = items.length + gone.length;
   const done = wanted.length < maxItems && (settled === 0 || settled >= wanted.length);
   const read = { items, cursor: undefined, done, total: undefined };
-  const parked = await parkPage(deps, { ...request, auditId }, undefined, read);
+  // First: a page that was committed is not read again, and they would stay missing.
   await deps.audits.forget(auditId, gone);
+  const parked = await parkPage(deps, { ...request, auditId }, undefined, read);
   return done ? parked : { ...parked, after: (settled === 0 ? wanted.at(-1) : after) ?? '' };
 }
