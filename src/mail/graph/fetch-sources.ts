@@ -89,8 +89,9 @@ function toSource(part: PartAnswer, maxBytes: number): Source | undefined {
   return raw.byteLength > maxBytes ? { kind: 'too-large' } : { kind: 'raw', raw };
 }
 
-function asksToWait({ status, retryAfter }: PartAnswer): boolean {
-  return status === 429 || (status >= 500 && retryAfter !== undefined);
+/** Only 429 is of the mailbox: 503 with Retry-After may be one message, as its answer by itself shows. */
+function asksToWait({ status }: PartAnswer): boolean {
+  return status === 429;
 }
 
 function toWait({ retryAfter }: PartAnswer): number {

@@ -1,13 +1,16 @@
 import { ServiceError } from '../../domain/service-error.ts';
+import { canFetchOthers } from './can-fetch-others.ts';
 import type { GraphSession } from './create-session.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
 import { type DeltaMessage, MESSAGE_QUERY, toMessage } from './read-delta.ts';
 import { BATCH_SIZE, type PartAnswer, runBatch } from './run-batch.ts';
 import { toMailboxPath } from './to-mailbox-path.ts';
-import { isObject, saysGone } from './to-service-error.ts';
+import { isItemGone, isObject, saysGone } from './to-service-error.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 const DEFAULT_WAIT_MS = 30_000;
+
+type Parts = Awaited<ReturnType<typeof runBatch>>;
 
 /**
  * What Graph says of these messages, in their order; those that are gone are left out. Of one that it does not tell
@@ -28,7 +31,10 @@ export async function readFacts(
       if (part !== undefined && saysGone(part)) continue;
       if (part?.status === 200 && isObject(part.body)) found.push(toMessage(id, part.body));
       else if (part !== undefined && isOfMessage(part)) found.push(toMessage(id, {}));
-      else {
+      else if (part !== undefined && part.status >= 500 && (await othersCome(parts, some))) {
+        const fact = await readAlone(session, id, signal);
+        if (fact !== undefined) found.push(fact);
+      } else {
         const retryAfterMs = parseRetryAfter(part?.retryAfter) ?? DEFAULT_WAIT_MS;
         session.slowDown(retryAfterMs);
         throw new ServiceError('RateLimited', 'Microsoft Graph did not answer all of a batch.', {
@@ -38,6 +44,26 @@ export async function readFacts(
     }
   }
   return found;
+
+  async function othersCome(parts: Parts, asked: readonly string[]): Promise<boolean> {
+    return parts?.some((part) => part?.status === 200) || canFetchOthers(session, new Set(asked), signal);
+  }
+}
+
+/** Once more by itself: what was busy for a moment is not taken in without its date. Undefined: gone. */
+async function readAlone(
+  session: GraphSession,
+  id: string,
+  signal: AbortSignal,
+): Promise<DeltaMessage | undefined> {
+  const path = `${toMailboxPath(session.settings, 'messages', id)}?${MESSAGE_QUERY}`;
+  try {
+    return toMessage(id, await session.sendJson({ path, signal }));
+  } catch (error) {
+    if (isItemGone(error)) return undefined;
+    if (error instanceof ServiceError && Number(error.details.status) >= 500) return toMessage(id, {});
+    throw error;
+  }
 }
 
 /** As for its bytes: 500 and most of 4xx may be one message that is broken; 401, 403 and 429 never are. */

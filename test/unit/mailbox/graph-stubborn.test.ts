@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listed, openScripted, toRequest } from './scripted-graph.ts';
+import { DELTA, listed, openScripted, toRequest } from './scripted-graph.ts';
 
 const busy = (status = 504) =>
   Response.json({ error: { code: 'UnknownError', message: 'timed out' } }, { status });
@@ -86,6 +86,66 @@ describe('a message whose bytes never come', () => {
     expect(await ask(room, 'bad')).toMatchObject({ items: [fault], gone: [] });
     const outage = openRoom(['bad', 'worse'], ['bad', 'worse'], tellFacts);
     await expect(ask(outage, 'bad')).rejects.toMatchObject({ type: 'Unavailable' });
+  });
+});
+
+describe('one message whose part of a batch says 503, with or without an hour of Retry-After', () => {
+  const HOUR = { 'Retry-After': '3600' };
+
+  /** `odd` is busy for ever; in its own answers, too. */
+  function openBusy(headers: Record<string, string>, list: () => readonly object[]) {
+    return openScripted((url, body) => {
+      if (url.includes('/messages/delta')) {
+        return Response.json({ value: list(), '@odata.deltaLink': `${DELTA}?$deltatoken=end` });
+      }
+      if (url.endsWith('/$batch')) {
+        const { requests } = JSON.parse(body) as { requests: { id: string; url: string }[] };
+        const responses = requests.map(({ id, url: path }) =>
+          path.includes('/odd')
+            ? { id, status: 503, headers }
+            : { id, status: 200, body: btoa('x: y\r\n\r\n') },
+        );
+        return Response.json({ responses });
+      }
+      if (url.includes('/odd')) return Response.json({}, { status: 503, headers });
+      if (url.endsWith('/$value')) return new Response('x: y\r\n\r\n');
+      if (url.includes('/messages?')) return Response.json({ value: [{ id: 'other' }] });
+      return undefined;
+    }).mailbox;
+  }
+
+  it.each([HOUR, {}])('lets the others come (%o)', async (headers) => {
+    const receivedDateTime = '2026-01-01T00:00:00Z';
+    const mailbox = openBusy(headers, () => ['odd', 'm1', 'm2'].map((id) => ({ id, receivedDateTime })));
+    const page = await mailbox.readPage(toRequest());
+    expect([keys(page.items), page.done, page.waitMs]).toEqual([['graph:m1', 'graph:m2'], true, undefined]);
+  });
+
+  it.each([HOUR, {}])('lets the others come, when it is its date that is asked for (%o)', async (headers) => {
+    const fresh = { id: 'm1', receivedDateTime: '2026-01-01T00:00:00Z' };
+    const mailbox = openBusy(headers, () => [{ id: 'odd', isRead: true }, fresh]);
+    expect(keys((await mailbox.readPage(toRequest())).items)).toEqual(['graph:m1']);
+  });
+
+  it('is asked for its date once more before it counts as mail', async () => {
+    let answer = () =>
+      Response.json({ id: 'draft', isDraft: true, receivedDateTime: '2026-01-01T00:00:00Z' });
+    const { mailbox } = openScripted((url) => {
+      if (url.includes('/messages/delta')) {
+        return Response.json({ value: [{ id: 'draft' }], '@odata.deltaLink': `${DELTA}?$deltatoken=end` });
+      }
+      if (url.endsWith('/$batch')) {
+        return Response.json({ responses: [{ id: '0', status: 503, headers: HOUR }] });
+      }
+      if (url.endsWith('/$value')) return new Response('x: y\r\n\r\n');
+      if (url.includes('/messages?')) return Response.json({ value: [{ id: 'other' }] });
+      return url.includes('/draft?') ? answer() : undefined;
+    });
+    expect((await mailbox.readPage(toRequest())).items).toEqual([]);
+    answer = () => Response.json({ error: { code: 'ErrorItemNotFound' } }, { status: 404 });
+    expect((await mailbox.readPage(toRequest())).items).toEqual([]);
+    answer = () => Response.json({}, { status: 429, headers: HOUR });
+    await expect(mailbox.readPage(toRequest())).rejects.toMatchObject({ type: 'RateLimited' });
   });
 });
 
