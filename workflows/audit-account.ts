@@ -39,12 +39,12 @@ type TakeWanted = () => boolean;
  */
 export async function auditAccount({ accountId, resumed }: AuditAccountInput): Promise<AuditTotals> {
   const audit = { accountId, auditId: resumed?.auditId ?? `audit-${workflowInfo().runId}` };
-  const takeWanted = listenForWanted();
+  const healing: Healing = { page: resumed?.page ?? 0, after: resumed?.after };
+  const takeWanted = listenForWanted(healing);
   try {
     // What was wanted before the list is made is missing on it.
     takeWanted();
     const found = resumed ?? (await networkActivity('auditMailbox', toTasks(accountId))(audit));
-    const healing: Healing = { page: resumed?.page ?? 0, after: resumed?.after };
     let unhealed: string | undefined;
     let isDue = takeWanted() || resumed !== undefined || found.missing > 0;
     for (;;) {
@@ -65,7 +65,7 @@ export async function auditAccount({ accountId, resumed }: AuditAccountInput): P
   }
 }
 
-function listenForWanted(): TakeWanted {
+function listenForWanted(healing: Healing): TakeWanted {
   let wanted = false;
   setHandler(mailWanted, () => {
     wanted = true;
@@ -73,6 +73,8 @@ function listenForWanted(): TakeWanted {
   return () => {
     const had = wanted;
     wanted = false;
+    // Its key may lie before those that were passed by.
+    if (had) healing.after = undefined;
     return had;
   };
 }
@@ -95,6 +97,7 @@ async function heal(
       healing.after = healed.ended ? undefined : (healed.after ?? healing.after);
       if (healed.ended) break;
       if (workflowInfo().continueAsNewSuggested) {
+        takeWanted();
         const next = { auditId, page: healing.page, missing, incomplete, after: healing.after };
         await continueAsNew<typeof auditAccount>({ accountId, resumed: next });
       }

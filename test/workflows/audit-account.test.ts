@@ -117,6 +117,23 @@ describe('refused mail that is wanted again', () => {
     expect(await childHandle(room, 'healing', 'later-1').result()).toMatchObject({ outcome: 'processed' });
   });
 
+  test.each([
+    ['is fetched', async () => ({ ...toPage([], false), after: 'k-400' })],
+    ['is refused', () => Promise.reject(new ServiceError('PermissionDenied', 'no'))],
+  ])('while a page far behind the first key %s is looked for from the first key on', async (how, end) => {
+    const id = `passed-${how.replaceAll(' ', '-')}`;
+    room.fakes.on('auditMailbox', id, async () => ({ missing: 400, incomplete: undefined }));
+    room.fakes.on('healMailbox', id, async ({ page }) => {
+      if (page === 0) return { ...toPage([], false), after: 'k-200' };
+      if (room.fakes.requestsOf('healMailbox', id).length > 2) return toPage([], true);
+      await room.controls.fetchWanted(id);
+      return end();
+    });
+    await (await audit(id)).handle.result();
+    const afters = room.fakes.requestsOf('healMailbox', id).map(({ after }) => after);
+    expect(afters).toEqual([undefined, 'k-200', undefined]);
+  });
+
   test('while its end is put on record is not missed', async () => {
     const gate = room.fakes.hold('finishAudit', 'closing');
     const { handle } = await audit('closing');
