@@ -12,6 +12,8 @@ export interface Changes {
   readonly position: FolderPosition;
   /** Ids of what left the folder. */
   readonly removed: readonly string[];
+  /** Ids of what is in it: known, left out or new. */
+  readonly present: readonly string[];
   /** The round is over. */
   readonly complete: boolean;
 }
@@ -72,13 +74,14 @@ export async function readChanges(
     const begun = await beginFolder(session, name, position, request);
     // Graph names this very folder, and does not find it: another try would say the same.
     if (!isStale && begun.id === folderId) throw error;
-    return { position: begun, removed: [], complete: false };
+    return { position: begun, removed: [], present: [], complete: false };
   }
   const rest = await findNew(session, page.messages, since, request);
   const round = page.complete
     ? { whole: false, begunAt: undefined, syncedAt: begunAt }
     : { whole: position.whole, begunAt, syncedAt: position.syncedAt };
-  return { ...page, position: { ...position, ...round, link: page.link, rest } };
+  const present = page.messages.map(({ id }) => id);
+  return { ...page, present, position: { ...position, ...round, link: page.link, rest } };
 }
 
 async function findNew(

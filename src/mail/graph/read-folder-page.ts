@@ -8,7 +8,9 @@ import { beginFolder, type Changes, readChanges } from './read-changes.ts';
 export interface FolderPage {
   readonly items: readonly MailboxItem[];
   /** Ids of what left the folder. */
-  readonly removed: readonly string[];
+  readonly removed: ReadonlySet<string>;
+  /** Ids of what was told to be in it, and did not leave it after that. */
+  readonly present: ReadonlySet<string>;
   readonly position: FolderPosition;
   /** Nothing more in this folder for now. */
   readonly exhausted: boolean;
@@ -26,7 +28,8 @@ export async function readFolderPage(
 ): Promise<FolderPage> {
   let position = known ?? (await beginFolder(session, name, undefined, request));
   const items: MailboxItem[] = [];
-  const removed: string[] = [];
+  const removed = new Set<string>();
+  const present = new Set<string>();
   const stubborn: ListedMessage[] = [];
   let bytes = 0;
   let over = false;
@@ -47,10 +50,22 @@ export async function readFolderPage(
     }
     const next = await readNext();
     if (next === undefined) return toPage(false);
-    removed.push(...next.removed);
+    note(next);
     position = { ...next.position, rest: next.position.rest.filter(({ id }) => !isStubborn(id)) };
     over = next.complete;
     request.onProgress(items.length);
+  }
+
+  /** The last word on a message counts, from whichever page of changes. */
+  function note(changes: Changes): void {
+    for (const id of changes.present) {
+      removed.delete(id);
+      present.add(id);
+    }
+    for (const id of changes.removed) {
+      present.delete(id);
+      removed.add(id);
+    }
   }
 
   function isStubborn(id: string): boolean {
@@ -60,7 +75,7 @@ export async function readFolderPage(
   /** What was stubborn waits behind all others for another pull. */
   function toPage(exhausted: boolean): FolderPage {
     const rest = [...position.rest, ...stubborn];
-    return { items, removed, position: { ...position, rest }, exhausted };
+    return { items, removed, present, position: { ...position, rest }, exhausted };
   }
 
   /** Undefined: it failed for now, and the items that are there come first. */

@@ -18,6 +18,7 @@ export async function readPage(session: GraphSession, request: PageRequest): Pro
   const positions = new Map(cursor.folders);
   const items: MailboxItem[] = [];
   const removed = new Set<string>();
+  const present = new Set<string>();
   let bytes = 0;
   let failure: ServiceError | undefined;
   let last: string | undefined;
@@ -31,6 +32,7 @@ export async function readPage(session: GraphSession, request: PageRequest): Pro
     items.push(...page.items);
     bytes += page.items.reduce((sum, item) => sum + (item.raw?.byteLength ?? 0), 0);
     for (const id of page.removed) removed.add(toProviderKey(id));
+    for (const id of page.present) present.add(toProviderKey(id));
     positions.set(folder, page.position);
     if (!page.exhausted) return toPage(folder, false);
   }
@@ -57,10 +59,16 @@ export async function readPage(session: GraphSession, request: PageRequest): Pro
 
   function toPage(at: string | undefined, done: boolean): MailboxPage {
     // Moved from one of our folders to another it is still here.
-    for (const { providerKey } of items) removed.delete(providerKey);
+    const here = new Set([...present, ...items.map(({ providerKey }) => providerKey)]);
     const text = formatCursor({ at, folders: positions });
     const waitMs = session.getWaitMs();
-    const page = { items, cursor: text, done, total: undefined, gone: [...removed] };
+    const page = {
+      items,
+      cursor: text,
+      done,
+      total: undefined,
+      gone: [...removed].filter((key) => !here.has(key)),
+    };
     return done || waitMs === 0 ? page : { ...page, waitMs };
   }
 }

@@ -40,6 +40,37 @@ it('lists what was moved away and back, and does not tell it as gone', async () 
   expect(await mailbox.readPage(known)).toMatchObject({ items: [], gone: [], done: true });
 });
 
+const REMOVED = { id: 'm1', '@removed': { reason: 'deleted' } };
+const findAll = toRequest({ findKnown: async (keys) => new Set(keys) });
+const ofRound = (end: object, ...value: readonly object[]) => Response.json({ value, ...end });
+const END = { '@odata.deltaLink': `${DELTA}?$deltatoken=end` };
+
+it.each([
+  ['away and back', [REMOVED], [toEntry('m1')], []],
+  ['back and away', [toEntry('m1')], [REMOVED], ['graph:m1']],
+])('believes the last page of a round on what is %s over two', async (_what, one, two, gone) => {
+  const next = { '@odata.nextLink': `${DELTA}?$skiptoken=2` };
+  const { mailbox } = openScripted((url) => {
+    if (!isDelta(url)) return undefined;
+    return url.includes('$skiptoken') ? ofRound(END, ...two) : ofRound(next, ...one);
+  });
+  expect(await mailbox.readPage(findAll)).toMatchObject({ items: [], gone, done: true });
+});
+
+it.each([
+  ['a later', 'folder-2'],
+  ['an earlier', 'folder-1'],
+])('does not tell known mail as gone that moved to %s folder of ours', async (_which, to) => {
+  const { mailbox } = openScripted(
+    (url) => {
+      if (url.includes('/mailFolders/archive?')) return Response.json({ id: 'folder-2', displayName: 'A' });
+      return isDelta(url) ? ofRound(END, url.includes(to) ? toEntry('m1') : REMOVED) : undefined;
+    },
+    ['inbox', 'archive'],
+  );
+  expect(await mailbox.readPage(findAll)).toMatchObject({ items: [], gone: [], done: true });
+});
+
 // learn.microsoft.com/graph/delta-query-overview: tokens end with 410, or 40X and codes "such as" syncStateNotFound.
 it('compares a folder anew when the link of a round that is over is refused, and does so once', async () => {
   let isRefusing = false;
