@@ -16,9 +16,13 @@ export async function renewPush(deps: ActivityDependencies, { accountId }: Accou
       : new TextDecoder().decode(deps.sealer.open(known.clientState, place));
   if (known === undefined)
     await deps.push.prepare(accountId, deps.sealer.seal(Buffer.from(clientState), place));
+  const findOthers = async (ids: readonly string[]) => {
+    const rows = (await deps.push.findByProviderIds(ids)).filter((row) => row.accountId !== accountId);
+    return new Set(rows.flatMap(({ subscription }) => subscription?.id.split(',') ?? []));
+  };
   try {
     const subscription = await withMailbox(deps, account, async (mailbox, signal) =>
-      mailbox.subscribe?.(known?.subscription, { publicUrl, clientState, signal }),
+      mailbox.subscribe?.(known?.subscription, { publicUrl, clientState, findOthers, signal }),
     );
     if (subscription !== undefined) await deps.push.save(accountId, subscription);
   } catch (error) {

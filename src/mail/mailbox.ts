@@ -109,6 +109,8 @@ export interface PushRequest {
   readonly publicUrl: string;
   /** Secret that comes back with each notification; at most 128 characters. */
   readonly clientState: string;
+  /** Which of these ids of subscriptions are those of another account of ours. */
+  readonly findOthers: (ids: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly signal: AbortSignal;
 }
 

@@ -34,11 +34,16 @@ describe('a message that was handled', () => {
 describe('a provider that is asked to notify us', () => {
   const expiresAt = new Date('2026-12-01T00:00:00Z');
 
-  async function renew(known: PushRow | undefined, subscribe: LiveMailbox['subscribe']) {
+  async function renew(
+    known: PushRow | undefined,
+    subscribe: LiveMailbox['subscribe'],
+    rows: PushRow[] = [],
+  ) {
     const { deps } = openUpkeep(subscribe === undefined ? {} : { subscribe });
     const noted: unknown[] = [];
     const push = fakeStore<PushStore>('push', {
       find: async () => known,
+      findByProviderIds: async () => rows,
       prepare: async (_id, sealed) => void noted.push(['prepare', Buffer.from(sealed).toString()]),
       save: async (_id, subscription) => void noted.push(['save', subscription]),
       recordError: async (_id, error) => void noted.push(['error', error]),
@@ -60,6 +65,31 @@ describe('a provider that is asked to notify us', () => {
       ['prepare', `push_subscription/client_state/sales|${secret}`],
       ['save', { id: 's-1', expiresAt }],
     ]);
+  });
+
+  it('is told which subscriptions another account has, and not those of its own', async () => {
+    const clientState = Buffer.from('');
+    const toRow = (accountId: string, id: string): PushRow => {
+      return {
+        accountId,
+        clientState,
+        subscription: { id, expiresAt },
+        renewedAt: undefined,
+        lastError: undefined,
+      };
+    };
+    const rows = [toRow('support', 's-2,s-3'), toRow('sales', 's-1')];
+    const found: string[] = [];
+    const { done } = await renew(
+      undefined,
+      async (_current, { findOthers }) => {
+        found.push(...(await findOthers(['s-1', 's-2'])));
+        return { id: 's-4', expiresAt };
+      },
+      rows,
+    );
+    await done;
+    expect(found).toEqual(['s-2', 's-3']);
   });
 
   it('keeps the secret that it has, and its refusal is on record', async () => {

@@ -14,7 +14,12 @@ test('Graph subscribes at our API, and each message tells the pull once, sent tw
     const place = `push_subscription/client_state/${ACCOUNT.id}`;
     await api.stores.push.prepare(ACCOUNT.id, api.sealer.seal(Buffer.from(STATE), place));
     const mailbox = room.open();
-    const made = await mailbox.subscribe?.(undefined, { publicUrl, clientState: STATE, signal: never });
+    const made = await mailbox.subscribe?.(undefined, {
+      publicUrl,
+      clientState: STATE,
+      findOthers: async () => new Set(),
+      signal: never,
+    });
     if (made === undefined) throw new Error('No subscription');
     await api.stores.push.save(ACCOUNT.id, made);
 

@@ -38,7 +38,8 @@ describe('push', () => {
     receiver.closeAllConnections();
   });
 
-  const toPush = () => ({ publicUrl, clientState: 'the-secret', signal: never });
+  const findOthers = async () => new Set<string>();
+  const toPush = () => ({ publicUrl, clientState: 'the-secret', findOthers, signal: never });
   const mine = () => room.controls.subscriptions().filter(({ resource }) => resource.includes(room.user));
 
   test('subscribes to each folder, and is told of what comes into them', async () => {
@@ -118,6 +119,23 @@ describe('push', () => {
       details: { status: 409 },
     });
     expect(mine()).toHaveLength(3);
+  });
+
+  test('leaves another account of the same mailbox what it has, and says so', async () => {
+    const first = await room.open().subscribe?.(undefined, toPush());
+    const others = { ...toPush(), findOthers: async () => new Set([first?.id ?? '']) };
+    await expect(room.open().subscribe?.(undefined, others)).rejects.toMatchObject({
+      details: { status: 409 },
+      fix: expect.stringContaining('Another account'),
+    });
+    expect(mine().map(({ id }) => id)).toEqual([first?.id]);
+  });
+
+  test('asks once for a folder that is named twice', async () => {
+    const folders = ['inbox', 'Inbox'];
+    const made = await room.open({ folders }).subscribe?.(undefined, toPush());
+    const renewed = await room.open({ folders }).subscribe?.(made, toPush());
+    expect([renewed?.id, mine().length]).toEqual([made?.id, 1]);
   });
 
   test('says what to check when Graph does not reach us, and leaves nothing behind', async () => {

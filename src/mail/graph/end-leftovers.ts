@@ -1,5 +1,6 @@
 import type { Subscription } from '@microsoft/microsoft-graph-types';
 import { ServiceError } from '../../domain/service-error.ts';
+import type { PushRequest } from '../mailbox.ts';
 import type { GraphSession } from './create-session.ts';
 import { isSameResource } from './subscription-resource.ts';
 import { toOwnPath } from './to-own-path.ts';
@@ -15,7 +16,7 @@ export async function endLeftovers(
   session: GraphSession,
   resource: string,
   notificationUrl: string,
-  signal: AbortSignal,
+  { findOthers, signal }: Pick<PushRequest, 'findOthers' | 'signal'>,
 ): Promise<number> {
   const ids: string[] = [];
   let path: string | undefined = '/subscriptions';
@@ -29,6 +30,8 @@ export async function endLeftovers(
     }
     path = typeof next === 'string' ? toOwnPath(next, session.settings.baseUrl) : undefined;
   }
-  await unsubscribe(session, { id: ids.join(',') }, signal);
-  return ids.length;
+  const others = await findOthers(ids);
+  const left = ids.filter((id) => !others.has(id));
+  await unsubscribe(session, { id: left.join(',') }, signal);
+  return left.length;
 }

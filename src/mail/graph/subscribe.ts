@@ -13,6 +13,8 @@ import { unsubscribe } from './unsubscribe.ts';
 const MOST_MINUTES = 10_080;
 const VALIDATION_FIX =
   'Check that MAILROOM_PUBLIC_URL leads to this API from the internet, by https with a certificate of a known authority.';
+const TWIN_FIX =
+  'Another account or installation with the same app is notified of this folder; push works for one of them. It is pulled by schedule.';
 
 /**
  * One subscription for each folder, renewed where it is there. When one is missing, or folders were added or taken
@@ -25,11 +27,13 @@ export async function subscribe(
 ): Promise<PushSubscription> {
   const { folders } = session.settings;
   const { signal } = request;
-  const resources: string[] = [];
+  const found = new Set<string>();
   for (const name of folders) {
     const { id } = await findFolder(session, name, signal);
-    resources.push(toResource(toMailboxPath(session.settings, 'mailFolders', id, 'messages')));
+    found.add(toResource(toMailboxPath(session.settings, 'mailFolders', id, 'messages')));
   }
+  // One folder may go by two names.
+  const resources = [...found];
   const renewed = current && (await renewAll(session, current.id.split(','), resources, request));
   if (renewed !== undefined) return renewed;
   if (current !== undefined) await unsubscribe(session, current, signal);
@@ -80,9 +84,13 @@ async function createOnly(
     return await create(session, resource, request);
   } catch (error) {
     if (!(error instanceof ServiceError) || error.details.status !== 409) throw error;
-    const ended = await endLeftovers(session, resource, toUrl(request.publicUrl), request.signal);
-    if (ended === 0) throw error;
-    return create(session, resource, request);
+    const ended = await endLeftovers(session, resource, toUrl(request.publicUrl), request);
+    if (ended > 0) return create(session, resource, request);
+    throw new ServiceError(error.type, error.message, {
+      fix: TWIN_FIX,
+      details: error.details,
+      cause: error,
+    });
   }
 }
 

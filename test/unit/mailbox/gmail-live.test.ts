@@ -230,7 +230,8 @@ describe('a Gmail mailbox', () => {
     expect((await open()).subscribe).toBeUndefined();
     const support = mailbox.addLabel('Support');
     const account = await open({ topic: TOPIC, labels: ['Support'] });
-    const request = { publicUrl: 'https://mail.example.com', clientState: 'x', signal };
+    const findOthers = async () => new Set<string>();
+    const request = { publicUrl: 'https://mail.example.com', clientState: 'x', findOthers, signal };
     const made = await account.subscribe?.(undefined, request);
     expect(made?.id).toBe(`watch:${mailbox.address}`);
     expect((made?.expiresAt.getTime() ?? 0) - Date.now()).toBeGreaterThan(6 * DAY_MS);

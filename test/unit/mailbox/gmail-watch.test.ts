@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { startGmail } from '../../support/gmail/open-gmail.ts';
 
 const { signal } = new AbortController();
-const push = { publicUrl: 'https://mail.example.com', clientState: 'x', signal };
+const findOthers = async () => new Set<string>();
+const push = { publicUrl: 'https://mail.example.com', clientState: 'x', findOthers, signal };
 
 // Gmail answers a watch on another topic with 400, "Only one user push notification client allowed per developer
 // (call /stop then try again)"; its guide (workspace/gmail/api/guides/push) has one topic for an application.
