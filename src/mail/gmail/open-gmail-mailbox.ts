@@ -38,7 +38,7 @@ export async function openGmailMailbox(
     ...(topic === undefined
       ? {}
       : {
-          subscribe: (_current, { signal }) => watchLabels(session, book, topic, signal),
+          subscribe: (current, { signal }) => watchLabels(session, book, topic, current, signal),
           unsubscribe: (_current, signal) => stopWatch(session, signal),
         }),
     close: async () => undefined,

@@ -4,18 +4,22 @@ import type { PushSubscription } from '../mailbox.ts';
 import type { GmailSession } from './create-gmail-session.ts';
 import type { LabelBook } from './create-label-book.ts';
 
-/** The refusal of a watch while there is one on another topic: that of before, which could not be ended then. */
+/** The refusal of a watch while there is one on another topic: of before, or of another installation. */
 const OTHER_TOPIC = /only one user push notification client/i;
+const OTHER_FIX =
+  'Another installation or app watches this mailbox on a topic of its own; end that watch, or use its topic. The mailbox is pulled by schedule.';
 
 /**
  * Has Gmail publish changes of the chosen labels to the topic. There is one watch for a mailbox: asking again
- * renews it. It ends after seven days; Google advises to renew it daily.
+ * renews it, and on another topic takes the place of `current`, of no other. It ends after seven days; Google advises
+ * to renew it daily.
  * Source: https://developers.google.com/workspace/gmail/api/guides/push
  */
 export async function watchLabels(
   session: GmailSession,
   book: LabelBook,
   topicName: string,
+  current: PushSubscription | undefined,
   signal: AbortSignal,
 ): Promise<PushSubscription> {
   const { labels } = await book.getChosen(signal);
@@ -24,6 +28,14 @@ export async function watchLabels(
     session.call(signal, (users, options) => users.watch({ userId: 'me', requestBody }, options));
   const { data } = await watch().catch(async (error: unknown) => {
     if (!(error instanceof ServiceError) || !OTHER_TOPIC.test(error.message)) throw error;
+    // Ended by itself it is not ours that is in the way.
+    if (current === undefined || current.expiresAt.getTime() <= Date.now()) {
+      throw new ServiceError(error.type, error.message, {
+        fix: OTHER_FIX,
+        details: error.details,
+        cause: error,
+      });
+    }
     await stopWatch(session, signal);
     return watch();
   });

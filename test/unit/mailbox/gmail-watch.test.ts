@@ -9,9 +9,24 @@ const push = { publicUrl: 'https://mail.example.com', clientState: 'x', findOthe
 // (call /stop then try again)"; its guide (workspace/gmail/api/guides/push) has one topic for an application.
 test('a watch on a topic of before, which could not be ended then, gives way', async () => {
   const { fake, open } = await startGmail();
-  await (await open({ topic: 'projects/p/topics/before' })).subscribe?.(undefined, push);
-  await (await open({ topic: 'projects/p/topics/now' })).subscribe?.(undefined, push);
+  const before = await (await open({ topic: 'projects/p/topics/before' })).subscribe?.(undefined, push);
+  await (await open({ topic: 'projects/p/topics/now' })).subscribe?.(before, push);
   expect([...fake.watches.values()]).toMatchObject([{ topicName: 'projects/p/topics/now' }]);
+});
+
+test.each([
+  ['never had one', undefined],
+  ['let its own expire', new Date(0)],
+])('a watch of another installation stays, where this one %s', async (_what, expiresAt) => {
+  const { fake, open } = await startGmail();
+  const other = await (await open({ topic: 'projects/p/topics/theirs' })).subscribe?.(undefined, push);
+  const current = other && expiresAt && { ...other, expiresAt };
+  const ours = await open({ topic: 'projects/p/topics/ours' });
+  await expect(ours.subscribe?.(current, push)).rejects.toMatchObject({
+    type: 'InvalidInput',
+    fix: expect.stringContaining('Another installation'),
+  });
+  expect([...fake.watches.values()]).toMatchObject([{ topicName: 'projects/p/topics/theirs' }]);
 });
 
 test('a topic that Gmail does not take ends no watch', async () => {
