@@ -20,7 +20,7 @@ export interface CallOptions {
 
 interface Sent<T> {
   readonly data: T;
-  readonly config?: { readonly method?: string };
+  readonly status?: number;
 }
 
 type Send<T> = (users: gmail_v1.Resource$Users, options: CallOptions) => Promise<Sent<T>>;
@@ -108,10 +108,9 @@ export async function createGmailSession(
   };
 }
 
-/** Taken for an empty list, a page of a proxy would lose mail in silence. What stops a watch is answered by nothing. */
-function assertJson({ data, config }: Sent<unknown>): void {
-  const isNothing = data === '' && config?.method !== 'GET';
-  if (typeof data === 'string' && !isNothing) throw new Error('the answer is not JSON');
+/** Taken for an empty list, a page of a proxy would lose mail in silence. What stops a watch is answered by 204. */
+function assertJson({ data, status }: Sent<unknown>): void {
+  if (typeof data === 'string' && status !== 204) throw new Error('the answer is not JSON');
 }
 
 function toDate(header: string | undefined): Date {

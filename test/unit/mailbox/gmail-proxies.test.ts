@@ -37,4 +37,16 @@ describe('an answer that is not of Gmail', () => {
     fake.faults.script(...none(3), 'empty');
     await expect((await open()).readPage(pageRequest())).rejects.toMatchObject({ type: 'Unavailable' });
   });
+
+  test('200 without a body: no mark is done with it', async () => {
+    const { fake, mailbox, open } = await startGmail();
+    mailbox.deliver(MAIL);
+    const account = await open();
+    const { items } = await account.readPage(pageRequest());
+    const key = items[0]?.providerKey ?? '';
+    const { signal } = new AbortController();
+    fake.faults.script('empty');
+    const mark = { seen: true, label: undefined, folder: undefined };
+    await expect(account.mark(key, mark, signal)).rejects.toMatchObject({ type: 'Unavailable' });
+  });
 });
