@@ -30,8 +30,8 @@ export async function canFetchOthers(
 
   async function canFetch(id: string): Promise<boolean> {
     try {
-      await session.sendRaw({ path: toSourcePath(session, id), maxBytes: MAX_BYTES, signal });
-      return true;
+      const raw = await session.sendRaw({ path: toSourcePath(session, id), maxBytes: MAX_BYTES, signal });
+      return raw === undefined || raw.byteLength > 0;
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       return false;

@@ -39,6 +39,7 @@ export interface SessionOptions {
 
 const MAX_JSON_BYTES = 96 * 1024 * 1024;
 const READ = 'Mail.Read';
+const PROXY_FIX = 'Check baseUrl, and that no proxy answers in its place.';
 
 export function createSession(
   settings: GraphSettings,
@@ -95,7 +96,10 @@ export function createSession(
     const response = await respond(request);
     try {
       const body = await readBody(response, request.maxBytes ?? MAX_JSON_BYTES);
-      if (response.ok) return body;
+      if (response.ok) {
+        assertNoPage(response, host);
+        return body;
+      }
       const failure = toServiceError(
         { status: response.status, retryAfter: response.headers.get('retry-after'), body: parse(body) },
         { host, permission: request.permission ?? READ, token: lastToken },
@@ -117,13 +121,17 @@ export function createSession(
         throw new ServiceError('Unavailable', `${host} sent more than it was asked for.`);
       const json = parse(body);
       if (isObject(json)) return json;
-      if (body.byteLength === 0) return {};
-      throw new ServiceError('Unavailable', `${host} sent an answer that is not JSON.`, {
-        fix: 'Check baseUrl, and that no proxy answers in its place.',
-      });
+      if (body.byteLength === 0 && (request.method ?? 'GET') !== 'GET') return {};
+      throw new ServiceError('Unavailable', `${host} sent an answer that is not JSON.`, { fix: PROXY_FIX });
     },
     ...pause,
   };
+}
+
+/** Of a proxy, and taken for the source of a message it would be stored as mail. Graph answers nothing in HTML. */
+function assertNoPage({ headers }: Response, host: string): void {
+  if (!/^text\/html\b/i.test(headers.get('content-type') ?? '')) return;
+  throw new ServiceError('Unavailable', `${host} sent a web page in place of an answer.`, { fix: PROXY_FIX });
 }
 
 function createPause(): Pick<GraphSession, 'slowDown' | 'getWaitMs'> {

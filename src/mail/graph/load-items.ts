@@ -1,4 +1,4 @@
-import type { ServiceError } from '../../domain/service-error.ts';
+import { ServiceError } from '../../domain/service-error.ts';
 import type { MailboxItem, PageRequest } from '../mailbox.ts';
 import { canFetchOthers } from './can-fetch-others.ts';
 import type { GraphSession } from './create-session.ts';
@@ -52,11 +52,8 @@ export async function loadItems(
     const chunk = takeChunk(rest, room, Math.min(request.maxBytes - bytes, BATCH_BYTES));
     let sources: Sources;
     try {
-      sources = await fetchSources(
-        session,
-        chunk.map(({ id }) => id),
-        request,
-      );
+      const ids = chunk.map(({ id }) => id);
+      sources = refuseNothing(chunk, await fetchSources(session, ids, request));
     } catch (error) {
       // What came is kept; the next page meets the same fault, if it lasts.
       if (items.length > 0 && isPassing(error)) break;
@@ -101,6 +98,18 @@ export async function loadItems(
     else rest = [...unclear.map(({ message }) => message), ...rest];
     unclear = [];
   }
+}
+
+/** No bytes of what is told to have some did not come: something answered in place of Graph. */
+function refuseNothing(messages: readonly ListedMessage[], sources: Sources): Sources {
+  const judged = new Map(sources);
+  for (const { id, size = 0 } of messages) {
+    const source = sources.get(id);
+    if (size === 0 || source?.kind !== 'raw' || source.raw.byteLength > 0) continue;
+    const error = new ServiceError('Unavailable', `Graph sent nothing of a message of about ${size} bytes.`);
+    judged.set(id, { kind: 'failed', error });
+  }
+  return judged;
 }
 
 function takeChunk(messages: readonly ListedMessage[], max: number, room: number): readonly ListedMessage[] {
