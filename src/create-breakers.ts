@@ -5,6 +5,7 @@ import {
   handleWhen,
   type IBreaker,
 } from 'cockatiel';
+import { findAskedWait } from './domain/asked-wait.ts';
 import { ServiceError } from './domain/service-error.ts';
 
 export interface BreakerLimits {
@@ -24,6 +25,12 @@ export interface Breakers {
   states(): ReadonlyMap<string, BreakerState>;
 }
 
+const MAILBOX = 'mailbox/';
+const SUBJECTS: ReadonlyMap<string, string> = new Map([
+  ['odoo', 'Odoo'],
+  ['send', 'The server that sends mail'],
+]);
+
 /** One breaker for each downstream, shared by all activities of this process. */
 export function createBreakers(limits: BreakerLimits, now: () => number = Date.now): Breakers {
   const entries = new Map<string, { policy: CircuitBreakerPolicy; openedAt: number | undefined }>();
@@ -31,7 +38,8 @@ export function createBreakers(limits: BreakerLimits, now: () => number = Date.n
   function entryOf(downstream: string) {
     const known = entries.get(downstream);
     if (known !== undefined) return known;
-    const policy = circuitBreaker(handleWhen(isOutage), {
+    const isMailbox = downstream.startsWith(MAILBOX);
+    const policy = circuitBreaker(handleWhen(isMailbox ? isMailboxOutage : isOutage), {
       halfOpenAfter: limits.resetMs,
       breaker: createFailureWindow(limits, now),
     });
@@ -57,7 +65,7 @@ export function createBreakers(limits: BreakerLimits, now: () => number = Date.n
         const retryAfterMs = Math.max(limits.resetMs - waited, 1000);
         throw new ServiceError(
           'Unavailable',
-          `${downstream} failed repeatedly and is left alone for a while`,
+          `${toSubject(downstream)} failed repeatedly and is left alone for a while`,
           {
             retryAfterMs,
             details: { downstream },
@@ -70,8 +78,19 @@ export function createBreakers(limits: BreakerLimits, now: () => number = Date.n
   };
 }
 
+/** For its owner, who reads this as the fault of the account. */
+function toSubject(downstream: string): string {
+  if (downstream.startsWith(MAILBOX)) return `The mailbox of ${downstream.slice(MAILBOX.length)}`;
+  return SUBJECTS.get(downstream) ?? `The ${downstream}`;
+}
+
+/** A wait that a mailbox asks for is an answer too: it is stored, and the next pull keeps it (`AskedWait`). */
+function isMailboxOutage(error: Error): boolean {
+  return isOutage(error) && findAskedWait(error) === undefined;
+}
+
 /** A refusal is an answer; only silence and overload speak against the other side. */
-function isOutage(error: Error): boolean {
+function isOutage(error: Error): error is ServiceError {
   return error instanceof ServiceError && (error.type === 'Unavailable' || error.type === 'RateLimited');
 }
 

@@ -72,6 +72,35 @@ describe('a breaker', () => {
     },
   );
 
+  it.each<[string, ServiceError, boolean]>([
+    ['mailbox/a', new ServiceError('RateLimited', 'slow down', { retryAfterMs: 2000 }), false],
+    [
+      'mailbox/a',
+      new ServiceError('Unavailable', 'busy', { retryAfterMs: 2000, details: { status: 503 } }),
+      false,
+    ],
+    ['mailbox/a', new ServiceError('RateLimited', 'slow down'), true],
+    ['mailbox/a', new ServiceError('Unavailable', 'no route', { retryAfterMs: 2000 }), true],
+    // Nothing stores what these ask for: the breaker is all that keeps the next message away from them.
+    ['odoo', new ServiceError('RateLimited', 'slow down', { retryAfterMs: 2000 }), true],
+    ['model ollama', new ServiceError('RateLimited', 'slow down', { retryAfterMs: 2000 }), true],
+  ])('leaves %s to the wait that it asks for, where that is kept: %s', async (downstream, fault, opens) => {
+    work.mockRejectedValue(fault);
+    for (let index = 0; index < 20; index += 1) await breakers.guard(downstream, work).catch(() => undefined);
+    work.mockReset().mockResolvedValue('fine');
+    expect(await call(downstream)).toBe(opens ? 'left alone' : 'fine');
+  });
+
+  it.each([
+    ['mailbox/gr3', 'The mailbox of gr3 failed repeatedly'],
+    ['odoo', 'Odoo failed repeatedly'],
+    ['send', 'The server that sends mail failed repeatedly'],
+    ['model ollama', 'The model ollama failed repeatedly'],
+  ])('names %s for a person', async (downstream, words) => {
+    await fail(downstream, 5);
+    await expect(breakers.guard(downstream, work)).rejects.toThrow(words);
+  });
+
   it('does not count a bug', async () => {
     for (let index = 0; index < 20; index += 1) {
       work.mockRejectedValueOnce(new TypeError('x'));
