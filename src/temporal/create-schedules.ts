@@ -14,6 +14,7 @@ import type { Account } from '../domain/account.ts';
 import type { EverySchedulePolicy, SchedulePolicy, TemporalConfig } from '../temporal-config.ts';
 import { ifThere } from './if-there.ts';
 import { readSchedule } from './read-schedule.ts';
+import { resumeSchedule } from './resume-schedule.ts';
 import type { ScheduleFacts, WantedSchedule } from './wanted-schedule.ts';
 import { writeSchedule } from './write-schedule.ts';
 
@@ -23,6 +24,7 @@ export interface Schedules {
   /** Makes the schedule of the account what it should be; none for mode manual, or once it was removed. */
   ensure(account: Account): Promise<void>;
   pause(accountId: string, note: string): Promise<void>;
+  /** Also pulls at once: it may be a day to the next time of its schedule. */
   resume(accountId: string): Promise<void>;
   remove(accountId: string): Promise<void>;
   find(accountId: string): Promise<ScheduleFacts | undefined>;
@@ -48,9 +50,7 @@ export function createSchedules(client: Client, policies: SchedulePolicies): Sch
     async pause(accountId, note) {
       await ifThere(() => handle(accountId).pause(note.slice(0, 200)));
     },
-    async resume(accountId) {
-      await ifThere(() => handle(accountId).unpause());
-    },
+    resume: (accountId) => resumeSchedule(client, pullScheduleId(accountId)),
     remove,
     find: (accountId) => readSchedule(client, pullScheduleId(accountId)),
     async list() {
@@ -76,6 +76,7 @@ export function toPullSchedule(account: Account, policy: SchedulePolicy): Wanted
   return {
     scheduleId: pullScheduleId(account.id),
     everyMs: account.pullEverySeconds * 1000,
+    atOnce: true,
     paused: account.state === 'paused',
     policy,
     action: {
@@ -109,6 +110,7 @@ function toHouseSchedule(
   return {
     scheduleId,
     everyMs,
+    atOnce: false,
     paused: undefined,
     policy,
     action: {

@@ -6,6 +6,8 @@ import type { SchedulePolicy } from '../temporal-config.ts';
 export interface WantedSchedule {
   readonly scheduleId: string;
   readonly everyMs: number;
+  /** Starts once as it is made, and not only at the next time. */
+  readonly atOnce: boolean;
   /** undefined: as people left it. */
   readonly paused: boolean | undefined;
   readonly policy: SchedulePolicy;

@@ -14,7 +14,11 @@ import type { WantedSchedule } from './wanted-schedule.ts';
 export async function writeSchedule(client: Client, wanted: WantedSchedule): Promise<void> {
   const { scheduleId, ...options } = toScheduleOptions(wanted);
   try {
-    await client.schedule.create({ scheduleId, ...options });
+    await client.schedule.create({
+      scheduleId,
+      ...options,
+      state: { ...options.state, triggerImmediately: wanted.atOnce && wanted.paused !== true },
+    });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     await client.schedule.getHandle(scheduleId).update((before) => ({
