@@ -7,8 +7,11 @@ export interface LongestTimes {
   readonly command: number;
 }
 
-/** No attempt of reading a page waits for longer than 10 minutes. */
-export const LONGEST_MS: LongestTimes = { login: 60_000, command: 15 * 60_000 };
+/**
+ * imapflow waits for half a minute at every throttled command of a login, and goes on. No attempt of
+ * reading a page waits for longer than 10 minutes.
+ */
+export const LONGEST_MS: LongestTimes = { login: 5 * 60_000, command: 15 * 60_000 };
 
 /** What ended a connection. */
 const ends = new WeakMap<ImapFlow, unknown>();

@@ -1,7 +1,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createSession } from '../../../src/mail/imap/create-session.ts';
+import { LONGEST_MS } from '../../../src/mail/imap/cut-when-late.ts';
 import { toSettings } from '../../support/imap-account.ts';
-import { HOST, SECRET, startSocketServer } from './fake-imap.ts';
+import { HOST, SECRET, startFakeImap, startSocketServer } from './fake-imap.ts';
 
 /** A server that answers, but never comes to the end of the answer to the command named. */
 function startTrickle(endless: string): Promise<number> {
@@ -38,4 +39,27 @@ describe('a server that always has something to say and never comes to an end', 
     for (const failure of [await first, await second])
       expect(failure).toMatchObject({ type: 'Unavailable', message: expect.stringContaining(what) });
   });
+});
+
+test.each([
+  ['behind it', /^(?:ID|NAMESPACE|ENABLE)/, { user: 'ada' }],
+  ['itself', /^(?:ID|LOGIN)/, { type: 'RateLimited' }],
+])('a login that is throttled %s has time to come to its end', async (_where, throttled, outcome) => {
+  const capable = '* CAPABILITY IMAP4rev1 ID NAMESPACE ENABLE IDLE';
+  const port = await startFakeImap((command, tag) => {
+    if (command.startsWith('CAPABILITY')) return [capable, `${tag} OK done`];
+    const words = 'BAD Request is throttled. Suggested Backoff Time: 92415 milliseconds';
+    return throttled.test(command) ? [`${tag} ${words}`] : [];
+  });
+  // All times are shorter by this much; the silence is that of an account.
+  const scale = 120;
+  const longestMs = { login: LONGEST_MS.login / scale, command: LONGEST_MS.command / scale };
+  const session = createSession(
+    toSettings({ host: HOST, port }, 'ada'),
+    { kind: 'password', password: SECRET },
+    { silenceMs: 60_000 / scale, longestMs },
+  );
+  onTestFinished(() => session.close());
+  const user = session.run(undefined, async () => ({ user: 'ada' }));
+  expect(await user.catch((error: unknown) => error)).toMatchObject(outcome);
 });
