@@ -147,6 +147,7 @@ test('the names that a server gives to folders make no sentence long, and none b
     `${'x'.repeat(50_000)}`,
     '\u001b[31mred',
     'bob@example.com',
+    'Shared/ada.b@example.com/Team / @work/INBOX',
     ...Array(2_000).fill('y'),
   ];
   const mailbox = await openFolder([], (command, tag) => {
@@ -158,7 +159,12 @@ test('the names that a server gives to folders make no sentence long, and none b
   expect(failure).toMatchObject({ type: 'NotFound', fix: expect.stringContaining('Desk, ') });
   const { fix = '' } = failure as { fix?: string };
   expect(fix.length).toBeLessThan(5_000);
-  expect(fix).not.toMatch(/\p{Cc}|bob/u);
+  expect(fix).not.toMatch(/\p{Cc}|bob|ada/u);
+  // What is named can be used, and what was cut or masked shows it.
+  const named = fix.replace(/^.*?: /, '').split(', ');
+  expect(named).toEqual(
+    expect.arrayContaining([`${'x'.repeat(79)}…`, '<address>', 'Shared/<address>/Team / @work/INBOX']),
+  );
 });
 
 describe('answers that nobody asked for', () => {
