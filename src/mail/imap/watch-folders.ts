@@ -17,8 +17,9 @@ export interface WatchPace {
  * (Dovecot): 1.1 MB a day for an account with one more folder. Their mail waits for 10 s on average, 20 s at most.
  */
 const OTHERS_MS = 20_000;
-/** More than 20 folders are looked at less often: whoever pulls needs the connection, too. */
+/** More than 20 folders are looked at less often, and so is a slow server: whoever pulls needs the connection, too. */
 const MS_PER_FOLDER = 1_000;
+const RESTS_PER_LOOK = 10;
 const WITHOUT_IDLE_MS = 30_000;
 /** Nothing to poll: a timer of Node's cannot wait for more than 24 days. */
 const FOREVER_MS = 2 ** 31 - 1;
@@ -54,9 +55,10 @@ export async function watchFolders(
     // Now, and not when the connection rests: others may keep it busy for long.
     await session.run(ended, settle);
     for (;;) {
-      const idles = await session.run(ended, (client) => look(client, others, news));
+      const { idles, tookMs } = await session.run(ended, (client) => look(client, others, news));
       const pollMs = others.length > 0 ? pace.othersMs : FOREVER_MS;
-      await sleep(idles ? pollMs : pace.withoutIdleMs, undefined, { signal: ended, ref: false });
+      const restMs = Math.max(idles ? pollMs : pace.withoutIdleMs, RESTS_PER_LOOK * tookMs);
+      await sleep(restMs, undefined, { signal: ended, ref: false });
     }
   } catch (error) {
     if (isOver()) return;
@@ -71,11 +73,16 @@ export async function watchFolders(
 
 const toPace = (folders: number): WatchPace => ({
   othersMs: Math.max(OTHERS_MS, folders * MS_PER_FOLDER),
-  withoutIdleMs: WITHOUT_IDLE_MS,
+  withoutIdleMs: Math.max(WITHOUT_IDLE_MS, folders * MS_PER_FOLDER),
 });
 
-/** Whether the server has IDLE. Without, this command itself lets it tell of the open folder (RFC 9051 6.1.2). */
-async function look(client: ImapFlow, others: readonly string[], news: News): Promise<boolean> {
+/** Without IDLE, NOOP lets the server tell of the open folder (RFC 9051 6.1.2). The time is without that of waiting. */
+async function look(
+  client: ImapFlow,
+  others: readonly string[],
+  news: News,
+): Promise<{ readonly idles: boolean; readonly tookMs: number }> {
+  const startedAt = performance.now();
   const idles = client.capabilities.has('IDLE');
   if (!idles) await client.noop();
   for (const folder of others) {
@@ -83,7 +90,7 @@ async function look(client: ImapFlow, others: readonly string[], news: News): Pr
     const status = await askStatus(client, folder);
     if (status !== undefined) news.look(folder, status.uidValidity, status.uidNext);
   }
-  return idles;
+  return { idles, tookMs: performance.now() - startedAt };
 }
 
 interface News {
