@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, inArray, isNotNull, ne, or, sql } from 'drizzle-orm';
 import type { AuditState, AuditTotals, EntryFate } from '../src/domain/audit.ts';
+import { ServiceError } from '../src/domain/service-error.ts';
 import { type AuditedEntry, addEntries } from './audit/add-entries.ts';
 import { carryMissing } from './audit/carry-missing.ts';
 import { compareEntries } from './audit/compare-entries.ts';
@@ -28,6 +29,8 @@ export interface EntryRow {
   readonly messageId: string | null;
 }
 
+const CUT_OFF = 'It was cut off';
+
 export type AuditStore = ReturnType<typeof createAuditStore>;
 
 /** The completeness ledger: what each mailbox held when it was last listed, and what became of it here. */
@@ -36,13 +39,18 @@ export function createAuditStore(db: Database) {
     /**
      * Begins an audit, or begins it again: what an earlier attempt had listed is forgotten. An account has one at a
      * time, so another one that still seems to run was cut off. Of older ones only the totals stay, and the entries of
-     * the last one that was completed: this one is compared with them. Takes as long as a large mailbox needs.
+     * the last one that was completed: this one is compared with them. Takes as long as a large mailbox needs. Throws
+     * Conflict to a late attempt of one that is over.
      */
     async begin(accountId: string, auditId: string): Promise<void> {
       await withPatience(db, async (tx) => {
+        const [own] = await tx.select().from(audit).where(eq(audit.id, auditId)).for('update');
+        if (own?.state === 'completed' || own?.reason === CUT_OFF) {
+          throw new ServiceError('Conflict', 'The audit is over by now, or another one began since');
+        }
         await tx
           .update(audit)
-          .set({ state: 'failed', reason: 'It was cut off', finishedAt: sql`now()` })
+          .set({ state: 'failed', reason: CUT_OFF, finishedAt: sql`now()` })
           .where(and(eq(audit.accountId, accountId), eq(audit.state, 'running'), ne(audit.id, auditId)));
         await tx
           .insert(audit)
@@ -107,7 +115,10 @@ export function createAuditStore(db: Database) {
       await compareEntries(db, accountId, auditId, 'open');
     },
 
-    /** Looks once more at what was missing, and stores the totals; of one that was cut off meanwhile, nothing. */
+    /**
+     * Looks once more at what was missing, and stores the totals; of one that was cut off meanwhile, nothing. One that
+     * is completed stays so, whatever stops its next look.
+     */
     async finish(
       accountId: string,
       auditId: string,
@@ -115,6 +126,7 @@ export function createAuditStore(db: Database) {
     ): Promise<AuditTotals> {
       if (failure === undefined) await compareEntries(db, accountId, auditId, 'missing');
       const totals = await countFates(db, auditId);
+      const isOpen = failure === undefined ? ne(audit.state, 'failed') : eq(audit.state, 'running');
       await withPatience(db, async (tx) => {
         await tx
           .update(audit)
@@ -124,7 +136,7 @@ export function createAuditStore(db: Database) {
             reason: failure ?? note ?? null,
             finishedAt: sql`now()`,
           })
-          .where(and(eq(audit.id, auditId), eq(audit.accountId, accountId), ne(audit.state, 'failed')));
+          .where(and(eq(audit.id, auditId), eq(audit.accountId, accountId), isOpen));
       });
       return totals;
     },

@@ -49,6 +49,26 @@ describe('an audit under way when its account is switched to another mailbox', (
       { state: 'failed' },
     ]);
   });
+
+  it.each(['cut off', 'completed'])(
+    'that was %s begins no more, and takes nothing from the next',
+    async (how) => {
+      const ledger = createLedger(stores);
+      await ledger.compare('a-1', [listed('a')]);
+      if (how === 'completed') await ledger.finish('a-1');
+      await ledger.compare('a-2', [listed('a'), listed('b')]);
+      await expect(stores.audits.begin(id, 'a-1')).rejects.toMatchObject({ type: 'Conflict' });
+      expect(await ledger.finish('a-2')).toMatchObject({ listed: 2 });
+      expect(await stores.audits.findLatest(id)).toMatchObject({ id: 'a-2' });
+    },
+  );
+
+  it('that is completed stays so when it is cancelled while it looks once more', async () => {
+    const ledger = createLedger(stores);
+    await ledger.audit('a-1', [listed('a')]);
+    await stores.audits.finish(id, 'a-1', { failure: 'Cancelled' });
+    expect(await stores.audits.findLatest(id)).toMatchObject({ id: 'a-1', missing: 1, reason: null });
+  });
 });
 
 describe('what comes late to an account that was removed', () => {
