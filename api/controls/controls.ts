@@ -51,6 +51,8 @@ export interface Controls {
 
   /** Pulls an account now; a running pull is joined. */
   pullNow(accountId: string): Promise<void>;
+  /** Ends the pull that runs; what it has parked and started stays. */
+  cancelPull(accountId: string): Promise<boolean>;
   /** Starts the deletion of a retired account's data; a running one is joined. */
   removeAccount(accountId: string): Promise<void>;
   /** Compares a mailbox with our rows now; an audit that runs is joined. */

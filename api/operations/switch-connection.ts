@@ -3,6 +3,7 @@ import type { Account } from '../../src/domain/account.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import type { NewConnection } from '../schemas/account.ts';
 import { assertOpens } from './assert-opens.ts';
+import { endPull } from './end-pull.ts';
 import { endPush } from './end-push.ts';
 import { ensureSchedule } from './ensure-schedule.ts';
 import { getAccountInUse } from './get-account-in-use.ts';
@@ -11,7 +12,14 @@ import { toConnection } from './to-connection.ts';
 
 type Needs = Pick<
   ApiDependencies,
-  'accounts' | 'accountSettings' | 'schedules' | 'sealer' | 'testAccount' | 'unsubscribe' | 'logger'
+  | 'accounts'
+  | 'accountSettings'
+  | 'controls'
+  | 'schedules'
+  | 'sealer'
+  | 'testAccount'
+  | 'unsubscribe'
+  | 'logger'
 >;
 
 /** Lets an account read another mailbox. Its mail stays; what the new mailbox holds of it is known by its content. */
@@ -29,5 +37,6 @@ export async function switchConnection(deps: Needs, id: string, body: NewConnect
     sealSecret(deps.sealer, id, secret),
     randomUUID(),
   );
+  await endPull(deps, id);
   await ensureSchedule(deps, account, 'The mailbox is switched, the schedule is as it was');
 }

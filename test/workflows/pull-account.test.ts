@@ -162,6 +162,25 @@ test('a pull that is cancelled leaves the runs alone that it has started', async
   expect(await childHandle(room, 'left-alone', 'left-1').result()).toMatchObject({ outcome: 'processed' });
 });
 
+test.each(['waits for its mailbox', 'is to be tried again'])(
+  'a pull that %s for an hour is ended by a person, and the next one reads',
+  async (what) => {
+    const account = what.replaceAll(' ', '-');
+    expect(await room.controls.cancelPull(account)).toBe(false);
+    const busy = new ServiceError('RateLimited', 'Come back in an hour', { retryAfterMs: 3_600_000 });
+    room.fakes.on('fetchPage', account, async () => {
+      if (what === 'is to be tried again') throw busy;
+      return { ...toPage([], false), waitMs: 3_600_000 };
+    });
+    const handle = await pull(account);
+    await vi.waitFor(() => expect(room.fakes.requestsOf('fetchPage', account)).toHaveLength(1), PATIENCE);
+    expect(await room.controls.cancelPull(account)).toBe(true);
+    await expect(handle.result()).rejects.toBeInstanceOf(WorkflowFailedError);
+    room.fakes.on('fetchPage', account, async () => toPage(['next-1'], true));
+    expect(await (await pull(account)).result()).toEqual({ started: 1 });
+  },
+);
+
 test('a pull that is cancelled closes its batch, and never calls its mail cancelled', async () => {
   const gate = room.fakes.hold('fetchPage', 'called-off');
   const handle = await pull('called-off');

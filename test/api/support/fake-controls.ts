@@ -7,7 +7,7 @@ import type {
   MessageStatus,
   PriorityChange,
 } from '../../../src/contract/process-message.ts';
-import { importWorkflowId, messageWorkflowId } from '../../../src/contract/workflow-ids.ts';
+import { importWorkflowId, messageWorkflowId, pullWorkflowId } from '../../../src/contract/workflow-ids.ts';
 import { ServiceError } from '../../../src/domain/service-error.ts';
 
 export type Call = readonly [name: string, ...args: unknown[]];
@@ -103,6 +103,7 @@ export function createFakeControls(): FakeControls {
     async pullNow(accountId) {
       take('pullNow', accountId);
     },
+    cancelPull: (id) => told(pullWorkflowId(id), 'cancelPull', id),
     async removeAccount(accountId) {
       take('removeAccount', accountId);
     },
