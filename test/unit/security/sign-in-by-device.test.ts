@@ -45,18 +45,37 @@ describe('a sign-in by a code', () => {
     const waits = hurry();
     expect((await signInByDevice(found, () => undefined)).tokens.access).toBe('new-access');
     expect(asked).toHaveLength(4);
-    expect(waits).toEqual([1_000, 2_000, 4_000, 5_000, 3_000]);
+    // Half a minute after 429, as it does not say how long.
+    expect(waits).toEqual([1_000, 2_000, 4_000, ...Array.from({ length: 6 }, () => 5_000)]);
+  });
+
+  test('stays as slow as it was told to be after a failure', async () => {
+    const { found } = await startDeviceProvider(
+      refused('slow_down'),
+      refused('slow_down'),
+      [502, {}],
+      refused('authorization_pending'),
+    );
+    const waits = hurry();
+    await signInByDevice(found, () => undefined);
+    const sum = waits.reduce((all, ms) => all + ms, 0);
+    // 1 and twice 5 more, and then twice as long, two times.
+    expect(sum).toBe((1 + 6 + 11 + 22 + 22) * 1_000);
   });
 
   test.each([
-    [refused('authorization_pending'), 'Nobody entered the code within 10 minutes.'],
-    [[502, {}] as const, /it answered 502/],
-  ])('once the code is too old, %j is told', async (answer, words) => {
+    [[], refused('authorization_pending'), 'Nobody entered the code within 10 minutes.'],
+    [[[502, {}] as const], refused('authorization_pending'), 'Nobody entered the code within 10 minutes.'],
+    [[refused('authorization_pending')], [502, {}] as const, /it answered 502/],
+  ])('once the code is too old, after %j the last of %j is told', async (first, answer, words) => {
     const end = new AbortController();
     const inTime = vi.spyOn(AbortSignal, 'timeout');
     inTime.mockImplementation((ms) => (ms === 600_000 ? end.signal : new AbortController().signal));
     onTestFinished(() => inTime.mockRestore());
-    const { asked, found } = await startDeviceProvider(...Array.from({ length: 1_000 }, () => answer));
+    const { asked, found } = await startDeviceProvider(
+      ...first,
+      ...Array.from({ length: 1_000 }, () => answer),
+    );
     hurry();
     const signedIn = signInByDevice(found, () => undefined);
     void vi.waitUntil(() => asked.length > 2, { interval: 1 }).then(() => end.abort());
