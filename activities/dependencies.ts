@@ -11,6 +11,7 @@ import type { PartnerSyncStore } from '../db/partner-sync-store.ts';
 import type { PushStore } from '../db/push-store.ts';
 import type { QuarantineStore } from '../db/quarantine-store.ts';
 import type { SenderDecisionStore } from '../db/sender-decision-store.ts';
+import type { TokenStore } from '../db/token-store.ts';
 import type { LocalEngine, ModelPanel, Spend } from '../src/analysis/engine.ts';
 import type { Learned } from '../src/analysis/learned/learned.ts';
 import type { SecondRead } from '../src/analysis/routing/find-second-read.ts';
@@ -101,6 +102,7 @@ export interface ActivityDependencies {
   readonly push: PushStore;
   readonly quarantine: QuarantineStore;
   readonly senderDecisions: SenderDecisionStore;
+  readonly tokens: Pick<TokenStore, 'findUpdatedAt'>;
   readonly sealer: Sealer;
   readonly guard: Guard;
   readonly identity: Identity;

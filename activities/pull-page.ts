@@ -28,9 +28,10 @@ export async function pullPage(
   const startedAt = deps.now();
   const findForgotten = () => deps.intake.findForgotten(accountId, FORGOTTEN_MINUTES, maxItems);
   // Told of new mail, or after a pull that gave up: the provider is left alone all the same.
-  const [waitMs, secret] = await Promise.all([
+  const [waitMs, secret, tokensAt] = await Promise.all([
     deps.accounts.findWaitMs(accountId),
     deps.accounts.findSecret(accountId),
+    deps.tokens.findUpdatedAt(accountId),
   ]);
   if (waitMs !== undefined) return { ...NOTHING, messageIds: await findForgotten(), done: false, waitMs };
   const taken = await deps.intake.findTaken(accountId);
@@ -58,7 +59,7 @@ export async function pullPage(
     };
   } catch (error) {
     if (error instanceof ServiceError) {
-      await assertStillRefused(deps, account, secret, error);
+      await assertStillRefused(deps, account, { secret, tokensAt }, error);
       const asked = findAskedWait(error);
       await deps.accounts.recordPull(
         accountId,

@@ -141,6 +141,18 @@ describe('a mailbox that fails', () => {
     },
   );
 
+  it.each([
+    ['Sign-in is needed again: refused', 'Unavailable'],
+    ['refused the token, refreshed each time', 'AuthenticationFailed'],
+  ])('with "%s" while tokens are stored fails with %s', async (words, type) => {
+    const { fetchPage, deps } = openDoor({
+      open: () => Promise.reject(new ServiceError('AuthenticationFailed', words)),
+    });
+    let stored = 0;
+    Object.assign(deps, { tokens: { findUpdatedAt: async () => new Date(++stored) } });
+    expect(await failureOf(fetchPage())).toMatchObject({ type });
+  });
+
   it('while reading is closed, and nothing is parked', async () => {
     const read = () => Promise.reject(new ServiceError('Unavailable', 'cut'));
     const { fetchPage, mailbox, parked, calls } = openDoor({ read });

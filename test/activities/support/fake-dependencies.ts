@@ -104,6 +104,7 @@ export function createFakes(
       addMessage: async (value) =>
         note('quarantine', value.messageId, value.stage, value.failureType, value.reason),
     }),
+    tokens: { findUpdatedAt: async () => undefined },
     senderDecisions: fakeStore<SenderDecisionStore>('senderDecisions', {
       save: async ({ sender, field, label }) => note('senderDecision', sender, field, label),
     }),
