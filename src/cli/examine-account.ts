@@ -12,15 +12,17 @@ const LIMIT_MS = 10_000;
 export async function examineAccount(context: Context, account: AccountRow): Promise<string> {
   const { id, kind, mode, state, stateReason, lastPullError } = account;
   if (state === 'removed') return 'removed, its mail is kept';
-  if (hasMailbox(account)) await assertReadable(context, account);
+  const now = new Date();
+  const { wait } = (await context.stores.accountFacts.count(id)).get(id) ?? { wait: undefined };
+  const asked = findWait({ ...account, wait }, now);
+  // Whoever asks in the wait may be told to wait for longer.
+  const isLeftAlone = asked?.inForce === true || (await context.stores.accounts.findWaitMs(id)) !== undefined;
+  if (hasMailbox(account) && !isLeftAlone) await assertReadable(context, account);
   if (state === 'paused') {
     throw new ServiceError('Conflict', `It is paused: ${stateReason ?? 'no reason given'}`, {
       fix: `Mend that, then: npm run mailroom -- account resume ${id}`,
     });
   }
-  const now = new Date();
-  const { wait } = (await context.stores.accountFacts.count(id)).get(id) ?? { wait: undefined };
-  const asked = findWait({ ...account, wait }, now);
   if (asked?.inForce === true) return describeWait(asked, now);
   if (lastPullError !== undefined) {
     const { reason, fix } = splitPullError(lastPullError);
