@@ -1,3 +1,4 @@
+import { REMOVAL_REASONS } from '../../src/domain/removal-reasons.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import { endPush } from './end-push.ts';
@@ -31,7 +32,6 @@ export async function removeAccount(
   }
   if (account.state !== 'removed') await endPush(deps, account);
   await deps.schedules.remove(id);
-  const reason = data === 'delete' ? 'Removed; its data are being deleted' : 'Removed; its mail was kept';
-  await deps.accountRemovals.retire(id, reason);
+  await deps.accountRemovals.retire(id, REMOVAL_REASONS[data]);
   if (data === 'delete') await deps.controls.removeAccount(id);
 }

@@ -1,4 +1,5 @@
 import type { AccountLimits, AccountState, IngestMode } from './account.ts';
+import { findHalt } from './find-halt.ts';
 import { describeWait, findWait, type ProviderWait } from './provider-wait.ts';
 import { splitPullError } from './pull-error.ts';
 
@@ -103,15 +104,6 @@ export function toAccountHealth(facts: AccountFacts, now: Date): AccountHealth {
     waitsUntil: facts.state === 'active' ? wait?.until : undefined,
     today: facts.today,
   };
-}
-
-function findHalt({ id, state, stateReason }: AccountFacts): Verdict | undefined {
-  if (state === 'active') return undefined;
-  const fix =
-    state === 'removed'
-      ? `Its mail is still there. Delete it too: npm run mailroom -- account remove ${id} --data delete`
-      : `Mend that, then: npm run mailroom -- account resume ${id}`;
-  return { state, since: undefined, reason: stateReason ?? 'No reason was given', fix };
 }
 
 function toWaiting(facts: AccountFacts, wait: ProviderWait | undefined, now: Date): Verdict | undefined {

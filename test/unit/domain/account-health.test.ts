@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AccountFacts, toAccountHealth } from '../../../src/domain/account-health.ts';
+import { joinPullError } from '../../../src/domain/pull-error.ts';
+import { REMOVAL_REASONS } from '../../../src/domain/removal-reasons.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
@@ -184,6 +186,31 @@ describe('the health of an account', () => {
     expect(health.reason).toContain(reason ?? '');
     if (fix === undefined) return;
     expect(health.fix).toContain(fix);
+  });
+
+  it.each([
+    [
+      'Sign-in is needed again: nobody has signed in to "ou1" yet.',
+      'Sign in again: `npm run mailroom -- account login ou1`.',
+      'Sign in again: `npm run mailroom -- account login ou1`.',
+    ],
+    [
+      'imap.example.org refused the login: no',
+      'Check the password.',
+      'Check the password. Then: npm run mailroom -- account resume sales',
+    ],
+    ['The consent is gone', undefined, 'Mend that, then: npm run mailroom -- account resume sales'],
+  ])('of one that a pull paused tells the fault and its fix apart: %s', (fault, known, fix) => {
+    const stateReason = known === undefined ? fault : `${fault.replace(/\.$/, '')}. ${known}`;
+    const lastPullError = joinPullError(fault, known);
+    expect(judge({ state: 'paused', stateReason, lastPullError })).toMatchObject({ reason: fault, fix });
+  });
+
+  it('of one whose data are being deleted does not ask to delete them', () => {
+    const { reason, fix } = judge({ state: 'removed', stateReason: REMOVAL_REASONS.delete });
+    expect(reason).toBe('Removed; its data are being deleted');
+    expect(fix).toBe('Nothing is to be done: it is gone once they are.');
+    expect(judge({ state: 'removed', stateReason: REMOVAL_REASONS.keep }).fix).toContain('--data delete');
   });
 
   it('of one that is pulled by hand, or not at all, does not ask for pulls', () => {
