@@ -33,7 +33,7 @@ async function retryOne(
     return undefined;
   } catch (error) {
     if (!(error instanceof ServiceError) || error.type === 'Unavailable') throw error;
-    return { id: entry.id, detail: error.message };
+    return { id: entry.id, detail: [error.message, error.fix].filter(Boolean).join('. ') };
   }
 }
 

@@ -97,6 +97,12 @@ const OPTIONS: Readonly<Record<string, string>> = {
   messagesPerDay: '--per-day',
   bytesPerDay: '--bytes-per-day',
 };
+/** Fields whose name says too little: the folder and the label of a mailbox have options of those names. */
+const MARKS: Readonly<Record<string, string>> = {
+  seen: '--mark-seen',
+  label: '--mark-label',
+  folder: '--mark-folder',
+};
 
 interface Issue {
   readonly path: readonly PropertyKey[];
@@ -107,10 +113,21 @@ interface Issue {
 export function toOptionFault(what: string, issues: readonly Issue[]): ServiceError {
   const faults = issues.map(({ path, message }) => {
     const field = String(path.findLast((step) => typeof step === 'string') ?? 'kind');
-    const option = OPTIONS[field] ?? `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    return `${option}: ${message}`;
+    const option =
+      (path[0] === 'writeBack' ? MARKS : OPTIONS)[field] ??
+      `--${field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    return { option, message: isMissing(message) ? 'is missing' : message };
   });
-  return new ServiceError('InvalidInput', `${what}: ${faults.join('; ')}`, {
-    fix: 'Mend these options; --address takes an e-mail address when the user name is none.',
+  const told = faults.map(({ option, message }) => `${option}: ${message}`);
+  const isAddress = faults.some(({ option }) => option === '--address');
+  return new ServiceError('InvalidInput', `${what}: ${told.join('; ')}`, {
+    fix: isAddress
+      ? 'Mend these options; --address takes an e-mail address when the user name is none.'
+      : 'Mend these options; `--help` tells what each one takes.',
   });
+}
+
+/** What zod says of a field that is not there; of no use to a person who gave no such option. */
+function isMissing(message: string): boolean {
+  return /^Invalid input: expected \w+, received undefined$/.test(message);
 }

@@ -5,6 +5,7 @@ import { ServiceError } from '../domain/service-error.ts';
 import type { Context } from '../open-context.ts';
 import { toPrintableLine } from '../to-printable.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
+import { toCommands } from './to-known-error.ts';
 
 const MOST = 500;
 
@@ -30,7 +31,9 @@ export function createRetryCommand(): Command {
       answer(wantsJson(command), result, () =>
         [
           `${result.retried} ${result.retried === 1 ? 'message is' : 'messages are'} tried again.`,
-          ...result.failed.map(({ id: entry, detail }) => `entry ${entry}: ${toPrintableLine(detail)}`),
+          ...result.failed.map(
+            ({ id: entry, detail }) => `entry ${entry}: ${toPrintableLine(toCommands(detail))}`,
+          ),
         ].join('\n'),
       );
       if (result.failed.length > 0) process.exitCode = 1;

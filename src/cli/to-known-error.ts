@@ -30,6 +30,11 @@ const COMMANDS: readonly (readonly [RegExp, string])[] = [
 /** The same error with its fix in terms of this program. */
 export function inCommands(error: unknown): unknown {
   if (!(error instanceof ServiceError) || error.fix === undefined) return error;
-  const fix = COMMANDS.reduce((text, [route, command]) => text.replace(route, command), error.fix);
+  const fix = toCommands(error.fix);
   return new ServiceError(error.type, error.message, { fix, details: error.details, cause: error });
+}
+
+/** A fix, or a text that has one in it, with commands in place of routes. */
+export function toCommands(text: string): string {
+  return COMMANDS.reduce((told, [route, command]) => told.replace(route, command), text);
 }

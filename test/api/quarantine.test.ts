@@ -159,6 +159,16 @@ test('runs all again, leaving what failed in a file', async () => {
   expect((await post('/api/quarantine/retry')).json()).toEqual({ retried: 2, failed: [], remaining: 1 });
 });
 
+test('runs all again, and says of a paused account what is to be done first', async () => {
+  const id = await quarantineAtTheDoor();
+  const { accountId } = await api.stores.quarantine.get(id);
+  await api.stores.accounts.changeState(accountId, 'paused', 'paused by hand');
+  const { failed } = (await post('/api/quarantine/retry')).json();
+  const fix = `Mend that, then POST /api/accounts/${accountId}/resume.`;
+  expect(failed).toEqual([{ id, detail: `The account is paused: paused by hand. ${fix}` }]);
+  await api.stores.accounts.changeState(accountId, 'active', undefined);
+});
+
 test('runs and fetches none while Temporal is down', async () => {
   await quarantineMessages(1);
   await quarantineAtTheDoor();

@@ -48,7 +48,9 @@ describe('the options of an account', () => {
   });
 
   test.each([
-    [['--kind', 'gmail'], '--client-id: '],
+    [['--kind', 'gmail'], '--client-id: is missing'],
+    [['--kind', 'files', '--path', '/mail', '--mark-folder', 'a\nb'], '--mark-folder: must be one line'],
+    [['--kind', 'files', '--path', '/mail', '--mark-label', ''], '--mark-label: must not be empty'],
     [['--oauth', 'google', '--client-id', 'c', '--username', 'u'], '--host: '],
     [['--kind', 'files', '--path', 'mail'], '--path: must be an absolute path'],
     [['--kind', 'graph', '--client-id', 'c', '--oauth', 'google'], '--oauth: must be microsoft'],
@@ -57,6 +59,12 @@ describe('the options of an account', () => {
   ])('%j are refused by the name of the option', async (args, fault) => {
     const parsed = await judge(...args);
     expect(toOptionFault('No', parsed.error?.issues ?? []).message).toContain(fault);
+  });
+
+  test('the fix is about --address only when that is at fault', () => {
+    const fixOf = (field: string) => toOptionFault('No', [{ path: [field], message: 'is wrong' }]).fix;
+    expect(fixOf('address')).toContain('--address takes');
+    expect(fixOf('host')).toBe('Mend these options; `--help` tells what each one takes.');
   });
 
   test('none lifts a limit, and what is not named is left out', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inCommands, toKnownError } from '../../../src/cli/to-known-error.ts';
+import { inCommands, toCommands, toKnownError } from '../../../src/cli/to-known-error.ts';
 import { ServiceError } from '../../../src/domain/service-error.ts';
 
 test.each([
@@ -20,6 +20,12 @@ test.each([
   const told = inCommands(new ServiceError('Conflict', 'No', { fix }));
   expect(told).toMatchObject({ type: 'Conflict', message: 'No', fix: expect.stringContaining(command) });
   expect((told as ServiceError).fix).not.toContain('/api/');
+});
+
+test('says the command within what an answer of many tells of one', () => {
+  expect(toCommands('The account is paused: a. Mend that, then POST /api/accounts/sales/resume.')).toBe(
+    'The account is paused: a. Mend that, then `npm run mailroom -- account resume sales`.',
+  );
 });
 
 test('knows what the Temporal SDK throws, and leaves a bug its stack', () => {
