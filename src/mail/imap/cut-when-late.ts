@@ -1,5 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import { ServiceError } from '../../domain/service-error.ts';
+import { nameSome } from './name-some.ts';
 
 /** In milliseconds, as a whole: a server that goes on talking is never silent, and holds up all who wait behind. */
 export interface LongestTimes {
@@ -12,6 +13,9 @@ export interface LongestTimes {
  * reading a page waits for longer than 10 minutes.
  */
 export const LONGEST_MS: LongestTimes = { login: 5 * 60_000, command: 15 * 60_000 };
+
+const FIX =
+  'It is tried again. If it goes on, ask who runs the server what holds it up, or leave the folder out of the account.';
 
 /** What ended a connection. */
 const ends = new WeakMap<ImapFlow, unknown>();
@@ -31,7 +35,8 @@ export async function cutWhenLate<R>(
   const timer = setTimeout(() => {
     late = new ServiceError(
       'Unavailable',
-      `${host} did not come to the end of ${what} in ${ms / 1000} seconds.`,
+      `${host} did not come to the end of ${what} in ${ms / 1000} seconds${toPlace(client)}.`,
+      { fix: FIX },
     );
     noteEnd(client, late);
     client.close();
@@ -44,4 +49,16 @@ export async function cutWhenLate<R>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The command under way, by its name alone: what follows it may be a secret. */
+function toPlace(client: ImapFlow): string {
+  const { currentRequest } = client as unknown as { readonly currentRequest?: false | { command?: string } };
+  const command = currentRequest ? currentRequest.command : undefined;
+  const folder = client.mailbox === false ? undefined : client.mailbox.path;
+  const place = [
+    ...(command === undefined ? [] : [command]),
+    ...(folder === undefined ? [] : [`open folder "${nameSome([folder], 1)}"`]),
+  ];
+  return place.length === 0 ? '' : ` (${place.join(', ')})`;
 }

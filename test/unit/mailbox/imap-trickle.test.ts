@@ -1,3 +1,4 @@
+import type { ImapFlow } from 'imapflow';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createSession } from '../../../src/mail/imap/create-session.ts';
 import { LONGEST_MS } from '../../../src/mail/imap/cut-when-late.ts';
@@ -23,8 +24,8 @@ function startTrickle(endless: string): Promise<number> {
 
 describe('a server that always has something to say and never comes to an end', () => {
   test.each([
-    ['LOGIN', 'the login'],
-    ['NOOP', 'a command'],
+    ['LOGIN', 'the login in 0.4 seconds (LOGIN).'],
+    ['NOOP', 'a command in 0.4 seconds (NOOP, open folder "INBOX").'],
   ])('in answer to %s is hung up on, and whoever waits behind it gets his turn', async (endless, what) => {
     const port = await startTrickle(endless);
     const session = createSession(
@@ -34,10 +35,16 @@ describe('a server that always has something to say and never comes to an end', 
     );
     onTestFinished(() => session.close());
     const stop = new AbortController();
-    const first = session.run(stop.signal, (client) => client.noop()).catch((error: unknown) => error);
-    const second = session.run(undefined, (client) => client.noop()).catch((error: unknown) => error);
-    for (const failure of [await first, await second])
+    const ask = async (client: ImapFlow) => {
+      await client.mailboxOpen('INBOX', { readOnly: true });
+      await client.noop();
+    };
+    const first = session.run(stop.signal, ask).catch((error: unknown) => error);
+    const second = session.run(undefined, ask).catch((error: unknown) => error);
+    for (const failure of [await first, await second]) {
       expect(failure).toMatchObject({ type: 'Unavailable', message: expect.stringContaining(what) });
+      expect(failure).toMatchObject({ fix: expect.stringContaining('leave the folder out') });
+    }
   });
 });
 
