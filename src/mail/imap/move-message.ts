@@ -90,7 +90,10 @@ function keepsDeleted({ mailbox }: ImapFlow): boolean {
   return kept === undefined || kept.has('\\*') || kept.has('\\Deleted');
 }
 
-/** Whether an attempt before this one came as far as the copy: only the expunge is left to do. */
+/**
+ * Whether an attempt before this one came as far as the copy: only the expunge is left to do. The mark says nothing of the
+ * target: whoever names another one in between finds the copy in the first.
+ */
 async function isCopied(client: ImapFlow, set: string): Promise<boolean> {
   const found = await client.fetchOne(set, { uid: true, flags: true }, { uid: true });
   if (found === false || found?.flags === undefined) return false;
