@@ -21,7 +21,7 @@ export const AccountHealth = z
     waitsUntil: instant
       .nullable()
       .describe(
-        'Its provider asked not to be asked before (429, 503); the reason quotes it. null: it did not',
+        'Its provider asked for a wait (429, 503), so that no mail is pulled before; the reason quotes it. null: it did not',
       ),
     today: z.object({ messages: count, bytes: count }).describe('Taken in since midnight UTC'),
   })

@@ -1,6 +1,6 @@
 import type { ServiceError } from './service-error.ts';
 
-/** A provider asked to be left alone for so long: nothing is wrong, and it is not asked again before. */
+/** A provider asked to be left alone for so long: nothing is wrong, and no mail is pulled before. */
 export interface AskedWait {
   readonly forMs: number;
   /** Its own words, one line. */

@@ -187,8 +187,8 @@ describe('a heal of a mailbox', () => {
     expect(await done).toMatchObject({ done: isDone, ...(isDone ? {} : { after: '' }) });
     expect(noted).toEqual([
       'recompare',
-      ['park', 'pull', undefined, 'audit-1', read.items.length],
       ['forget', read.gone],
+      ['park', 'pull', undefined, 'audit-1', read.items.length],
     ]);
   });
 

@@ -93,21 +93,6 @@ describe('applying temporal.yaml', () => {
     expect(after.map(({ raw }) => raw.conflictToken)).toEqual(before.map(({ raw }) => raw.conflictToken));
   });
 
-  test('pulls a new account at once, and one that is resumed, however seldom its schedule does', async () => {
-    const rarely = { pullEverySeconds: 86_400 };
-    const accounts = [toAccount('new', rarely), toAccount('rested', { ...rarely, state: 'paused' })];
-    const request = await prepare(accounts);
-    const countStarts = async (id: string) => {
-      const { info } = await request.client.schedule.getHandle(pullScheduleId(id)).describe();
-      return info.numActionsTaken;
-    };
-    await vi.waitFor(async () => expect(await countStarts('new')).toBe(1), PATIENCE);
-    expect(await countStarts('rested')).toBe(0);
-    await request.schedules.resume('rested');
-    await vi.waitFor(async () => expect(await countStarts('rested')).toBe(1), PATIENCE);
-    await untilFound(request.schedules, 'rested', { paused: false });
-  });
-
   test('by two processes at once is harmless', async () => {
     const request = toRequest(`applied-${randomUUID()}`, [toAccount('a')]);
     await Promise.all([applyTemporal(request), applyTemporal(request)]);
