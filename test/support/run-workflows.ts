@@ -11,7 +11,7 @@ import {
 import { expect, inject, vi } from 'vitest';
 import type { Controls } from '../../api/controls/controls.ts';
 import { createControls } from '../../api/controls/create-controls.ts';
-import type { ActivityPolicies, BundledPolicy, WorkflowPolicy } from '../../src/contract/activity-policy.ts';
+import type { WorkflowPolicy } from '../../src/contract/activity-policy.ts';
 import {
   messageStatus,
   type ProcessMessageInput,
@@ -25,6 +25,7 @@ import { loadTemporalConfig } from '../../src/temporal-config.ts';
 import { loadWorkflowBundle } from '../../src/workflow-bundle.ts';
 import { BUNDLE_CACHE } from './bundle-cache.ts';
 import { createFakeActivities, type FakeActivities } from './fake-activities.ts';
+import { hurryPolicy } from './hurry-policy.ts';
 
 export type MessageHandle = WorkflowHandle<(input: ProcessMessageInput) => Promise<ProcessMessageResult>>;
 
@@ -69,7 +70,7 @@ export async function openWorkflowRoom(options: RoomOptions = {}): Promise<Workf
   const config = loadTemporalConfig();
   const namespace = `workflows-${randomUUID()}`;
   const connection = await NativeConnection.connect({ address: inject('temporalAddress') });
-  const policy = hurry(config.policy, options.workflows);
+  const policy = hurryPolicy(config.policy, options.workflows);
   const [workflowBundle] = await Promise.all([
     loadWorkflowBundle({ policy, cacheFolder: BUNDLE_CACHE }),
     applyNamespace(connection, namespace, config),
@@ -158,18 +159,6 @@ function startMessage(client: Client, messageId: string, options: MessageOptions
       ],
     },
   );
-}
-
-/** The attempts of `temporal.yaml` without its waits. */
-function hurry(policy: BundledPolicy, workflows: Partial<WorkflowPolicy> = {}): BundledPolicy {
-  const activities = Object.entries(policy.activities).map(([name, own]) => [
-    name,
-    { ...own, retry: { ...own.retry, initialMs: 10, maximumMs: 20 } },
-  ]);
-  return {
-    activities: Object.fromEntries(activities) as ActivityPolicies,
-    workflows: { ...policy.workflows, ...workflows },
-  };
 }
 
 function installQuietRuntime(): void {

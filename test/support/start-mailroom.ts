@@ -12,6 +12,7 @@ import { type Context, openContext } from '../../src/open-context.ts';
 import { startServer } from '../../src/start-server.ts';
 import { startWorker } from '../../src/start-worker.ts';
 import { applyNamespace } from '../../src/temporal/apply-temporal.ts';
+import type { TemporalConfig } from '../../src/temporal-config.ts';
 import { BUNDLE_CACHE } from './bundle-cache.ts';
 import { createTestDatabase } from './test-database.ts';
 
@@ -24,8 +25,19 @@ export interface TestMailroom {
   stop(): Promise<void>;
 }
 
+/** What another start of the same room is made of. */
+export interface RoomParts {
+  /** Stands in for that of the database: a proxy in front of it. */
+  readonly toDatabaseUrl?: (url: string) => Promise<string>;
+  readonly toTemporal?: (config: TemporalConfig) => TemporalConfig;
+  readonly startWorker?: typeof startWorker;
+}
+
 /** A whole mail room in this process: a database and a namespace of its own, worker and API on a free port. */
-export async function startTestMailroom(env: Readonly<Record<string, string>> = {}): Promise<TestMailroom> {
+export async function startTestMailroom(
+  env: Readonly<Record<string, string>> = {},
+  parts: RoomParts = {},
+): Promise<TestMailroom> {
   const folder = await mkdtemp(join(tmpdir(), 'mailroom-room-'));
   const database = await createTestDatabase();
   const config = loadConfig({
@@ -37,12 +49,16 @@ export async function startTestMailroom(env: Readonly<Record<string, string>> = 
   const logger = createLogger(config);
   installRuntime(logger);
   const opened = await openContext({ ...config, http: { ...config.http, port: 0 } }, logger, {
-    databaseUrl: database.url,
+    databaseUrl: (await parts.toDatabaseUrl?.(database.url)) ?? database.url,
     temporalAddress: inject('temporalAddress'),
   });
-  const context = { ...opened, cacheFolder: BUNDLE_CACHE };
+  const temporal = parts.toTemporal?.(opened.temporal) ?? opened.temporal;
+  const context = { ...opened, temporal, cacheFolder: BUNDLE_CACHE };
   await applyNamespace(context.connection, context.namespace, context.temporal);
-  const worker = await startWorker({ ...context, pauseSchedule: context.schedules.pause });
+  const worker = await (parts.startWorker ?? startWorker)({
+    ...context,
+    pauseSchedule: context.schedules.pause,
+  });
   const app = await startServer(context);
   const { port } = app.server.address() as AddressInfo;
   return {

@@ -1,0 +1,18 @@
+/** Mails of a machine, which nobody answers: they end without a person. */
+export function createNotices(count: number): Buffer[] {
+  return Array.from({ length: count }, (_, n) =>
+    Buffer.from(
+      [
+        'From: Monitor <monitor@sender.example>',
+        'To: desk@kill.example',
+        `Subject: Backup ${n} has ended`,
+        `Message-ID: <backup-${n}@sender.example>`,
+        'Date: Mon, 02 Nov 2026 10:00:00 +0000',
+        'Auto-Submitted: auto-generated',
+        '',
+        `The backup number ${n} has ended without an error.`,
+        '',
+      ].join('\r\n'),
+    ),
+  );
+}

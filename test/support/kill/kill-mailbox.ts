@@ -1,0 +1,71 @@
+import type { Account } from '../../../src/domain/account.ts';
+import type { LiveMailbox } from '../../../src/mail/mailbox.ts';
+
+export const KILL_PROVIDERS = ['maildir', 'imap', 'graph', 'gmail'] as const;
+export type KillProvider = (typeof KILL_PROVIDERS)[number];
+
+/** How many messages a mailbox holds, and what they bear. */
+export interface MailboxMarks {
+  readonly inbox: number;
+  readonly done: number;
+  readonly seen: number;
+  /** Providers without labels count none. */
+  readonly labelled: number;
+}
+
+/** A mailbox of one provider, and the account that reads it. */
+export interface KillMailbox {
+  readonly account: Account;
+  deliver(messages: readonly Buffer[]): Promise<void>;
+  look(): Promise<MailboxMarks>;
+  open(account: Account): Promise<LiveMailbox>;
+}
+
+export const KILL_LABEL = 'Handled';
+export const KILL_FOLDER = 'Done';
+
+/** What is the same for every provider. */
+export function toKillAccount(id: string, own: Partial<Account> & Pick<Account, 'kind'>): Account {
+  return {
+    id,
+    name: id,
+    address: `${id}@kill.example`,
+    mode: 'hybrid',
+    state: 'active',
+    stateReason: undefined,
+    pullEverySeconds: 3600,
+    imap: undefined,
+    push: false,
+    ...own,
+  };
+}
+
+export function countMarks(messages: readonly Marks[]): MailboxMarks {
+  const count = (holds: (marks: Marks) => boolean) => messages.filter(holds).length;
+  return {
+    inbox: count(({ folder }) => folder === 'INBOX'),
+    done: count(({ folder }) => folder === KILL_FOLDER),
+    seen: count(({ seen }) => seen),
+    labelled: count(({ labelled }) => labelled),
+  };
+}
+
+interface Marks {
+  readonly folder: string;
+  readonly seen: boolean;
+  readonly labelled: boolean;
+}
+
+/** before: the request does not arrive. after: it is done, and its answer is lost. */
+export type RequestCut = 'before' | 'after';
+
+/** A server of one provider. */
+export interface KillServer {
+  /** An empty mailbox. */
+  create(id: string): KillMailbox;
+  /** The `n`-th request from now on is cut, and no other; 0: none. */
+  cutAt(n: number, cut: RequestCut): void;
+  /** How many requests were cut since then. */
+  countCuts(): number;
+  stop(): Promise<void>;
+}
