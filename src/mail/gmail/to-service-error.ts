@@ -1,4 +1,5 @@
 import { maskSecret } from '../../domain/mask-secret.ts';
+import { parseRetryAfter } from '../../domain/parse-retry-after.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { maskResponse } from '../smtp/mask-response.ts';
 
@@ -104,14 +105,16 @@ function toRefusal(status: number, reason: string, words: string, context: Error
   if (status >= 400 && status < 500 && status !== 408) {
     return new ServiceError('InvalidInput', `${host} refused the request: ${words}`, { details });
   }
-  const later = retryAfter === undefined ? {} : { retryAfterMs: readWait(retryAfter, '') };
+  const later = parseRetryAfter(retryAfter) === undefined ? {} : { retryAfterMs: readWait(retryAfter, '') };
   return new ServiceError('Unavailable', `${host} failed with ${status}: ${words}`, { ...later, details });
 }
 
-/** Retry-After in seconds or as a date (RFC 9110 10.2.3), or the date that Gmail writes into the sentence. */
+/** Retry-After, or the date that Gmail writes into the sentence. */
 function readWait(header: string | undefined, said: string): number {
-  if (header && /^\d{1,6}$/.test(header)) return Math.min(Number(header) * 1_000, LONGEST_WAIT_MS);
-  const written = /retry after (\d{4}-\d\d-\d\dT[\d:.]{8,15}Z)/i.exec(said)?.[1];
-  const wait = Date.parse(header ?? written ?? '') - Date.now();
-  return Number.isNaN(wait) ? WAIT_MS : Math.min(Math.max(wait, 1_000), LONGEST_WAIT_MS);
+  const written = /retry after (\d{4}-\d\d-\d\dT[\d:.]{8,15}Z)/i.exec(said)?.[1] ?? '';
+  const left = Date.parse(written) - Date.now();
+  return Math.min(
+    parseRetryAfter(header) ?? (Number.isNaN(left) ? WAIT_MS : Math.max(left, 1_000)),
+    LONGEST_WAIT_MS,
+  );
 }

@@ -1,4 +1,5 @@
 import { maskSecret } from '../../domain/mask-secret.ts';
+import { parseRetryAfter } from '../../domain/parse-retry-after.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { SIGN_IN_NEEDED } from '../../domain/sign-in-needed.ts';
 
@@ -68,12 +69,10 @@ function toRateLimited(host: string, words: string, retryAfterMs: number): Servi
   return new ServiceError('RateLimited', `${host} asks to slow down: ${words}`, { retryAfterMs });
 }
 
-/** Retry-After, seconds or a date (RFC 9110 10.2.3). */
 function toWait({ response, cause }: OAuthFailure): number {
   const answer = [response, cause].find((one) => one instanceof Response);
-  const header = answer?.headers.get('retry-after')?.trim() ?? '';
-  const ms = /^\d{1,9}$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
-  return Number.isNaN(ms) ? WAIT_MS : Math.min(Math.max(ms, 1_000), LONGEST_WAIT_MS);
+  const ms = parseRetryAfter(answer?.headers.get('retry-after')) ?? WAIT_MS;
+  return Math.min(Math.max(ms, 1_000), LONGEST_WAIT_MS);
 }
 
 function toFailure(value: unknown): OAuthFailure {
