@@ -1,12 +1,14 @@
 import postgres from 'postgres';
-import { isConnectionLost } from './to-service-error.ts';
+import { isConnectionLost, readCode } from './to-service-error.ts';
 
 /** Inserts of many rows have another text for each count, and each stays in the server's memory once prepared. */
 const MAX_PREPARED_PARAMETERS = 60;
 /** A statement may take half a minute, and wait for its turn before. */
 const ANSWER_MS = 90_000;
-/** Of what is under way in a pool that was replaced. */
-const LEFT_SECONDS = 35;
+/** For what is under way in a pool that was replaced; as long as a process that ends waits for its own. */
+const LEFT_SECONDS = 5;
+/** Nobody was there: no connection that could be left in the middle. */
+const NEVER_THERE = new Set(['ECONNREFUSED', 'ENOTFOUND']);
 
 type Unsafe = postgres.Sql['unsafe'];
 type Begin = (work: (tx: postgres.TransactionSql) => Promise<unknown>) => Promise<unknown>;
@@ -27,8 +29,8 @@ export function createPool(url: string, options: postgres.Options<Record<string,
   let current = first;
   let ended = false;
 
-  function replace(pool: postgres.Sql): void {
-    if (pool !== current || ended) return;
+  function replaceIfLost(pool: postgres.Sql, error: unknown): void {
+    if (pool !== current || ended || !isConnectionLost(error) || NEVER_THERE.has(readCode(error))) return;
     current = postgres(url, options) as postgres.Sql;
     void pool.end({ timeout: LEFT_SECONDS });
   }
@@ -46,7 +48,7 @@ export function createPool(url: string, options: postgres.Options<Record<string,
     };
     settled.reject = (error) => {
       clearTimeout(timer);
-      if (isConnectionLost(error)) replace(pool);
+      replaceIfLost(pool, error);
       reject(error);
     };
     return query;
@@ -78,7 +80,7 @@ export function createPool(url: string, options: postgres.Options<Record<string,
     try {
       return await Promise.race([whole, begun]);
     } catch (error) {
-      if (isConnectionLost(error)) replace(pool);
+      replaceIfLost(pool, error);
       throw error;
     } finally {
       clearTimeout(timer);
