@@ -36,10 +36,9 @@ export function createPool(url: string, options: postgres.Options<Record<string,
   }
 
   /** Notices at once when the connection is lost, before whoever asked hears of it and asks again. */
-  function watch<Q>(pool: postgres.Sql, query: Q): Q {
+  function watch<Q>(pool: postgres.Sql, query: Q, timer?: NodeJS.Timeout): Q {
     const settled = query as Q & Settled;
     const { resolve, reject } = settled;
-    const timer = setTimeout(() => settled.reject(toLost('No answer')), ANSWER_MS).unref();
     settled.resolve = (result) => {
       // It was never sent: another one's end was taken for its own.
       if (result.command === null) return settled.reject(toLost('Not sent'));
@@ -58,7 +57,9 @@ export function createPool(url: string, options: postgres.Options<Record<string,
   function ask(pool: postgres.Sql, unsafe: Unsafe): Unsafe {
     return ((query: string, parameters: never[] = [], settings: postgres.UnsafeQueryOptions = {}) => {
       const prepare = parameters.length <= MAX_PREPARED_PARAMETERS;
-      return watch(pool, unsafe(query, parameters, { ...settings, prepare }));
+      const asked = unsafe(query, parameters, { ...settings, prepare });
+      const expire = () => (asked as unknown as Settled).reject(toLost('No answer'));
+      return watch(pool, asked, setTimeout(expire, ANSWER_MS).unref());
     }) as Unsafe;
   }
 
@@ -97,7 +98,10 @@ export function createPool(url: string, options: postgres.Options<Record<string,
     },
   };
   return new Proxy(first, {
-    apply: (_, __, asked: Parameters<typeof first>) => current(...asked),
+    apply: (_, __, asked: Parameters<typeof first>) => {
+      const made: unknown = current(...asked);
+      return made instanceof Promise ? watch(current, made) : made;
+    },
     get: (_, key) => (Object.hasOwn(own, key) ? own[key as keyof typeof own] : Reflect.get(current, key)),
   });
 }

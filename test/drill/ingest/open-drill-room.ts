@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import getPort from 'get-port';
-import postgres from 'postgres';
+import type postgres from 'postgres';
+import { createPool } from '../../../db/create-pool.ts';
 import { migrate } from '../../../db/migrate.ts';
 import { loadTemporalConfig } from '../../../src/temporal-config.ts';
 import { createRole, type Role } from '../spawn-role.ts';
@@ -96,7 +97,7 @@ export async function openDrillRoom({
     undo.unshift(worker.stop, api.stop);
     worker.start();
     api.start();
-    const sql = postgres(database.url, { max: 3, onnotice: () => undefined });
+    const sql = createPool(database.url, { max: 3, onnotice: () => undefined });
     undo.unshift(() => sql.end({ timeout: 1 }));
     const connection = await Connection.connect({ address: temporalServer.address });
     undo.unshift(() => connection.close());
