@@ -31,7 +31,8 @@ export function createPool(url: string, options: postgres.Options<Record<string,
 
   function replaceIfLost(pool: postgres.Sql, error: unknown): void {
     if (pool !== current || ended || !isConnectionLost(error) || NEVER_THERE.has(readCode(error))) return;
-    current = postgres(url, options) as postgres.Sql;
+    // The same options, not equal ones: drizzle put its own way with JSON and dates into them.
+    current = postgres(first.options as never);
     void pool.end({ timeout: LEFT_SECONDS });
   }
 

@@ -33,7 +33,10 @@ async function askInSpiteOfCuts(connections: number): Promise<unknown[]> {
             await tx.execute(sql`select ${n}::int as n`);
             return (await tx.execute<{ n: number }>(sql`select ${n}::int as n`))[0]?.n;
           });
-        return (await client.db.execute<{ n: number }>(sql`select ${n}::int as n`))[0]?.n;
+        const [row] = await client.db.execute<{ n: string; at: string }>(
+          sql`select ${JSON.stringify({ n })}::jsonb ->> 'n' as n, now() as at`,
+        );
+        return typeof row?.at === 'string' ? Number(row.n) : row;
       } catch (error) {
         if (attempt > 20 || !isConnectionLost(error)) return error;
       }
