@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readlinkSync } from 'node:fs';
-import { inject } from 'vitest';
+import { expect, inject, vi } from 'vitest';
 import { PACKAGE_ROOT } from '../../src/package-root.ts';
 
 export interface Ended {
@@ -83,8 +83,13 @@ export function killSpawned(): void {
   for (const child of spawned) child.kill('SIGKILL');
 }
 
+/** Waits a little: the guardian of a server that has ended may leave its last `sleep 0.1` behind. */
+export function untilNoneRun(folder: string): Promise<void> {
+  return vi.waitFor(() => expect(findProcessesOf(folder)).toEqual([]), { timeout: 30_000, interval: 100 });
+}
+
 /** Command lines of all processes that name the folder or work in it. */
-export function findProcessesOf(folder: string): string[] {
+function findProcessesOf(folder: string): string[] {
   const table = execFileSync('ps', ['-ww', '-e', '-o', 'pid=,args='], { encoding: 'utf8' }).trim();
   const within = new Set(process.platform === 'linux' ? listWorkingIn(folder) : []);
   return table.split('\n').filter((row) => row.includes(folder) || within.has(Number.parseInt(row, 10)));

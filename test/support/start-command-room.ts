@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import getPort from 'get-port';
 import { expect, inject, vi } from 'vitest';
 import { getInstalled } from './get-installed.ts';
-import { type Ended, findProcessesOf, runCommand, type Spawned, spawnStart } from './spawn-mailroom.ts';
+import { type Ended, runCommand, type Spawned, spawnStart, untilNoneRun } from './spawn-mailroom.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 import { writeMailFolder } from './write-mail-folder.ts';
 
@@ -75,7 +75,7 @@ export async function startCommandRoom(generated: number): Promise<CommandRoom> 
     async stop() {
       started.child.kill('SIGTERM');
       await started.ended;
-      expect(findProcessesOf(folder)).toEqual([]);
+      await untilNoneRun(folder);
       await database.drop();
       await rm(folder, { recursive: true, force: true });
     },

@@ -6,12 +6,12 @@ import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest';
 import { getInstalled } from '../support/get-installed.ts';
 import {
-  findProcessesOf,
   killSpawned,
   npmMailroom,
   npmStart,
   type Spawned,
   spawnStart,
+  untilNoneRun,
 } from '../support/spawn-mailroom.ts';
 import { writeMailFolder } from '../support/write-mail-folder.ts';
 
@@ -41,7 +41,7 @@ beforeAll(async () => {
 }, 180_000);
 afterEach(killSpawned);
 afterAll(async () => {
-  await vi.waitFor(() => expect(findProcessesOf(folder)).toEqual([]), { timeout: 30_000, interval: 200 });
+  await untilNoneRun(folder);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -119,7 +119,7 @@ test('npm start processes what it was given, prints one JSON object, and leaves 
   const summary = readSummary(stdout);
   expect(summary).toMatchObject({ messages: FEW, processed: FEW, duplicates: 0, quarantined: 0 });
   expect(summary.seconds).toBeGreaterThan(0);
-  expect(findProcessesOf(home)).toEqual([]);
+  await untilNoneRun(home);
 });
 
 test('a start that is killed in the middle is finished by the next one, each message once', {
@@ -133,7 +133,7 @@ test('a start that is killed in the middle is finished by the next one, each mes
   });
   killed.child.kill('SIGKILL');
   expect((await killed.ended).stdout).toBe('');
-  await vi.waitFor(() => expect(findProcessesOf(home)).toEqual([]), { timeout: 20_000, interval: 100 });
+  await untilNoneRun(home);
 
   const next = await once().ended;
   expect(next.code, next.stderr).toBe(0);
@@ -141,7 +141,7 @@ test('a start that is killed in the middle is finished by the next one, each mes
   expect(summary).toMatchObject({ messages: MANY, quarantined: 0 });
   expect(summary.processed).toBeGreaterThan(0);
   expect(summary.processed).toBeLessThan(MANY - FEW);
-  expect(findProcessesOf(home)).toEqual([]);
+  await untilNoneRun(home);
 });
 
 test('stays up without --once, is found by the commands, refuses a second one, and ends on Ctrl-C', {
@@ -173,7 +173,7 @@ test('stays up without --once, is found by the commands, refuses a second one, a
   const { code, seconds } = await stop(started);
   expect(code, started.stderr()).toBe(0);
   expect(seconds).toBeLessThan(10);
-  expect(findProcessesOf(home)).toEqual([]);
+  await untilNoneRun(home);
 });
 
 test('two copies run side by side; Ctrl-C ends one that imports and one that still starts', {
@@ -188,7 +188,7 @@ test('two copies run side by side; Ctrl-C ends one that imports and one that sti
   const ended = await Promise.all([stop(fresh), stop(importing)]);
   expect(ended.map(({ code }) => code)).toEqual([0, 130]);
   for (const { seconds } of ended) expect(seconds).toBeLessThan(12);
-  await vi.waitFor(() => expect(findProcessesOf(folder)).toEqual([]), { timeout: 30_000, interval: 200 });
+  await untilNoneRun(folder);
 });
 
 test('names each port that is taken and how to choose another, and stops what it had started', {
@@ -213,5 +213,5 @@ test('names each port that is taken and how to choose another, and stops what it
     expect(stderr).toContain(cases[index]?.[1]);
     expect(stderr).not.toMatch(/\n\s+at /);
   }
-  expect(findProcessesOf(folder)).toEqual([]);
+  await untilNoneRun(folder);
 });

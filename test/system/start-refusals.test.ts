@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import getPort from 'get-port';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { getInstalled } from '../support/get-installed.ts';
-import { findProcessesOf, killSpawned, runCommand, spawnStart } from '../support/spawn-mailroom.ts';
+import { killSpawned, runCommand, spawnStart, untilNoneRun } from '../support/spawn-mailroom.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -55,7 +55,7 @@ test('says what is wrong with the mail, the home, and servers that are not ours,
   );
   // All at once and on a busy machine; each alone takes a few seconds.
   expect(Date.now() - began).toBeLessThan(60_000);
-  expect(findProcessesOf(folder)).toEqual([]);
+  await untilNoneRun(folder);
 });
 
 test('a command says that no mail room runs in its home', async () => {
