@@ -15,8 +15,9 @@ import {
   retryNow,
   skipMessage,
 } from '../../src/contract/process-message.ts';
-import { importWorkflowId, messageWorkflowId, pullWorkflowId } from '../../src/contract/workflow-ids.ts';
+import { importWorkflowId, messageWorkflowId } from '../../src/contract/workflow-ids.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
+import { cancelPulls } from './cancel-pulls.ts';
 import type { Controls, RunDescription } from './controls.ts';
 import { createStarts } from './create-starts.ts';
 import { fetchWanted } from './fetch-wanted.ts';
@@ -67,7 +68,7 @@ export function createControls(options: ControlsOptions): Controls {
     findMessageStatus: (ref) => runs.ask(messageWorkflowId(ref.accountId, ref.messageId), messageStatus),
 
     pullNow: starts.pullNow,
-    cancelPull: (accountId) => runs.cancel(pullWorkflowId(accountId)),
+    cancelPull: (accountId) => cancelPulls(client, limitMs, accountId),
     removeAccount: starts.removeAccount,
     auditNow: starts.auditNow,
     fetchWanted: (accountId) => withinLimit(client, limitMs, () => fetchWanted(client, accountId)),
@@ -100,11 +101,6 @@ function createRunCalls(client: Client, limitMs: number, statusLimitMs: number) 
       ...args: A
     ): Promise<boolean> {
       const sent = withinLimit(client, limitMs, () => handle(id).signal(definition, ...args));
-      return (await ifAlive(sent.then(() => true))) ?? false;
-    },
-
-    async cancel(id: string): Promise<boolean> {
-      const sent = withinLimit(client, limitMs, () => handle(id).cancel());
       return (await ifAlive(sent.then(() => true))) ?? false;
     },
 

@@ -1,6 +1,7 @@
 import { WorkflowFailedError, type WorkflowHandle, WorkflowIdConflictPolicy } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { QUEUE_NAMES } from '../../src/contract/queues.ts';
+import { ACCOUNT_ATTRIBUTE } from '../../src/contract/search-attributes.ts';
 import { pullWorkflowId } from '../../src/contract/workflow-ids.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { pullAccount } from '../../workflows/pull-account.ts';
@@ -16,11 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => room.stop());
 
-async function pull(account: string): Promise<PullHandle> {
+async function pull(account: string, workflowId = pullWorkflowId(account)): Promise<PullHandle> {
   return room.client.workflow.start<typeof pullAccount>('pullAccount', {
-    workflowId: pullWorkflowId(account),
+    workflowId,
     taskQueue: QUEUE_NAMES.main,
     args: [{ accountId: account }],
+    typedSearchAttributes: [{ key: ACCOUNT_ATTRIBUTE, value: account }],
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
   });
 }
@@ -172,9 +174,11 @@ test.each(['waits for its mailbox', 'is to be tried again'])(
       if (what === 'is to be tried again') throw busy;
       return { ...toPage([], false), waitMs: 3_600_000 };
     });
-    const handle = await pull(account);
+    // As the schedule names it.
+    const handle = await pull(account, `${pullWorkflowId(account)}-2026-11-22T06:00:00Z`);
     await vi.waitFor(() => expect(room.fakes.requestsOf('fetchPage', account)).toHaveLength(1), PATIENCE);
-    expect(await room.controls.cancelPull(account)).toBe(true);
+    // The list of runs follows the server.
+    await vi.waitFor(async () => expect(await room.controls.cancelPull(account)).toBe(true), PATIENCE);
     await expect(handle.result()).rejects.toBeInstanceOf(WorkflowFailedError);
     room.fakes.on('fetchPage', account, async () => toPage(['next-1'], true));
     expect(await (await pull(account)).result()).toEqual({ started: 1 });
