@@ -24,13 +24,20 @@ function readSummary(path: string): RunSummary {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    return { passed: 0, failed: 0, skipped: [], errors: ['The run ended before it had a result, see above'] };
+    return {
+      passed: 0,
+      failed: 0,
+      skipped: [],
+      flaky: [],
+      errors: ['The run ended before it had a result, see above'],
+    };
   }
 }
 
 /** A run that went wrong without a failed test (unhandled error, no test at all) counts as one failure. */
-function report({ passed, failed, skipped, errors }: RunSummary, isClean: boolean): void {
+function report({ passed, failed, skipped, flaky, errors }: RunSummary, isClean: boolean): void {
   reportSkipped(skipped);
+  for (const test of flaky) console.log(`FLAKY, passed only when it was tried again: ${test}`);
   for (const error of errors) console.log(`ERROR ${error}`);
   if (passed + failed + skipped.length === 0) console.log('ERROR There was no test to run');
   const isGood = isClean && errors.length === 0 && passed > 0;

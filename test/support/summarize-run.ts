@@ -4,6 +4,8 @@ export interface RunSummary {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: readonly SkippedTest[];
+  /** Failed at first and passed when tried again: `file > test`. */
+  readonly flaky: readonly string[];
   /** Errors outside of any test: a file that does not load, a rejected promise nobody awaited. */
   readonly errors: readonly string[];
 }
@@ -26,6 +28,9 @@ export function summarizeRun(
     passed: inState('passed').length,
     failed: inState('failed').length + broken.length,
     skipped: inState('skipped').map(toSkipped),
+    flaky: tests
+      .filter((test) => test.diagnostic()?.flaky)
+      .map((test) => `${test.module.relativeModuleId} > ${test.fullName}`),
     errors: [
       ...broken.map((module) => `${module.relativeModuleId}: ${module.errors()[0]?.message}`),
       ...unhandled.map((error) => `Unhandled: ${error.message ?? 'unknown error'}`),

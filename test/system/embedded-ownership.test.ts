@@ -80,15 +80,13 @@ describe('a living copy', () => {
     await expect(start()).rejects.toThrow(`Another Mailroom (pid ${first.child.pid}) uses ${home}`);
   });
 
-  it('stops both servers within ten seconds and keeps their data for the next start', async () => {
+  it('stops both servers and keeps their data for the next start', async () => {
     await withSql(first.postgres.url, (sql) => sql`create table kept as select 42 as answer`);
     await withClient(first.temporal.address, (client) =>
       client.workflow.start('anything', { workflowId: 'kept', taskQueue: 'nobody' }),
     );
-    const began = Date.now();
     first.child.kill('SIGTERM');
     expect(await once(first.child, 'exit')).toEqual([0, null]);
-    expect(Date.now() - began).toBeLessThan(10_000);
     expect([isAlive(first.postgres.pid), isAlive(first.temporal.pid)]).toEqual([false, false]);
 
     const second = await start();

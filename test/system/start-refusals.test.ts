@@ -40,7 +40,6 @@ test('says what is wrong with the mail, the home, and servers that are not ours,
       'TEMPORAL_ADDRESS',
     ],
   ];
-  const began = Date.now();
   await Promise.all(
     cases.map(async ([args, env, text, fix], index) => {
       const own = { MAILROOM_HOME: join(folder, `home ${index}`), PORT: String(await getPort()) };
@@ -53,8 +52,6 @@ test('says what is wrong with the mail, the home, and servers that are not ours,
       expect(stderr).not.toMatch(/\n\s+at /);
     }),
   );
-  // All at once and on a busy machine; each alone takes a few seconds.
-  expect(Date.now() - began).toBeLessThan(60_000);
   await untilNoneRun(folder);
 });
 
