@@ -20,7 +20,6 @@ import { ServiceError } from '../../src/domain/service-error.ts';
 import { cancelPulls } from './cancel-pulls.ts';
 import type { Controls, RunDescription } from './controls.ts';
 import { createStarts } from './create-starts.ts';
-import { fetchWanted } from './fetch-wanted.ts';
 import { ifAlive } from './if-alive.ts';
 import { notifyArrival } from './notify-arrival.ts';
 import { withinLimit } from './within-limit.ts';
@@ -71,7 +70,7 @@ export function createControls(options: ControlsOptions): Controls {
     cancelPull: (accountId) => cancelPulls(client, limitMs, accountId),
     removeAccount: starts.removeAccount,
     auditNow: starts.auditNow,
-    fetchWanted: (accountId) => withinLimit(client, limitMs, () => fetchWanted(client, accountId)),
+    fetchWanted: starts.fetchWanted,
     notifyArrival: (accountId) => withinLimit(client, limitMs, () => notifyArrival(client, accountId)),
     describe: runs.describe,
   };

@@ -6,13 +6,12 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/client';
 import type { MessageRef } from '../../src/contract/activities.ts';
-import type { AuditAccountInput } from '../../src/contract/audit-account.ts';
+import { type AuditAccountInput, mailWanted } from '../../src/contract/audit-account.ts';
 import type { ImportBatchInput } from '../../src/contract/import-batch.ts';
 import type { ProcessMessageInput } from '../../src/contract/process-message.ts';
 import type { PullAccountInput } from '../../src/contract/pull-account.ts';
-import { QUEUE_NAMES } from '../../src/contract/queues.ts';
 import type { RemoveAccountInput } from '../../src/contract/remove-account.ts';
-import { ACCOUNT_ATTRIBUTE, STAGE_ATTRIBUTE } from '../../src/contract/search-attributes.ts';
+import { STAGE_ATTRIBUTE } from '../../src/contract/search-attributes.ts';
 import {
   auditWorkflowId,
   importWorkflowId,
@@ -21,9 +20,10 @@ import {
   pullWorkflowId,
   removalWorkflowId,
 } from '../../src/contract/workflow-ids.ts';
-import { toPriorityKey } from '../../src/domain/priority.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { BatchStart } from './controls.ts';
+import { tellOrStart } from './tell-or-start.ts';
+import { toStartOptions } from './to-start-options.ts';
 import { withinLimit } from './within-limit.ts';
 
 /** Starts of the workflows; each joins a run that is alive, so that a repeat is harmless. */
@@ -35,18 +35,14 @@ export function createStarts(client: Client, limitMs: number) {
     input: object,
     stage?: 'read',
   ) => {
+    const options = toStartOptions({ workflowId, accountId, input });
+    const attributes = stage === undefined ? [] : [{ key: STAGE_ATTRIBUTE, value: stage }];
     await withinLimit(client, limitMs, () =>
       client.workflow.start(type, {
-        workflowId,
-        taskQueue: QUEUE_NAMES.main,
-        args: [input],
+        ...options,
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-        typedSearchAttributes: [
-          { key: ACCOUNT_ATTRIBUTE, value: accountId },
-          ...(stage === undefined ? [] : [{ key: STAGE_ATTRIBUTE, value: stage }]),
-        ],
-        priority: { priorityKey: toPriorityKey('NORMAL'), fairnessKey: accountId },
+        typedSearchAttributes: [...options.typedSearchAttributes, ...attributes],
       }),
     );
   };
@@ -69,6 +65,12 @@ export function createStarts(client: Client, limitMs: number) {
     async auditNow(accountId: string): Promise<void> {
       const input: AuditAccountInput = { accountId };
       await start('auditAccount', auditWorkflowId(accountId), accountId, input);
+    },
+
+    async fetchWanted(accountId: string): Promise<void> {
+      const input: AuditAccountInput = { accountId };
+      const run = { workflowId: auditWorkflowId(accountId), accountId, input };
+      await withinLimit(client, limitMs, () => tellOrStart(client, 'auditAccount', run, mailWanted));
     },
 
     /** By its schedule, which starts no second pull beside one that runs; by hand where there is none. */
