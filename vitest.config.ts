@@ -57,8 +57,6 @@ export default defineConfig({
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Real servers on a shared machine: CI tries once more, and the end of the run names what needed it.
-          retry: process.env['CI'] ? 1 : 0,
           ...SHARED,
         },
       },

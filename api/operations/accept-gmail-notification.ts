@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isPushed } from '../../src/domain/is-pushed.ts';
+import { parseJson } from '../../src/domain/parse-json.ts';
 import { toWatchId } from '../../src/domain/to-watch-id.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 import type { CountWebhook } from '../metrics/add-webhook-counter.ts';
@@ -15,7 +16,8 @@ export async function acceptGmailNotification(
   body: unknown,
 ): Promise<void> {
   const push = PubSubPush.safeParse(body);
-  const notification = GmailNotification.safeParse(push.success ? decode(push.data.message.data) : undefined);
+  const data = push.success ? Buffer.from(push.data.message.data, 'base64').toString('utf8') : '';
+  const notification = GmailNotification.safeParse(parseJson(data));
   if (!push.success || !notification.success) return count('gmail', 'invalid');
   const mine = await findMine(deps, notification.data.emailAddress.toLowerCase());
   if (mine.length === 0) return count('gmail', 'unknown');
@@ -42,13 +44,4 @@ async function findMine({ push, accounts }: Pick<ApiDependencies, 'push' | 'acco
   return (await accounts.list()).filter(
     ({ id, kind, address: own }) => kind === 'gmail' && (watched.has(id) || own.toLowerCase() === address),
   );
-}
-
-function decode(data: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(data, 'base64').toString('utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../src/domain/parse-json.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 
 /** Where a page ends: the time and the id of its last row. */
@@ -22,14 +23,6 @@ export function decodeCursor(cursor: string, idType: 'string' | 'number'): PageK
   const [at, id] = parsed.data;
   if (typeof id !== idType || (typeof id === 'string' && id.includes('\0'))) throw unknownCursor();
   return { at: new Date(at), id };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function unknownCursor(): ServiceError {

@@ -1,3 +1,5 @@
+import { isObject } from '../domain/is-object.ts';
+import { parseJson } from '../domain/parse-json.ts';
 import { ServiceError } from '../domain/service-error.ts';
 import { toFaultError } from './to-fault-error.ts';
 import { toPythonError } from './to-python-error.ts';
@@ -9,14 +11,9 @@ interface Json2Failure {
 }
 
 function parseFailure(body: string): Json2Failure | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (typeof value !== 'object' || value === null || !('name' in value)) return undefined;
-    return { name: String(value.name), message: 'message' in value ? String(value.message) : '' };
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
+  const value = parseJson(body);
+  if (!isObject(value) || !('name' in value)) return undefined;
+  return { name: String(value.name), message: 'message' in value ? String(value.message) : '' };
 }
 
 /** `{name, message, …}` of JSON-2, told by the exception's class first: the status alone mixes several. */

@@ -1,3 +1,5 @@
+import { isObject } from '../../domain/is-object.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 
 type CursorFields = Readonly<Record<string, string | number>>;
@@ -8,23 +10,14 @@ type CursorFields = Readonly<Record<string, string | number>>;
  */
 export function parseCursor<T extends CursorFields>(cursor: string | undefined, start: T): T {
   if (cursor === undefined) return start;
-  const read = parseObject(cursor);
+  const read = parseJson(cursor);
+  if (!isObject(read)) throw unusable();
   for (const [field, initial] of Object.entries(start)) {
     const value = read[field];
     const fits = typeof value === typeof initial && (typeof value !== 'number' || isCount(value));
     if (!fits || (field === 'kind' && value !== initial)) throw unusable();
   }
   return read as T;
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    throw unusable();
-  }
-  throw unusable();
 }
 
 function isCount(value: number): boolean {

@@ -1,3 +1,5 @@
+import { isObject } from '../../domain/is-object.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 
 /** A walk through the messages of one label, newest first. */
@@ -46,16 +48,9 @@ export function isHistoryId(value: unknown): value is string {
 
 /** Reads what `formatCursor` wrote. Throws InvalidInput. */
 export function parseCursor(text: string): GmailCursor {
-  const {
-    kind,
-    historyId,
-    owner,
-    syncedAt,
-    labelIds,
-    firstAfter = [],
-    pending,
-    listings,
-  } = parseObject(text);
+  const value = parseJson(text);
+  if (!isObject(value)) throw unusable();
+  const { kind, historyId, owner, syncedAt, labelIds, firstAfter = [], pending, listings } = value;
   const at = new Date(typeof syncedAt === 'string' ? syncedAt : Number.NaN);
   const fits =
     kind === 'gmail' && isHistoryId(historyId) && !Number.isNaN(at.getTime()) && Array.isArray(listings);
@@ -69,16 +64,6 @@ export function parseCursor(text: string): GmailCursor {
     pending: toIds(pending),
     listings: listings.map(toListing),
   };
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    throw unusable();
-  }
-  throw unusable();
 }
 
 function toIds(value: unknown): string[] {

@@ -1,8 +1,8 @@
+import { isObject } from '../../domain/is-object.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { GraphSession } from './create-session.ts';
 import { toSourcePath } from './fetch-source.ts';
 import { toMailboxPath } from './to-mailbox-path.ts';
-import { isObject } from './to-service-error.ts';
 
 const PROBES = 3;
 /** What is larger is not read on: that it begins to come is enough. */

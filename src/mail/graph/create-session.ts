@@ -1,11 +1,13 @@
 import type { Client, GraphRequest as ClientRequest } from '@microsoft/microsoft-graph-client';
 import type { GraphSettings } from '../../domain/account.ts';
+import { isObject } from '../../domain/is-object.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { TokenCredentials } from './check-settings.ts';
 import { createMiddleware } from './create-middleware.ts';
 import { readBody } from './read-body.ts';
 import { toNetworkError } from './to-network-error.ts';
-import { isObject, toServiceError } from './to-service-error.ts';
+import { toServiceError } from './to-service-error.ts';
 
 export interface GraphRequest {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -100,8 +102,10 @@ export function createSession(
         assertNoPage(response, host);
         return body;
       }
+      // Proxies answer in HTML.
+      const said = body && parseJson(body.toString('utf8'));
       const failure = toServiceError(
-        { status: response.status, retryAfter: response.headers.get('retry-after'), body: parse(body) },
+        { status: response.status, retryAfter: response.headers.get('retry-after'), body: said },
         { host, permission: request.permission ?? READ, token: lastToken },
       );
       if (failure.type === 'RateLimited') pause.slowDown(failure.retryAfterMs ?? 0);
@@ -119,7 +123,7 @@ export function createSession(
       const body = await sendRaw(request);
       if (body === undefined)
         throw new ServiceError('Unavailable', `${host} sent more than it was asked for.`);
-      const json = parse(body);
+      const json = parseJson(body.toString('utf8'));
       if (isObject(json)) return json;
       if (body.byteLength === 0 && (request.method ?? 'GET') !== 'GET') return {};
       throw new ServiceError('Unavailable', `${host} sent an answer that is not JSON.`, { fix: PROXY_FIX });
@@ -149,13 +153,4 @@ function dispatch(call: ClientRequest, { method = 'GET', body }: GraphRequest): 
   if (method === 'PATCH') return call.patch(body ?? {}) as Promise<Response>;
   if (method === 'DELETE') return call.delete() as Promise<Response>;
   return call.get() as Promise<Response>;
-}
-
-function parse(body: Buffer | undefined): unknown {
-  try {
-    return body === undefined ? undefined : JSON.parse(body.toString('utf8'));
-  } catch {
-    // Proxies answer in HTML.
-    return undefined;
-  }
 }

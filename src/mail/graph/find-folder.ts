@@ -1,9 +1,10 @@
 import type { MailFolder } from '@microsoft/microsoft-graph-types';
+import { isObject } from '../../domain/is-object.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { GraphSession } from './create-session.ts';
 import { toMailboxPath } from './to-mailbox-path.ts';
 import { toOwnPath } from './to-own-path.ts';
-import { isItemGone, isObject } from './to-service-error.ts';
+import { isItemGone } from './to-service-error.ts';
 
 export interface GraphFolder {
   readonly id: string;

@@ -1,13 +1,14 @@
+import { isObject } from '../../domain/is-object.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { FolderPosition, GraphCursor, ListedMessage } from './graph-cursor.ts';
-import { isObject } from './to-service-error.ts';
 
 const MAX_ID = 2_000;
 
 /** @throws ServiceError InvalidInput when the text is not one of ours. */
 export function parseCursor(text: string | undefined): GraphCursor {
   if (text === undefined) return { at: undefined, folders: new Map() };
-  const value = parse(text);
+  const value = parseJson(text);
   if (!isObject(value) || !Array.isArray(value.folders)) throw unusable();
   const { at } = value;
   if (at !== undefined && typeof at !== 'string') throw unusable();
@@ -52,14 +53,6 @@ function toDate(value: unknown): Date | undefined {
   const date = new Date(typeof value === 'number' ? value : Number.NaN);
   if (Number.isNaN(date.getTime())) throw unusable();
   return date;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw unusable();
-  }
 }
 
 function unusable(): ServiceError {

@@ -1,10 +1,10 @@
 import type { Message } from '@microsoft/microsoft-graph-types';
+import { isObject } from '../../domain/is-object.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { GraphSession } from './create-session.ts';
 import type { ListedMessage } from './graph-cursor.ts';
 import { toMailboxPath } from './to-mailbox-path.ts';
 import { toOwnPath } from './to-own-path.ts';
-import { isObject } from './to-service-error.ts';
 
 export interface DeltaRequest {
   readonly folderId: string;

@@ -1,3 +1,4 @@
+import { isObject } from '../../domain/is-object.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { canFetchOthers } from './can-fetch-others.ts';
 import type { GraphSession } from './create-session.ts';
@@ -5,7 +6,7 @@ import { parseRetryAfter } from './parse-retry-after.ts';
 import { type DeltaMessage, MESSAGE_QUERY, toMessage } from './read-delta.ts';
 import { BATCH_SIZE, type PartAnswer, runBatch } from './run-batch.ts';
 import { toMailboxPath } from './to-mailbox-path.ts';
-import { isItemGone, isObject, saysGone } from './to-service-error.ts';
+import { isItemGone, saysGone } from './to-service-error.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 const DEFAULT_WAIT_MS = 30_000;

@@ -1,5 +1,6 @@
+import { isObject } from '../../domain/is-object.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 import type { GraphSession } from './create-session.ts';
-import { isObject } from './to-service-error.ts';
 
 /** learn.microsoft.com/graph/json-batching: more are refused. Graph itself runs four of them at a time. */
 export const BATCH_SIZE = 20;
@@ -24,7 +25,8 @@ export async function runBatch(
   const requests = paths.map((url, index) => ({ id: String(index), method: 'GET', url, headers }));
   const raw = await session.sendRaw({ method: 'POST', path: '/$batch', body: { requests }, ...options });
   if (raw === undefined) return undefined;
-  const answer = parse(raw);
+  // What is no JSON counts as if all had been left out: each is asked for by itself, and that answer says what is wrong.
+  const answer = parseJson(raw.toString('utf8'));
   const parts: (PartAnswer | undefined)[] = paths.map(() => undefined);
   for (const part of isObject(answer) && Array.isArray(answer.responses) ? answer.responses : []) {
     if (!isObject(part) || typeof part.status !== 'number') continue;
@@ -38,13 +40,4 @@ function toPart(part: Record<string, unknown>, status: number): PartAnswer {
   const headers = isObject(part.headers) ? Object.entries(part.headers) : [];
   const retryAfter = headers.find(([name]) => name.toLowerCase() === 'retry-after')?.[1];
   return { status, retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined, body: part.body };
-}
-
-function parse(raw: Buffer): unknown {
-  try {
-    return JSON.parse(raw.toString('utf8'));
-  } catch {
-    // As if all had been left out: each is asked for by itself, and that answer says what is wrong.
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { isObject } from '../../domain/is-object.ts';
 import { maskSecret } from '../../domain/mask-secret.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { maskResponse } from '../smtp/mask-response.ts';
@@ -105,8 +106,4 @@ function readCode(body: unknown): string {
 
 function toError(body: unknown): Record<string, unknown> {
   return isObject(body) && isObject(body.error) ? body.error : {};
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

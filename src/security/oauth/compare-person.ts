@@ -1,5 +1,7 @@
 import type { Account, GraphSettings, ImapSettings, OAuthSettings } from '../../domain/account.ts';
 import { compareOwner } from '../../domain/compare-owner.ts';
+import { isObject } from '../../domain/is-object.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { toSignInFix } from './to-oauth-error.ts';
 
@@ -41,12 +43,7 @@ function isAddress(text: string): boolean {
 }
 
 function parseClaims(payload: string): Record<string, unknown> {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    return typeof claims === 'object' && claims !== null ? { ...claims } : {};
-  } catch (error) {
-    // Nobody relies on it: a provider that sends what is none tells nothing.
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
+  const claims = parseJson(Buffer.from(payload, 'base64url').toString('utf8'));
+  // Nobody relies on it: a provider that sends what is none tells nothing.
+  return isObject(claims) ? claims : {};
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { isObject } from '../../../domain/is-object.ts';
+import { parseJson } from '../../../domain/parse-json.ts';
 import { ServiceError } from '../../../domain/service-error.ts';
 
 /** How far a watched tree was read. */
@@ -33,7 +35,8 @@ export function parseTreeCursor(text: string | undefined, since: Date | undefine
       read: [],
     };
   }
-  const value = parseObject(text);
+  const value = parseJson(text);
+  if (!isObject(value)) throw unusable();
   if (value.kind === 'tree' && Array.isArray(value.read) && typeof value.after === 'string') {
     return value as unknown as TreeCursor;
   }
@@ -47,16 +50,6 @@ export function toPrint(key: string): string {
 
 export function withPrint(read: readonly string[], print: string): readonly string[] {
   return [...read.filter((one) => one !== print), print].slice(-MOST_PRINTS);
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    throw unusable();
-  }
-  throw unusable();
 }
 
 function unusable(): ServiceError {

@@ -1,0 +1,4 @@
+/** Anything with named fields that JSON can hold; no array. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
