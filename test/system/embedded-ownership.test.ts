@@ -106,6 +106,8 @@ it('leaves no server behind when it is killed, and none of a start whose guardia
   const killed = await start();
   const guardians = [...guardiansOf(killed.postgres.pid), ...guardiansOf(killed.temporal.pid)];
   expect(guardians).toHaveLength(4);
+  // Stopped, it cannot answer the end of one guardian through the other that still lives.
+  killed.child.kill('SIGSTOP');
   for (const pid of guardians) process.kill(pid, 'SIGKILL');
   killed.child.kill('SIGKILL');
   await once(killed.child, 'exit');
