@@ -6,8 +6,8 @@ import type { LiveMailbox } from '../src/mail/mailbox.ts';
 import { assertActive } from './assert-active.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withHeartbeat } from './heartbeat.ts';
+import { runErrand } from './run-errand.ts';
 import { toPlaces } from './to-places.ts';
-import { withMailbox } from './with-mailbox.ts';
 
 /** What `LiveMailbox.list` fails with once all that can be listed was. */
 const OF_PART: ReadonlySet<string> = new Set(['NotFound', 'PermissionDenied']);
@@ -28,7 +28,7 @@ export async function auditMailbox(
   const since = findSince(account.limits?.lookBackDays, account.lastSyncedAt, deps.now());
   const listed = new Set<string>();
   const onListed = (folder: string) => void listed.add(folder);
-  const incomplete = await withMailbox(deps, account, (mailbox, signal, onProgress) =>
+  const incomplete = await runErrand(deps, account, (mailbox, signal, onProgress) =>
     list(deps, auditId, mailbox.list({ cursor, since, signal, onProgress, onListed }), signal),
   );
   const present = assertActive(await deps.accounts.get(accountId));

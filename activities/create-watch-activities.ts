@@ -3,6 +3,7 @@ import type { Account } from '../src/domain/account.ts';
 import { isPushed } from '../src/domain/is-pushed.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { LiveMailbox, WatchRequest } from '../src/mail/mailbox.ts';
+import { assertNoWait } from './assert-no-wait.ts';
 import { createNotifier } from './create-notifier.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withHeartbeat } from './heartbeat.ts';
@@ -12,7 +13,7 @@ const LOOK_MS = 15_000;
 
 type WatchingDependencies = Pick<
   ActivityDependencies,
-  'accounts' | 'guard' | 'notifyArrival' | 'openAccount' | 'stopping'
+  'accounts' | 'guard' | 'notifyArrival' | 'now' | 'openAccount' | 'stopping'
 >;
 type Ending = 'no longer watched' | 'set up anew' | 'stopped';
 
@@ -22,6 +23,7 @@ export function createWatchActivities(deps: WatchingDependencies): WatchActiviti
     async watchMailbox({ accountId }) {
       const account = await deps.accounts.find(accountId);
       if (account === undefined || !isPushed(account)) return false;
+      await assertNoWait(deps, accountId);
       return withHeartbeat(async (cancelled) => {
         const mailbox = await deps.guard(`mailbox/${accountId}`, () => deps.openAccount(account));
         try {

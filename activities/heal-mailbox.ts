@@ -3,7 +3,7 @@ import { assertActive } from './assert-active.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { parkPage } from './park-page.ts';
-import { withMailbox } from './with-mailbox.ts';
+import { runErrand } from './run-errand.ts';
 
 /**
  * Fetches some of what an audit found missing, and parks it. Done when nothing is left, or what is left cannot be had:
@@ -24,7 +24,7 @@ export async function healMailbox(
   const { items, gone } =
     wanted.length === 0
       ? { items: [], gone: [] }
-      : await withMailbox(deps, account, (mailbox, signal, onProgress) =>
+      : await runErrand(deps, account, (mailbox, signal, onProgress) =>
           mailbox.readItems(wanted, { maxBytes, maxMessageBytes, signal, onProgress }),
         );
   const settled = items.length + gone.length;

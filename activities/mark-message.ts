@@ -1,6 +1,6 @@
 import type { MessageRef } from '../src/contract/activities.ts';
 import type { ActivityDependencies } from './dependencies.ts';
-import { withMailbox } from './with-mailbox.ts';
+import { runErrand } from './run-errand.ts';
 
 /** Marks a message in its mailbox as the account asks for. Doing it twice is doing it once; what is gone stays gone. */
 export async function markMessage(
@@ -11,5 +11,5 @@ export async function markMessage(
   const { writeBack } = account;
   const providerKey = await deps.messages.findPulledKey(messageId);
   if (writeBack === undefined || providerKey === undefined || account.state !== 'active') return;
-  await withMailbox(deps, account, (mailbox, signal) => mailbox.mark(providerKey, writeBack, signal));
+  await runErrand(deps, account, (mailbox, signal) => mailbox.mark(providerKey, writeBack, signal));
 }

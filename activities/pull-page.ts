@@ -28,12 +28,13 @@ export async function pullPage(
   const startedAt = deps.now();
   const findForgotten = () => deps.intake.findForgotten(accountId, FORGOTTEN_MINUTES, maxItems);
   // Told of new mail, or after a pull that gave up: the provider is left alone all the same.
-  const [waitMs, secret, tokensAt] = await Promise.all([
-    deps.accounts.findWaitMs(accountId),
+  const [wait, secret, tokensAt] = await Promise.all([
+    deps.accounts.findWait(accountId),
     deps.accounts.findSecret(accountId),
     deps.tokens.findUpdatedAt(accountId),
   ]);
-  if (waitMs !== undefined) return { ...NOTHING, messageIds: await findForgotten(), done: false, waitMs };
+  if (wait !== undefined)
+    return { ...NOTHING, messageIds: await findForgotten(), done: false, waitMs: wait.forMs };
   const taken = await deps.intake.findTaken(accountId);
   const admission = findAdmission(account.limits, taken, maxItems, startedAt);
   if (admission.held !== undefined) {
@@ -44,7 +45,7 @@ export async function pullPage(
     return { ...NOTHING, messageIds, done: false, waitMs: admission.waitMs };
   }
   try {
-    const { read, push } = await readPage(deps, account, cursor, admission.maxItems);
+    const { read, push } = await readPage(deps, account, { page, cursor, maxItems: admission.maxItems });
     const parked = await parkPage(deps, request, cursor, read);
     const asked = toPageWait(account, read);
     await deps.accounts.recordPull(accountId, undefined, asked && { ...asked, at: read.cursor });
@@ -54,7 +55,8 @@ export async function pullPage(
     return {
       ...parked,
       messageIds,
-      ...(page === 0 && push !== undefined && { push }),
+      // Not in a wait: the pull would be held up by it twice.
+      ...(push !== undefined && asked === undefined && { push }),
       ...(asked !== undefined && { waitMs: asked.forMs }),
     };
   } catch (error) {
@@ -81,8 +83,7 @@ function toPageWait({ graph, gmail, imap }: Account, { waitMs }: MailboxPage): A
 async function readPage(
   deps: ActivityDependencies,
   account: Account & { readonly lastSyncedAt: Date | undefined },
-  cursor: string | undefined,
-  maxItems: number,
+  { page, cursor, maxItems }: { page: number; cursor: string | undefined; maxItems: number },
 ): Promise<{ read: MailboxPage; push: FetchPageFacts['push'] }> {
   const since = findSince(account.limits?.lookBackDays, account.lastSyncedAt, deps.now());
   const { maxMessageBytes, pageBytes: maxBytes } = deps.limits;
@@ -97,7 +98,7 @@ async function readPage(
       signal,
       onProgress,
     });
-    return { read, push: await findPush(deps, account, mailbox) };
+    return { read, push: await findPush(deps, account, mailbox, { page, done: read.done }) };
   });
 }
 
@@ -114,14 +115,19 @@ async function findKnown(
   return new Set([...known.keys(), ...deleted]);
 }
 
-/** How the provider is to tell of new mail; undefined: it cannot, it need not, or it does already. */
+/**
+ * How the provider is to tell of new mail; undefined: it cannot, it need not, or it does already. It is asked for that
+ * once a pull, and again at its end: in between there may have been a wait.
+ */
 async function findPush(
   deps: ActivityDependencies,
   account: Account,
   mailbox: LiveMailbox,
+  { page, done }: { page: number; done: boolean },
 ): Promise<FetchPageFacts['push']> {
   if (!isPushed(account)) return undefined;
-  if (mailbox.watch !== undefined) return 'watch';
+  if (mailbox.watch !== undefined) return page === 0 ? 'watch' : undefined;
+  if (page > 0 && !done) return undefined;
   if (mailbox.subscribe === undefined || deps.publicUrl === undefined) return undefined;
   return (await deps.push.isDue(account.id, deps.now())) ? 'subscribe' : undefined;
 }

@@ -1,5 +1,6 @@
 import type { AccountRef } from '../src/contract/activities.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
+import { assertNoWait } from './assert-no-wait.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 import { withMailbox } from './with-mailbox.ts';
 
@@ -8,6 +9,7 @@ export async function renewPush(deps: ActivityDependencies, { accountId }: Accou
   const { publicUrl } = deps;
   const account = await deps.accounts.get(accountId);
   if (publicUrl === undefined || account.state !== 'active') return;
+  await assertNoWait(deps, accountId);
   const known = await deps.push.find(accountId);
   const place = `push_subscription/client_state/${accountId}`;
   const clientState =

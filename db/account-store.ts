@@ -110,10 +110,13 @@ export function createAccountStore(db: Database) {
       });
     },
 
-    /** How long its provider is to be left alone from now on, in milliseconds; a clock that was set back ends it. */
-    async findWaitMs(id: string): Promise<number | undefined> {
+    /** What is left of the wait that its provider asked for; a clock that was set back ends it. */
+    async findWait(id: string): Promise<AskedWait | undefined> {
       const [row] = await db
-        .select({ leftMs: sql<number>`extract(epoch from ${providerWait.until} - now())::float8 * 1000` })
+        .select({
+          leftMs: sql<number>`extract(epoch from ${providerWait.until} - now())::float8 * 1000`,
+          reason: providerWait.reason,
+        })
         .from(providerWait)
         .innerJoin(account, eq(account.id, providerWait.accountId))
         .where(
@@ -123,7 +126,7 @@ export function createAccountStore(db: Database) {
             sql`now() between ${providerWait.askedAt} and ${providerWait.until}`,
           ),
         );
-      return row && Math.ceil(row.leftMs);
+      return row && { forMs: Math.ceil(row.leftMs), reason: row.reason };
     },
 
     /** `at`: when the last page was asked for; what came to the mailbox before that is read. */

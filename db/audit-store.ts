@@ -141,6 +141,14 @@ export function createAuditStore(db: Database) {
       return totals;
     },
 
+    /** What one that runs has to say meanwhile; its end has the last word. */
+    async note(auditId: string, words: string): Promise<void> {
+      await db
+        .update(audit)
+        .set({ reason: words })
+        .where(and(eq(audit.id, auditId), eq(audit.state, 'running')));
+    },
+
     /** The last one that came to its end. */
     async findLatest(accountId: string): Promise<AuditRow | undefined> {
       const [row] = await db

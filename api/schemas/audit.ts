@@ -9,7 +9,7 @@ export const Audit = z
     id: z.string(),
     accountId: z.string(),
     state: z.enum(AUDIT_STATES),
-    reason: z.string().nullable().describe('Why it failed'),
+    reason: z.string().nullable().describe('Why it failed, what it could not do, or what it waits for'),
     startedAt: instant,
     finishedAt: instant.nullable(),
     listed: count.describe('What the mailbox holds; the sum of the seven after it'),

@@ -8,6 +8,7 @@ import { countUnaccounted } from '../domain/audit.ts';
 import { hasMailbox } from '../domain/has-mailbox.ts';
 import { ServiceError } from '../domain/service-error.ts';
 import type { Context } from '../open-context.ts';
+import { toPrintableLine } from '../to-printable.ts';
 import { answer, wantsJson, withContext } from './command-context.ts';
 import { renderTable } from './render-table.ts';
 
@@ -53,14 +54,20 @@ async function listAudited({ stores }: Context, last: boolean): Promise<string[]
   return accounts.filter((a) => isShown(a.state) && hasMailbox(a)).map((a) => a.id);
 }
 
-/** Waits until it has ended; a mailbox of a million messages takes minutes. */
+/** Waits until it has ended; a mailbox of a million messages takes minutes, and its provider may ask for a wait of hours. */
 async function runAudit({ stores, controls }: Context, accountId: string): Promise<void> {
   await startAudit({ ...stores, controls }, accountId);
+  let told: string | null = null;
   for (;;) {
     const run = await controls.describe(auditWorkflowId(accountId));
     if (run === undefined)
       throw new ServiceError('Unavailable', `The audit of ${accountId} is not to be found`);
     if (run.status !== 'RUNNING' && run.status !== 'CONTINUED_AS_NEW') return;
+    const [row] = await stores.audits.list(accountId, 1);
+    if (row?.state === 'running' && row.reason !== null && row.reason !== told) {
+      told = row.reason;
+      process.stderr.write(`${accountId}: ${toPrintableLine(told)}\n`);
+    }
     await wait(LOOK_MS);
   }
 }

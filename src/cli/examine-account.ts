@@ -16,7 +16,7 @@ export async function examineAccount(context: Context, account: AccountRow): Pro
   const { wait } = (await context.stores.accountFacts.count(id)).get(id) ?? { wait: undefined };
   const asked = findWait({ ...account, wait }, now);
   // Whoever asks in the wait may be told to wait for longer.
-  const isLeftAlone = asked?.inForce === true || (await context.stores.accounts.findWaitMs(id)) !== undefined;
+  const isLeftAlone = asked?.inForce === true || (await context.stores.accounts.findWait(id)) !== undefined;
   if (hasMailbox(account) && !isLeftAlone) await assertReadable(context, account);
   if (state === 'paused') {
     throw new ServiceError('Conflict', `It is paused: ${stateReason ?? 'no reason given'}`, {

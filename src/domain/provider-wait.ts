@@ -31,7 +31,12 @@ export function findWait(
 
 /** A sentence without its end, for a person. */
 export function describeWait({ until, reason }: ProviderWait, now: Date): string {
+  return `Waiting until ${describeUntil(until, now)} because its provider asked: ${reason}`;
+}
+
+/** With the day when that is not today. */
+export function describeUntil(until: Date, now: Date): string {
   const [day = '', time = ''] = until.toISOString().split('T');
   const isToday = now.toISOString().startsWith(day);
-  return `Waiting until ${isToday ? '' : `${day} `}${time.slice(0, 5)} UTC because its provider asked: ${reason}`;
+  return `${isToday ? '' : `${day} `}${time.slice(0, 5)} UTC`;
 }

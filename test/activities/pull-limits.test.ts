@@ -85,7 +85,7 @@ describe('a pull of an account with limits', () => {
   it('of which the provider is to be left alone does not ask it, and starts what was forgotten', async () => {
     const get = async () => ({ ...ACCOUNT });
     const { fetchPage, opened, calls } = openDoor({
-      accounts: { get, findWaitMs: async () => 90_000 },
+      accounts: { get, findWait: async () => ({ forMs: 90_000, reason: 'later' }) },
       forgotten: ['lost'],
     });
     expect(await fetchPage()).toMatchObject({ done: false, waitMs: 90_000, messageIds: ['lost'] });

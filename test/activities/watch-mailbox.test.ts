@@ -36,7 +36,10 @@ function openWatch(find: AccountStore['find'] = async () => ACCOUNT) {
     close: async () => void closed.push('closed'),
   };
   const fakes = createFakes({ openAccount: async () => mailbox });
-  const accounts = fakeStore<AccountStore>('accounts', { find });
+  const accounts = fakeStore<AccountStore>('accounts', {
+    find,
+    findWait: fakes.deps.accounts.findWait,
+  });
   const stopping = new AbortController();
   let environment: MockActivityEnvironment | undefined;
   const run = () =>

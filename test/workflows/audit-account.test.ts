@@ -8,6 +8,8 @@ import { toPage } from '../support/fake-activities.ts';
 import { childHandle } from '../support/run-batches.ts';
 import { openWorkflowRoom, type WorkflowRoom } from '../support/run-workflows.ts';
 
+const DAY = 86_400_000;
+
 let room: WorkflowRoom;
 beforeAll(async () => {
   room = await openWorkflowRoom();
@@ -55,6 +57,15 @@ describe('an audit', () => {
     expect(room.fakes.recordsOf('finishAudit', 'stubborn')).toMatchObject([
       { note: 'No folder "Old"; It is not handed over' },
     ]);
+  });
+
+  test('of a provider that asks for a day ends at once and says so: the next audit is not held up by it', async () => {
+    const slow = () =>
+      Promise.reject(new ServiceError('RateLimited', 'Come back tomorrow', { retryAfterMs: DAY }));
+    room.fakes.on('auditMailbox', 'tired', slow);
+    const { handle } = await audit('tired');
+    await expect(handle.result()).rejects.toThrow();
+    expect(room.fakes.recordsOf('finishAudit', 'tired')).toMatchObject([{ failure: 'Come back tomorrow' }]);
   });
 
   test('does not ask again and again for what never comes', async () => {

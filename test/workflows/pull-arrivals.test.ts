@@ -108,11 +108,13 @@ describe('a mailbox that can be watched', () => {
 });
 
 describe('a provider that notifies', () => {
-  test('is asked to; its refusal does not stop the pull', async () => {
-    const refuse = () => Promise.reject(new ServiceError('PermissionDenied', 'No subscriptions here'));
-    room.fakes.on('renewPush', 'asked', refuse);
-    room.fakes.on('fetchPage', 'asked', async () => ({ ...toPage(['r-1'], true), push: 'subscribe' }));
-    expect(await (await pull('asked')).result()).toEqual({ started: 1 });
-    expect(room.fakes.requestsOf('renewPush', 'asked')).toHaveLength(1);
+  test.each([
+    ['refused', new ServiceError('PermissionDenied', 'No subscriptions here')],
+    ['tomorrow', new ServiceError('RateLimited', 'Come back tomorrow', { retryAfterMs: 86_400_000 })],
+  ])('is asked to; a pull is not stopped by its answer (%s)', async (id, error) => {
+    room.fakes.on('renewPush', id, () => Promise.reject(error));
+    room.fakes.on('fetchPage', id, async () => ({ ...toPage([`${id}-1`], true), push: 'subscribe' }));
+    expect(await (await pull(id)).result()).toEqual({ started: 1 });
+    expect(room.fakes.requestsOf('renewPush', id)).toHaveLength(1);
   });
 });

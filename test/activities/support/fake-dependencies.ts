@@ -76,7 +76,7 @@ export function createFakes(
       changeState: async (id, state, reason) => note('changeState', id, state, reason),
       recordPull: async (id, error, asked) =>
         note('recordPull', id, error ?? 'fine', ...(asked ? [asked.forMs, asked.reason, asked.at] : [])),
-      findWaitMs: async () => undefined,
+      findWait: async () => undefined,
       recordSync: async (id) => note('recordSync', id),
     }),
     batches: fakeStore<BatchStore>('batches', {

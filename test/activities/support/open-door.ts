@@ -97,13 +97,13 @@ export function openDoor(door: Door = {}) {
 }
 
 function fakeAccounts(base: AccountStore, changes: Partial<AccountStore> = {}): AccountStore {
-  const { get, findSecret, recordPull, recordSync, findWaitMs } = base;
+  const { get, findSecret, recordPull, recordSync, findWait } = base;
   return fakeStore<AccountStore>('accounts', {
     get,
     findSecret,
     recordPull,
     recordSync,
-    findWaitMs,
+    findWait,
     ...changes,
   });
 }

@@ -17,5 +17,9 @@ export function openUpkeep(can: Partial<LiveMailbox>, ...looks: readonly Partial
   const fakes = createFakes({ openAccount: async () => mailbox });
   let seen = 0;
   const get = async () => ({ ...ACCOUNT, ...looks[Math.min(seen++, looks.length - 1)] });
-  return { ...fakes, deps: { ...fakes.deps, accounts: fakeStore<AccountStore>('accounts', { get }) } };
+  const { findWait } = fakes.deps.accounts;
+  return {
+    ...fakes,
+    deps: { ...fakes.deps, accounts: fakeStore<AccountStore>('accounts', { get, findWait }) },
+  };
 }

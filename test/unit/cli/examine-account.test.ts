@@ -22,7 +22,7 @@ function open(leftMs: number | undefined) {
   const openCredentials = vi.fn().mockRejectedValue(new ServiceError('Unavailable', 'asked'));
   const stores = {
     accountFacts: { count: async () => new Map([['gr3', { wait }]]) },
-    accounts: { findWaitMs: async () => leftMs },
+    accounts: { findWait: async () => leftMs && { forMs: leftMs, reason: SLOW } },
   };
   return { context: { openCredentials, stores } as unknown as Context, openCredentials };
 }
