@@ -24,7 +24,8 @@ const SOME = {
 
 /**
  * Says of every entry, of those that are missing, or of those that are `open` (refused at the door, too), what became
- * of it. The order counts: our row of a message says more than what the mailbox thinks of it.
+ * of it. The order counts: our row of a message says more than what the mailbox thinks of it. Rows are joined by
+ * their place: by their key, without statistics of this audit yet, each would be looked for among all of them.
  */
 export async function compareEntries(
   db: Database,
@@ -41,7 +42,7 @@ export async function compareEntries(
       fate = case when t.fate = 'missing' and f.fate <> 'missing' then ${settled} else f.fate end,
       reason = f.reason
     from (
-      select e.provider_key, coalesce(m.id, c.id) as message_id, ${IS_HEALED} as is_healed,
+      select e.ctid as row, coalesce(m.id, c.id) as message_id, ${IS_HEALED} as is_healed,
         case
           when m.id is not null then ${TO_FATE}
           when c.id is not null then 'skipped'
@@ -77,6 +78,6 @@ export async function compareEntries(
       ) q on true
       where e.audit_id = ${auditId} ${some}
     ) f
-    where t.audit_id = ${auditId} and t.provider_key = f.provider_key`),
+    where t.ctid = f.row`),
   );
 }
