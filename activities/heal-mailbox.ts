@@ -32,6 +32,8 @@ export async function healMailbox(
   const read = { items, cursor: undefined, done, total: undefined };
   // First: a page that was committed is not read again, and they would stay missing.
   await deps.audits.forget(auditId, gone);
-  const parked = await parkPage(deps, { ...request, auditId }, undefined, read);
+  const keys = items.map(({ providerKey }) => providerKey);
+  const doubted = await deps.audits.findDoubted(auditId, keys);
+  const parked = await parkPage(deps, { ...request, auditId, doubted }, undefined, read);
   return done ? parked : { ...parked, after: (settled === 0 ? wanted.at(-1) : after) ?? '' };
 }

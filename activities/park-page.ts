@@ -9,12 +9,16 @@ const ALWAYS_HOURS = 100 * 365 * 24;
 /** Parks what was read, and moves the cursor with it. */
 export async function parkPage(
   deps: Pick<ActivityDependencies, 'intake' | 'identity' | 'sealer' | 'limits'>,
-  request: Pick<FetchPageRequest, 'accountId' | 'batchId' | 'kind' | 'page'> & { readonly auditId?: string },
+  request: Pick<FetchPageRequest, 'accountId' | 'batchId' | 'kind' | 'page'> & {
+    readonly auditId?: string;
+    readonly doubted?: ReadonlySet<string>;
+  },
   readFrom: string | undefined,
   read: Omit<MailboxPage, 'cursor'> & { readonly cursor: string | undefined },
 ): Promise<ParkedPage> {
-  const { accountId, batchId, kind, page, auditId } = request;
-  const keys = read.items.map((item) => item.providerKey);
+  const { accountId, batchId, kind, page, auditId, doubted } = request;
+  // Of what is in doubt the intake compares the contents.
+  const keys = read.items.map((item) => item.providerKey).filter((key) => doubted?.has(key) !== true);
   const known = await deps.intake.findKnown(accountId, keys);
   return deps.intake.park({
     accountId,

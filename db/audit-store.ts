@@ -5,6 +5,7 @@ import { type AuditedEntry, addEntries } from './audit/add-entries.ts';
 import { carryMissing } from './audit/carry-missing.ts';
 import { compareEntries } from './audit/compare-entries.ts';
 import { countFates } from './audit/count-fates.ts';
+import { doubtEntries } from './audit/doubt-entries.ts';
 import { markGone } from './audit/mark-gone.ts';
 import { withPatience } from './audit/with-patience.ts';
 import type { Database } from './client.ts';
@@ -80,6 +81,7 @@ export function createAuditStore(db: Database) {
       unlisted?: readonly string[],
     ): Promise<number> {
       if (!isWhole) await carryMissing(db, accountId, auditId, unlisted);
+      await doubtEntries(db, accountId, auditId);
       await compareEntries(db, accountId, auditId, 'all');
       if (isWhole) await markGone(db, accountId, auditId);
       const { missing } = await countFates(db, auditId);
@@ -100,7 +102,23 @@ export function createAuditStore(db: Database) {
       return rows.map((row) => row.providerKey);
     },
 
-    /** The same for what was asked for and is gone by now: the mailbox holds it no more. */
+    /** Which of these may be other mail than ours of the same key: only their content tells. */
+    async findDoubted(auditId: string, providerKeys: readonly string[]): Promise<Set<string>> {
+      if (providerKeys.length === 0) return new Set();
+      const rows = await db
+        .select({ providerKey: auditEntry.providerKey })
+        .from(auditEntry)
+        .where(
+          and(
+            eq(auditEntry.auditId, auditId),
+            eq(auditEntry.doubted, true),
+            inArray(auditEntry.providerKey, [...providerKeys]),
+          ),
+        );
+      return new Set(rows.map((row) => row.providerKey));
+    },
+
+    /** What was missing, was asked for and is gone by now: the mailbox holds it no more. */
     async forget(auditId: string, providerKeys: readonly string[]): Promise<void> {
       await db.execute(sql`
         delete from ${auditEntry}

@@ -10,9 +10,7 @@ import {
   quarantine,
   tombstone,
 } from './schema/index.ts';
-
-/** What a key may be long; a hash stands for what is longer. */
-const MAX_LENGTH = 300;
+import { toAsideKey } from './to-aside-key.ts';
 
 /**
  * Puts `<mark>/` before the keys of an account's mailbox, so that no message of another mailbox goes under one of them:
@@ -21,10 +19,7 @@ const MAX_LENGTH = 300;
 export async function setKeysAside(tx: Transaction, accountId: string, mark: string): Promise<void> {
   // Each message has a row or more: a large account takes longer than other statements may.
   await tx.execute(sql`set local statement_timeout = '15min'`);
-  const key = sql.raw('provider_key');
-  const aside = sql`${mark}::text || '/' || case
-    when length(${key}) <= ${MAX_LENGTH - mark.length - 1}::int then ${key}
-    else '~' || encode(sha256(convert_to(${key}, 'UTF8')), 'hex') end`;
+  const aside = toAsideKey(mark);
   const isPulled = sql`batch_id in (select id from ${batch} where account_id = ${accountId} and kind = 'pull')`;
   const isRefused = sql`message_id is null and provider_key is not null and ${isPulled}`;
   await tx.execute(

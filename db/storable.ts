@@ -9,6 +9,12 @@ export function storableInstant(date: Date | undefined): Date | null {
   return date !== undefined && year >= 1 && year <= 9999 ? date : null;
 }
 
+/** A count of bytes as a mailbox names it, in an `integer`; null: none was named. */
+export function storableSize(size: number | undefined): number | null {
+  if (size === undefined) return null;
+  return Number.isSafeInteger(size) && size > 0 ? Math.min(size, 0x7fffffff) : 0;
+}
+
 /** JSON text that jsonb takes. JSON escapes just the characters that it refuses, so most values need one pass. */
 export function toJsonb(value: unknown): string {
   const json = JSON.stringify(value);

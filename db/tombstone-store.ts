@@ -21,13 +21,21 @@ export function createTombstoneStore(db: Database) {
         if (row === undefined) return false;
         await refuseWhileSending(tx, messageId);
         const aliases = await tx
-          .select({ providerKey: messageAlias.providerKey })
+          .select({
+            providerKey: messageAlias.providerKey,
+            receivedAt: messageAlias.receivedAt,
+            size: messageAlias.size,
+          })
           .from(messageAlias)
           .where(eq(messageAlias.messageId, messageId));
         const { accountId, contentHash } = row;
         await tx
           .insert(tombstone)
-          .values([row, ...aliases].map(({ providerKey }) => ({ accountId, providerKey, contentHash, by })))
+          .values(
+            [row, ...aliases].map(({ providerKey, receivedAt, size }) => ({
+              ...{ accountId, providerKey, contentHash, by, receivedAt, size },
+            })),
+          )
           .onConflictDoNothing();
         await removeMessages(tx, [row]);
         return true;

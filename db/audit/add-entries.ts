@@ -1,12 +1,14 @@
 import type { Database } from '../client.ts';
 import { auditEntry } from '../schema/index.ts';
-import { storableInstant, storableText } from '../storable.ts';
+import { storableInstant, storableSize, storableText } from '../storable.ts';
 
 /** As a mailbox lists it. */
 export interface AuditedEntry {
   readonly providerKey: string;
   readonly label: string;
   readonly receivedAt: Date | undefined;
+  /** Absent: its key is never dealt to another message. 0: not told. */
+  readonly size?: number;
   readonly passed: boolean;
   readonly skipped: string | undefined;
 }
@@ -23,6 +25,7 @@ export async function addEntries(
       providerKey: storableText(entry.providerKey),
       label: storableText(entry.label),
       receivedAt: storableInstant(entry.receivedAt),
+      size: storableSize(entry.size),
       passed: entry.passed,
       reason: entry.skipped ?? null,
     }));

@@ -21,8 +21,8 @@ export async function carryMissing(
       ? sql`true`
       : sql`regexp_replace(label, ${TAIL}, '') = any(${sql.param(unlisted.map(storableText))})`;
   await db.execute(sql`
-    insert into ${auditEntry} (audit_id, provider_key, label, received_at, passed, fate, reason)
-    select ${auditId}, provider_key, label, received_at, false, 'missing', 'its part of the mailbox could not be listed: if that is gone for good, leave it out of the account'
+    insert into ${auditEntry} (audit_id, provider_key, label, received_at, passed, fate, reason, doubted)
+    select ${auditId}, provider_key, label, received_at, false, 'missing', 'its part of the mailbox could not be listed: if that is gone for good, leave it out of the account', doubted
     from ${auditEntry} where fate = 'missing' and ${isUnlisted} and audit_id = (
       select id from ${audit} where account_id = ${accountId} and state = 'completed' and id <> ${auditId}
       order by started_at desc limit 1)

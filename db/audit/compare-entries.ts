@@ -13,12 +13,27 @@ const TO_FATE = sql`case m.state
 /** Once missing, or to be fetched again: only our rows, or a person, end that. A mailbox that leaves it alone by now does not. */
 const IS_WANTED = sql`(e.fate = 'missing' or p.fate = 'missing' or q.resolution = 'retried')`;
 
+/** What was doubted and is not what had its key: compared, it would still be that message. */
+const IS_ANOTHER = sql`(e.doubted = false and e.message_id is distinct from coalesce(m.id, c.id))`;
+
 /** Only what a pull passed by and is here now: not what a person asked for again, refused or deleted once more. */
-const IS_HEALED = sql`(coalesce(m.id, c.id) is not null and q.resolution is distinct from 'retried')`;
+const IS_HEALED = sql`(coalesce(m.id, c.id) is not null and case
+  when e.doubted is null then q.resolution is distinct from 'retried' else ${IS_ANOTHER} end)`;
+
+/** It could not be fetched to compare it, and waits for a person; or a person has said that it may be left alone. */
+const OF_DOUBTED = sql`(case
+  when q.id is not null and q.resolved_at is null then 'quarantined'
+  when q.resolution = 'skipped' and q.created_at > coalesce(m.parked_at, c.parked_at, d.created_at) then 'skipped'
+  else 'missing' end)`;
+
+const DOUBTED =
+  'its date or size is not that of the message that we have under its UID: the server seems to have been set back, and deals UIDs anew. An audit fetches and compares it';
+const ANOTHER =
+  'it bears the UID of another message: the server was set back without a new UIDVALIDITY. Have its operator give the folder one, or such mail is found by audits alone';
 
 const SOME = {
   all: sql``,
-  open: sql`and (e.fate = 'missing' or (e.fate = 'quarantined' and e.message_id is null))`,
+  open: sql`and (e.fate = 'missing' or (e.fate = 'quarantined' and (e.message_id is null or e.doubted)))`,
   missing: sql`and e.fate = 'missing'`,
 };
 
@@ -44,6 +59,7 @@ export async function compareEntries(
     from (
       select e.ctid as row, coalesce(m.id, c.id) as message_id, ${IS_HEALED} as is_healed,
         case
+          when e.doubted then ${OF_DOUBTED}
           when m.id is not null then ${TO_FATE}
           when c.id is not null then 'skipped'
           when d.provider_key is not null then 'deleted'
@@ -55,6 +71,9 @@ export async function compareEntries(
           else 'missing'
         end as fate,
         case
+          when e.doubted and ${OF_DOUBTED} <> 'missing' then q.reason
+          when e.doubted then coalesce(case when e.size is null then e.reason end, ${DOUBTED})
+          when ${IS_ANOTHER} and coalesce(m.id, c.id) is not null then ${ANOTHER}
           when m.id is not null then m.note
           when c.id is not null then 'a copy of ' || c.id
           when d.provider_key is not null then 'deleted by ' || d.by

@@ -1,10 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { inArray } from 'drizzle-orm';
 import { message } from '../schema/index.ts';
 import type { IntakePage, NewItem, Transaction } from './intake-page.ts';
-
-const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
-const ID_CHARS = 26;
+import { makeId } from './make-id.ts';
 
 /**
  * An id is made of the key, and a message of another mailbox that the account read before may bear it. What comes under
@@ -29,8 +26,4 @@ export async function avoidTakenIds(tx: Transaction, page: IntakePage): Promise<
     item.kind === 'new' ? { ...item, messageId: replaced.get(item.messageId) ?? item.messageId } : item,
   );
   return { ...page, items };
-}
-
-function makeId(): string {
-  return Array.from(randomBytes(ID_CHARS), (byte) => BASE32[byte & 31]).join('');
 }

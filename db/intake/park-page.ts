@@ -7,18 +7,19 @@ import type { IntakeItem, IntakePage, ParkedPage, Transaction } from './intake-p
 import { keepMissing } from './keep-missing.ts';
 import { type ItemResult, recordTraces } from './record-traces.ts';
 import { refuseRemoved } from './refuse-removed.ts';
+import { settleDoubts } from './settle-doubts.ts';
 
 /** Parks what was read and moves the cursor, all or nothing; answers what another attempt committed meanwhile. */
 export async function parkPage(tx: Transaction, read: IntakePage): Promise<ParkedPage> {
   await refuseRemoved(tx, read.accountId);
-  const wanted = await keepMissing(tx, read);
+  const { wanted, doubted } = await keepMissing(tx, read);
   const first = await claimPage(tx, wanted);
   if (first === undefined) {
     await recordTraces(tx, wanted, []);
     return { messageIds: [], items: 0, duplicates: 0, quarantined: 0, done: wanted.done };
   }
   if (typeof first !== 'number') return first;
-  const page = await avoidTakenIds(tx, wanted);
+  const page = await avoidTakenIds(tx, await settleDoubts(tx, wanted, doubted));
   const results = toResults(page.items, await acceptItems(tx, page));
   await insertInChunks(
     page.items.map((item, index) => ({

@@ -30,9 +30,10 @@ async function recordAliases(
 ): Promise<void> {
   const aliases = items.flatMap((item, index) => {
     const messageId = results[index]?.messageId ?? null;
-    const isCopy = item.kind === 'new' && results[index]?.outcome === 'duplicate';
-    if (!isCopy || messageId === null || messageId === item.messageId) return [];
-    return [{ accountId, providerKey: item.providerKey, messageId, why: 'duplicate' as const }];
+    if (item.kind !== 'new' || results[index]?.outcome !== 'duplicate') return [];
+    if (messageId === null || messageId === item.messageId) return [];
+    const { providerKey, receivedAt, size } = item;
+    return [{ accountId, providerKey, messageId, why: 'duplicate' as const, receivedAt, size }];
   });
   await insertInChunks(aliases.sort(byKey('providerKey')), (rows) =>
     tx.insert(messageAlias).values(rows).onConflictDoNothing(),

@@ -43,10 +43,12 @@ export async function refuseDeleted(
     tx
       .insert(tombstone)
       .values(
-        chunk.map(({ providerKey, contentHash }) => ({
+        chunk.map(({ providerKey, contentHash, receivedAt, size }) => ({
           accountId: page.accountId,
           providerKey,
           contentHash,
+          receivedAt,
+          size,
           by: byContent.get(contentHash)?.by ?? 'mailroom',
         })),
       )

@@ -1,5 +1,6 @@
-import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { account } from './account.ts';
+import { instant } from './columns.ts';
 import { message } from './message.ts';
 
 /** Other identities of a message in its mailbox: second copies of it. */
@@ -14,6 +15,9 @@ export const messageAlias = pgTable(
       .notNull()
       .references(() => message.id, { onDelete: 'cascade' }),
     why: text('why').$type<'duplicate'>().notNull(),
+    /** Of the copy itself. */
+    receivedAt: instant('received_at'),
+    size: integer('size'),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.providerKey] }),

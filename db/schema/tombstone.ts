@@ -1,4 +1,4 @@
-import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { account } from './account.ts';
 import { instant } from './columns.ts';
 
@@ -13,6 +13,9 @@ export const tombstone = pgTable(
     contentHash: text('content_hash').notNull(),
     by: text('by').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
+    /** Of what was deleted. */
+    receivedAt: instant('received_at'),
+    size: integer('size'),
   },
   (t) => [
     primaryKey({ columns: [t.accountId, t.providerKey] }),

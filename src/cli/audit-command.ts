@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
 import { startAudit } from '../../api/operations/start-audit.ts';
-import type { AuditRow } from '../../db/audit-store.ts';
+import type { AuditRow, EntryRow } from '../../db/audit-store.ts';
 import { auditWorkflowId } from '../contract/workflow-ids.ts';
 import type { AccountState } from '../domain/account.ts';
 import { countUnaccounted } from '../domain/audit.ts';
@@ -18,7 +18,7 @@ const SHOWN = 50;
 interface Audited extends AuditRow {
   readonly unaccounted: number;
   /** What nobody can account for. */
-  readonly open: readonly { readonly label: string; readonly providerKey: string }[];
+  readonly open: readonly Pick<EntryRow, 'label' | 'providerKey' | 'reason'>[];
 }
 
 export function createAuditCommand(): Command {
@@ -104,6 +104,8 @@ function describe(rows: readonly Audited[]): string {
   const failed = rows
     .filter((row) => row.state === 'failed')
     .map((row) => `${row.accountId} could not be audited: ${row.reason ?? 'no reason given'}`);
-  const open = rows.flatMap((row) => row.open.map(({ label }) => `${row.accountId}: ${label}`));
+  const open = rows.flatMap((row) =>
+    row.open.map(({ label, reason }) => `${row.accountId}: ${label}${reason === null ? '' : `, ${reason}`}`),
+  );
   return [table, ...failed, ...(open.length === 0 ? [] : ['Not accounted for:', ...open])].join('\n');
 }

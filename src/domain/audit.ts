@@ -3,7 +3,8 @@ export type AuditState = (typeof AUDIT_STATES)[number];
 
 /**
  * What became of a message that a mailbox holds. deleted: here, by a person. pending: not read yet. missing: passed by
- * and in none of our rows, or to be fetched again. healed: a pull had passed it by, and it has been fetched.
+ * and in none of our rows, not what we have under its key, or to be fetched again. healed: a pull had passed it by, and
+ * it has been fetched.
  */
 export const ENTRY_FATES = [
   'processed',

@@ -53,6 +53,11 @@ export interface Mailbox {
 export interface MailboxEntry {
   readonly providerKey: string;
   readonly receivedAt: Date | undefined;
+  /**
+   * In bytes, as the mailbox tells; 0: it does not. Absent: no key is ever dealt to another message. Where one may be, a
+   * message is known by its key, date and size together.
+   */
+  readonly size?: number;
   /** For a person: a file name, or folder and UID. */
   readonly label: string;
   /** The cursor is past it: it has to be among our rows. */

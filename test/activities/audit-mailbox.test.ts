@@ -146,16 +146,21 @@ describe('a heal of a mailbox', () => {
     readonly after?: string;
     readonly opening?: PageOpening;
     readonly account?: Partial<AccountRow>;
+    readonly doubted?: readonly string[];
+    readonly known?: readonly string[];
   }
 
-  function heal(read: MailboxItems, { missing = ['a', 'b'], after, opening, account = {} }: Facts = {}) {
+  function heal(read: MailboxItems, facts: Facts = {}) {
+    const { missing = ['a', 'b'], after, opening, account = {}, doubted = [], known = [] } = facts;
     const noted: unknown[] = [];
     const { deps } = openUpkeep({ readItems: async () => read }, account);
     const intake = fakeStore<IntakeStore>('intake', {
       openPage: async () => opening ?? { cursor: 'here' },
-      findKnown: async () => new Map(),
+      findKnown: async (_account, keys) =>
+        new Map(keys.filter((key) => known.includes(key)).map((key) => [key, `id of ${key}`])),
       async park({ kind, cursor, auditId, items, done }) {
         noted.push(['park', kind, cursor, auditId, items.length]);
+        for (const one of items) if (known.includes(one.providerKey)) noted.push([one.providerKey, one.kind]);
         const messageIds = items.map(({ providerKey }) => `sales/${providerKey}`);
         return { messageIds, items: items.length, duplicates: 0, quarantined: 0, done };
       },
@@ -163,6 +168,7 @@ describe('a heal of a mailbox', () => {
     const audits = fakeStore<AuditStore>('audits', {
       listMissing: async (_id, limit, from = '') => missing.filter((key) => key > from).slice(0, limit),
       forget: async (_id, keys) => void noted.push(['forget', keys]),
+      findDoubted: async (_id, keys) => new Set(keys.filter((key) => doubted.includes(key))),
       recompare: async () => void noted.push('recompare'),
     });
     const request = {
@@ -189,6 +195,15 @@ describe('a heal of a mailbox', () => {
       'recompare',
       ['forget', read.gone],
       ['park', 'pull', undefined, 'audit-1', read.items.length],
+    ]);
+  });
+
+  it('hands on the content of what may be other mail than ours of the same key', async () => {
+    const { noted, done } = heal({ items: items('a', 'b'), gone: [] }, { known: ['a', 'b'], doubted: ['b'] });
+    await done;
+    expect(noted.slice(-2)).toEqual([
+      ['a', 'known'],
+      ['b', 'new'],
     ]);
   });
 

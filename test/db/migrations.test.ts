@@ -46,6 +46,11 @@ const RELEASED = [
   ],
   ['0006_count_minutes', 1795296207550, '82bba6c463638f071030ab0c2563864f537a43110eaabe387114066ae8b722ae'],
   ['0007_await_providers', 1795319371763, 'c4a9291fa7cf3070e2674ce3b233ff3c69de9c92d44d798b1b8665095eb803e9'],
+  [
+    '0008_know_mail_by_facts',
+    1795330935307,
+    '9b4aca597356c69559d59933edebda51b27301d43bab48de2002e26c5b6667e2',
+  ],
 ] as const;
 const TABLES = Object.values(schema).filter((value) => is(value, PgTable)).length;
 const ROOT = join(import.meta.dirname, '../..');

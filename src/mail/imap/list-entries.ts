@@ -2,6 +2,7 @@ import type { ImapFlow } from 'imapflow';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { ListRequest, MailboxEntry } from '../mailbox.ts';
 import type { ImapSession } from './create-session.ts';
+import { fetchFacts, type MessageFacts } from './fetch-facts.ts';
 import { findUids } from './find-uids.ts';
 import { isBeforeLookBack, toFirstPosition } from './look-back.ts';
 import { openFolder } from './open-folder.ts';
@@ -98,14 +99,15 @@ async function* listFolder(
 ): AsyncGenerator<readonly MailboxEntry[]> {
   for (let from = 0; from < uids.length; from += PAGE) {
     const some = uids.slice(from, from + PAGE);
-    const dates = await twice(() =>
-      withFolder(session, { folder, uidValidity }, signal, (client) => fetchDates(client, some)),
+    const facts = await twice(() =>
+      withFolder(session, { folder, uidValidity }, signal, (client) => fetchSome(client, some)),
     );
     yield some.map((uid) => {
-      const receivedAt = dates.get(uid);
+      const { receivedAt, size = 0 } = facts.get(uid) ?? { receivedAt: undefined };
       return {
         providerKey: toProviderKey(folder, uidValidity, uid),
         receivedAt,
+        size,
         label: `${folder}, UID ${uid}`,
         passed: uid <= position.lastUid,
         skipped: isBeforeLookBack(position, { uid, receivedAt }) ? SKIPPED : undefined,
@@ -114,13 +116,11 @@ async function* listFolder(
   }
 }
 
-async function fetchDates(
+async function fetchSome(
   client: ImapFlow,
   uids: readonly number[],
-): Promise<ReadonlyMap<number, Date | undefined>> {
-  const found = new Map<number, Date | undefined>(uids.map((uid) => [uid, undefined]));
-  const query = { uid: true, internalDate: true } as const;
-  for await (const { uid, internalDate } of client.fetch(`${uids[0]}:${uids.at(-1)}`, query, { uid: true }))
-    if (internalDate instanceof Date && found.has(uid)) found.set(uid, internalDate);
-  return found;
+): Promise<ReadonlyMap<number, MessageFacts>> {
+  const listed = new Set(uids);
+  const facts = await fetchFacts(client, `${uids[0]}:${uids.at(-1)}`, (uid) => listed.has(uid));
+  return new Map(facts.map((fact) => [fact.uid, fact]));
 }

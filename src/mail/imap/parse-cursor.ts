@@ -6,7 +6,7 @@ export interface FolderPosition {
   readonly uidValidity: string;
   /**
    * A lower UIDNEXT is no fault: some servers tell the highest UID there is, and 1. One that really deals UIDs again under
-   * one UIDVALIDITY (RFC 9051 2.3.1.1 forbids it) looks the same: its new mail passes for known here, and in an audit.
+   * one UIDVALIDITY (RFC 9051 2.3.1.1 forbids it) looks the same: its new mail is found by the next audit.
    */
   readonly lastUid: number;
   /**
