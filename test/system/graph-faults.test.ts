@@ -38,6 +38,16 @@ describe('faults', () => {
     });
   });
 
+  test('a message whose connection is lost once comes with the same pull, and none is blamed for it', async () => {
+    const [old = ''] = room.deliver('old');
+    const { cursor } = await pull(room.open());
+    const [fresh = ''] = room.deliver('fresh');
+    const match = `${encodeURIComponent(fresh)}/$value`;
+    room.controls.faults({ script: [{ fault: 'reset', match }] });
+    const { items } = await pull(room.open(), { cursor });
+    expect([old !== fresh, keysOf(items)]).toEqual([true, toKeys([fresh])]);
+  });
+
   test('throttled parts of a batch come later, the others now', async () => {
     const ids = room.deliver('one', 'two', 'three', 'four');
     const script = [{ fault: 'throttle' as const, part: true }];

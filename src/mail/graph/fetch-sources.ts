@@ -61,13 +61,25 @@ export async function fetchSources(
   return sources;
 }
 
+/** A lost connection is no word about the message, which would wait for another pull: it is asked for once more. */
 async function fetchOne(session: GraphSession, id: string, request: SourceRequest): Promise<Source> {
+  const first = await tryToFetch(session, id, request);
+  const isLost = first.kind === 'failed' && isConnectionLost(first.error);
+  return isLost ? tryToFetch(session, id, request) : first;
+}
+
+async function tryToFetch(session: GraphSession, id: string, request: SourceRequest): Promise<Source> {
   try {
     return await fetchSource(session, id, request);
   } catch (error) {
     if (!isPassing(error)) throw error;
     return { kind: 'failed', error };
   }
+}
+
+/** Not when it took too long: it would again. */
+function isConnectionLost({ details: { status, code } }: ServiceError): boolean {
+  return status === undefined && code !== undefined && code !== 'timeout';
 }
 
 /** Undefined: as a whole it did not come. One message that takes too long is enough. */
