@@ -32,7 +32,7 @@ afterAll(async () => {
 
 async function open(name: string, changes: Partial<KillMailbox> = {}) {
   const id = name.replaceAll(' ', '-');
-  const mailbox = { ...maildirs.create(id), ...changes };
+  const mailbox = { ...(await maildirs.create(id)), ...changes };
   await room.add(mailbox);
   return { ...mailbox, id };
 }

@@ -1,9 +1,6 @@
 import type { Account } from '../../../src/domain/account.ts';
 import type { LiveMailbox } from '../../../src/mail/mailbox.ts';
 
-export const KILL_PROVIDERS = ['maildir', 'imap', 'graph', 'gmail'] as const;
-export type KillProvider = (typeof KILL_PROVIDERS)[number];
-
 /** How many messages a mailbox holds, and what they bear. */
 export interface MailboxMarks {
   readonly inbox: number;
@@ -19,6 +16,17 @@ export interface KillMailbox {
   deliver(messages: readonly Buffer[]): Promise<void>;
   look(): Promise<MailboxMarks>;
   open(account: Account): Promise<LiveMailbox>;
+  /** How often its provider would tell us of one message; absent: it tells nobody. */
+  countSubscriptions?(): number;
+  /** Cuts what is asked of it; absent: there are no requests to cut. */
+  readonly cut?: MailboxCut;
+}
+
+export interface MailboxCut {
+  /** The `n`-th request from now on is cut, and no other; 0: none. */
+  cutAt(n: number, cut: RequestCut): void;
+  /** How many were cut since then. */
+  countCuts(): number;
 }
 
 export const KILL_LABEL = 'Handled';
@@ -62,10 +70,8 @@ export type RequestCut = 'before' | 'after';
 /** A server of one provider. */
 export interface KillServer {
   /** An empty mailbox. */
-  create(id: string): KillMailbox;
-  /** The `n`-th request from now on is cut, and no other; 0: none. */
-  cutAt(n: number, cut: RequestCut): void;
-  /** How many requests were cut since then. */
-  countCuts(): number;
+  create(id: string): Promise<KillMailbox>;
+  /** Where the provider reaches us; absent: it does not. */
+  readonly publicUrl?: string;
   stop(): Promise<void>;
 }

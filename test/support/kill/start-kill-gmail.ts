@@ -1,19 +1,28 @@
 import { openGmailMailbox } from '../../../src/mail/gmail/open-gmail-mailbox.ts';
 import { startFakeGmail } from '../gmail/start-fake-gmail.ts';
+import { startTcpProxy, type TcpProxy } from '../tcp-proxy.ts';
+import { createChunkCut } from './create-chunk-cut.ts';
 import { countMarks, KILL_FOLDER, KILL_LABEL, type KillServer, toKillAccount } from './kill-mailbox.ts';
 
-/** The emulator of Gmail, which cuts its requests itself. */
+/** The fake of Gmail, with a proxy before each mailbox. */
 export async function startKillGmail(): Promise<KillServer> {
   const gmail = await startFakeGmail();
-  const count = () => (gmail.faults.counts.reset ?? 0) + (gmail.faults.counts.cut ?? 0);
-  let before = 0;
+  const { hostname: host, port } = new URL(gmail.url);
+  const proxies: TcpProxy[] = [];
 
   return {
-    create(id) {
+    publicUrl: 'https://kill.example',
+    async create(id) {
+      const proxy = await startTcpProxy({ host, port: Number(port) });
+      proxies.push(proxy);
       const account = toKillAccount(id, { kind: 'gmail' });
       const { address } = account;
       const mailbox = gmail.addMailbox(address, id);
-      const settings = { labels: ['INBOX'], topic: 'projects/kill/topics/mail', baseUrl: gmail.url };
+      const settings = {
+        labels: ['INBOX'],
+        topic: 'projects/kill/topics/mail',
+        baseUrl: `http://${proxy.host}:${proxy.port}`,
+      };
       const toLabelId = (name: string) =>
         [...mailbox.labels.values()].find((label) => label.name === name)?.id;
       return {
@@ -40,17 +49,13 @@ export async function startKillGmail(): Promise<KillServer> {
             { kind: 'token', getAccessToken: async () => id },
             { address, patienceMs: 1 },
           ),
+        countSubscriptions: () => (gmail.watches.has(address) ? 1 : 0),
+        cut: createChunkCut(proxy),
       };
     },
-    cutAt(n, cut) {
-      before = count();
-      if (n === 0) return gmail.faults.script();
-      gmail.faults.script(
-        ...Array.from({ length: n - 1 }, () => 'none' as const),
-        cut === 'before' ? 'reset' : 'cut',
-      );
+    async stop() {
+      await Promise.all(proxies.map((proxy) => proxy.stop()));
+      await gmail.close();
     },
-    countCuts: () => count() - before,
-    stop: () => gmail.close(),
   };
 }

@@ -2,18 +2,19 @@ import { createImapConnections } from '../../../src/mail/imap/create-imap-connec
 import { openImapMailbox } from '../../../src/mail/imap/open-imap-mailbox.ts';
 import { startDovecot } from '../dovecot/start-dovecot.ts';
 import { BY_PASSWORD, PASSWORD, toSettings } from '../imap-account.ts';
-import { startTcpProxy } from '../tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy } from '../tcp-proxy.ts';
 import { createChunkCut } from './create-chunk-cut.ts';
 import { countMarks, KILL_LABEL, type KillServer, toKillAccount } from './kill-mailbox.ts';
 
 /** A real Dovecot; a request is what a client writes at one time. */
 export async function startKillImap(): Promise<KillServer> {
   const dovecot = await startDovecot();
-  const proxy = await startTcpProxy(dovecot);
   const connections = createImapConnections();
-  const cut = createChunkCut(proxy);
+  const proxies: TcpProxy[] = [];
   return {
-    create(id) {
+    async create(id) {
+      const proxy = await startTcpProxy(dovecot);
+      proxies.push(proxy);
       dovecot.addUser(id, PASSWORD);
       const settings = toSettings(proxy, id);
       return {
@@ -34,12 +35,12 @@ export async function startKillImap(): Promise<KillServer> {
         },
         open: ({ id: accountId, imap = settings }) =>
           openImapMailbox(imap, BY_PASSWORD, { shared: { connections, accountId } }),
+        cut: createChunkCut(proxy),
       };
     },
-    ...cut,
     async stop() {
       await connections.closeAll();
-      await proxy.stop();
+      await Promise.all(proxies.map((proxy) => proxy.stop()));
       await dovecot.stop();
     },
   };

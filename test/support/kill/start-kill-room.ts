@@ -6,6 +6,7 @@ import type { AuditTotals } from '../../../src/domain/audit.ts';
 import { hurryPolicy } from '../hurry-policy.ts';
 import { type RoomParts, startTestMailroom, type TestMailroom } from '../start-mailroom.ts';
 import { type ActivityCuts, createActivityCuts } from './create-activity-cuts.ts';
+import { judgeIntake } from './judge-intake.ts';
 import type { KillMailbox } from './kill-mailbox.ts';
 import { startCutWorker } from './start-cut-worker.ts';
 
@@ -30,10 +31,12 @@ export interface KillRoom extends Pick<TestMailroom, 'context' | 'app' | 'folder
   answer(accountId: string): Promise<string>;
   audit(accountId: string): Promise<AuditTotals>;
   count(accountId: string): Promise<AccountCounts>;
+  /** What is wrong with an account to which all that was delivered, and of which nothing is under way. */
+  judge(accountId: string, delivered: readonly Buffer[]): Promise<string[]>;
   /** So many of its messages are gone from our rows, as no fault should ever do it. */
   lose(accountId: string, count: number): Promise<void>;
-  /** A person deletes one here. */
-  removeOne(accountId: string): Promise<void>;
+  /** A person deletes one here; answers the hash of its source. */
+  removeOne(accountId: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -73,10 +76,14 @@ export async function startKillRoom(
     return row ?? { rows: 0, settled: 0 };
   }
 
-  async function removeOne(accountId: string): Promise<void> {
-    const [first] = await sql<{ id: string }[]>`
-      select id from message where account_id = ${accountId} order by id limit 1`;
-    await stores.tombstones.removeMessage(first?.id ?? '', 'a person');
+  async function removeOne(accountId: string): Promise<string> {
+    const [first] = await sql<{ id: string; sha256: string }[]>`
+      select id, source_sha256 as sha256 from message where account_id = ${accountId} order by id limit 1`;
+    const { id = '', sha256 = '' } = first ?? {};
+    await stores.tombstones.removeMessage(id, 'a person');
+    // Whatever comes of it from now on is counted anew.
+    cuts.runs.delete(messageWorkflowId(accountId, id));
+    return sha256;
   }
 
   return {
@@ -122,6 +129,12 @@ export async function startKillRoom(
     async count(accountId) {
       const own = [...cuts.runs].filter(([id]) => id.startsWith(`message/${accountId}/`));
       return { ...(await countRows(accountId)), runs: own.reduce((sum, [, runs]) => sum + runs.size, 0) };
+    },
+    judge(accountId, delivered) {
+      const prefix = messageWorkflowId(accountId, '');
+      const own = [...cuts.runs].filter(([id]) => id.startsWith(prefix));
+      const starts = new Map(own.map(([id, runs]) => [id.slice(prefix.length), runs.size]));
+      return judgeIntake({ sql, sealer: room.context.sealer, accountId, delivered, starts });
     },
     async lose(accountId, count) {
       for (let n = 0; n < count; n += 1) await removeOne(accountId);

@@ -11,7 +11,7 @@ import { countMarks, KILL_FOLDER, type KillServer, toKillAccount } from './kill-
 export function startMaildirs(): KillServer {
   const folder = mkdtempSync(join(tmpdir(), 'mailroom-kill-'));
   return {
-    create(id) {
+    async create(id) {
       const path = join(folder, id);
       for (const part of ['cur', 'new', 'tmp']) mkdirSync(join(path, part), { recursive: true });
       const account = toKillAccount(id, { kind: 'files', files: { path, layout: 'maildir' } });
@@ -29,14 +29,12 @@ export function startMaildirs(): KillServer {
         account,
         deliver: async (messages) => deliverToMaildir(path, 'INBOX', messages),
         look: async () => countMarks([...list(''), ...list(`.${KILL_FOLDER}`)]),
-        open({ files }) {
+        async open({ files }) {
           if (files === undefined) throw new ServiceError('InvalidInput', 'Not a Maildir');
           return openWatchedFolder(files);
         },
       };
     },
-    cutAt: () => undefined,
-    countCuts: () => 0,
     stop: () => rm(folder, { recursive: true, force: true }),
   };
 }
