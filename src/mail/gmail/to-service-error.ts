@@ -42,7 +42,6 @@ const OTHER_FIXES = new Map([
   ['accessNotConfigured', 'Enable the Gmail API in the Google Cloud project of the OAuth client.'],
 ]);
 const WAIT_MS = 30_000;
-const LONGEST_WAIT_MS = 15 * 60_000;
 
 /**
  * Any failure of a call to a ServiceError with Google's own words, without the token. A ServiceError passes.
@@ -113,8 +112,5 @@ function toRefusal(status: number, reason: string, words: string, context: Error
 function readWait(header: string | undefined, said: string): number {
   const written = /retry after (\d{4}-\d\d-\d\dT[\d:.]{8,15}Z)/i.exec(said)?.[1] ?? '';
   const left = Date.parse(written) - Date.now();
-  return Math.min(
-    parseRetryAfter(header) ?? (Number.isNaN(left) ? WAIT_MS : Math.max(left, 1_000)),
-    LONGEST_WAIT_MS,
-  );
+  return parseRetryAfter(header) ?? (Number.isNaN(left) ? WAIT_MS : Math.max(left, 1_000));
 }

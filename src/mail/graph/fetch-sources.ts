@@ -1,8 +1,8 @@
+import { parseRetryAfter } from '../../domain/parse-retry-after.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import type { GraphSession } from './create-session.ts';
 import { fetchSource, type Source, toSourcePath } from './fetch-source.ts';
 import { isPassing } from './is-passing.ts';
-import { parseRetryAfter } from './parse-retry-after.ts';
 import { BATCH_SIZE, type PartAnswer, runBatch } from './run-batch.ts';
 import { saysGone } from './to-service-error.ts';
 

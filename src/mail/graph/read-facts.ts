@@ -1,8 +1,8 @@
 import { isObject } from '../../domain/is-object.ts';
+import { parseRetryAfter } from '../../domain/parse-retry-after.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { canFetchOthers } from './can-fetch-others.ts';
 import type { GraphSession } from './create-session.ts';
-import { parseRetryAfter } from './parse-retry-after.ts';
 import { type DeltaMessage, MESSAGE_QUERY, toMessage } from './read-delta.ts';
 import { BATCH_SIZE, type PartAnswer, runBatch } from './run-batch.ts';
 import { toMailboxPath } from './to-mailbox-path.ts';

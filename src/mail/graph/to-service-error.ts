@@ -1,8 +1,8 @@
 import { isObject } from '../../domain/is-object.ts';
 import { maskSecret } from '../../domain/mask-secret.ts';
+import { parseRetryAfter } from '../../domain/parse-retry-after.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 import { maskResponse } from '../smtp/mask-response.ts';
-import { parseRetryAfter } from './parse-retry-after.ts';
 
 /** What was refused, as Graph says it: a status, and `{ error: { code, message } }`. */
 export interface Refusal {

@@ -1,3 +1,4 @@
+import { boundWait } from '../../domain/asked-wait.ts';
 import { maskSecret } from '../../domain/mask-secret.ts';
 import { parseRetryAfter } from '../../domain/parse-retry-after.ts';
 import { ServiceError } from '../../domain/service-error.ts';
@@ -24,7 +25,6 @@ interface OAuthFailure {
 const FOR_NOW = new Set(['temporarily_unavailable', 'server_error']);
 const ABOUT_THE_CLIENT = new Set(['invalid_client', 'unauthorized_client']);
 const WAIT_MS = 30_000;
-const LONGEST_WAIT_MS = 60 * 60_000;
 
 export function toSignInFix(accountId: string): string {
   return `Sign in again: \`npm run mailroom -- account login ${accountId}\`, or the accounts page.`;
@@ -71,8 +71,8 @@ function toRateLimited(host: string, words: string, retryAfterMs: number): Servi
 
 function toWait({ response, cause }: OAuthFailure): number {
   const answer = [response, cause].find((one) => one instanceof Response);
-  const ms = parseRetryAfter(answer?.headers.get('retry-after')) ?? WAIT_MS;
-  return Math.min(Math.max(ms, 1_000), LONGEST_WAIT_MS);
+  const ms = boundWait(parseRetryAfter(answer?.headers.get('retry-after')));
+  return Math.max(ms ?? WAIT_MS, 1_000);
 }
 
 function toFailure(value: unknown): OAuthFailure {

@@ -25,6 +25,15 @@ describe('a wait that a provider asks for', () => {
     expect(reason).toHaveLength(300);
   });
 
+  it('of more than a day is one of a day, and says that it is asked again earlier than it was told', () => {
+    const asked = findAskedWait(new ServiceError('RateLimited', 'words', { retryAfterMs: 26_280 * DAY }));
+    expect(asked).toEqual({
+      forMs: DAY,
+      reason: 'words (it asked for longer than a day, and is asked again after one)',
+    });
+    expect(toAskedWait(DAY, 'words')?.reason).toBe('words');
+  });
+
   it('comes with 429, or with an answer that says when to come back', () => {
     const later = { retryAfterMs: 60_000 };
     const asked = { forMs: 60_000, reason: 'words' };

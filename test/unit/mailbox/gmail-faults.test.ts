@@ -108,6 +108,16 @@ describe('Gmail that refuses or fails', () => {
     expect(page.waitMs).toBeGreaterThan(300_000);
   });
 
+  test('a wait of hours is told as it is: who asks before may be told to wait for longer', async () => {
+    const { fake, open } = await startGmail();
+    fake.retryAfter = '7200';
+    fake.faults.script('429');
+    expect(await failureOf((await open()).readPage(pageRequest()))).toMatchObject({
+      type: 'RateLimited',
+      retryAfterMs: 7_200_000,
+    });
+  });
+
   test('of several waits that are asked for at once the longest counts', async () => {
     const { fake, mailbox, open } = await startGmail();
     for (let i = 0; i < 5; i++) mailbox.deliver(mail(`n${i}`));

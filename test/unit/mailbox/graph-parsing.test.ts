@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { parseRetryAfter } from '../../../src/domain/parse-retry-after.ts';
 import { checkSettings } from '../../../src/mail/graph/check-settings.ts';
 import { formatCursor } from '../../../src/mail/graph/format-cursor.ts';
 import type { GraphCursor } from '../../../src/mail/graph/graph-cursor.ts';
 import { parseCursor } from '../../../src/mail/graph/parse-cursor.ts';
-import { parseRetryAfter } from '../../../src/mail/graph/parse-retry-after.ts';
 import { fromProviderKey, toProviderKey } from '../../../src/mail/graph/to-provider-key.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
@@ -14,7 +14,8 @@ describe('Retry-After', () => {
     [' 0 ', 0],
     ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
     ['Wed, 31 Dec 2025 00:00:00 GMT', undefined],
-    ['999999999', 3_600_000],
+    ['86400', 86_400_000],
+    ['999999999', 999_999_999_000],
     // `Date.parse` takes each of these for a date.
     ['-5', undefined],
     ['1.5', undefined],
