@@ -129,6 +129,11 @@ export function createAccountStore(db: Database) {
       return row && { forMs: Math.ceil(row.leftMs), reason: row.reason };
     },
 
+    /** Whatever its provider asked for, it is asked now. */
+    async forgetWait(id: string): Promise<void> {
+      await db.delete(providerWait).where(eq(providerWait.accountId, id));
+    },
+
     /** `at`: when the last page was asked for; what came to the mailbox before that is read. */
     async recordSync(id: string, at: Date): Promise<void> {
       await db.update(account).set({ lastSyncedAt: at }).where(eq(account.id, id));

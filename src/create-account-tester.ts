@@ -2,27 +2,47 @@ import type { AccountTest } from '../api/dependencies.ts';
 import type { GivenSecret, OpenCredentials } from './create-credentials.ts';
 import type { Stores } from './create-stores.ts';
 import type { Account } from './domain/account.ts';
+import type { AskedWait } from './domain/asked-wait.ts';
 import { toReadCursor } from './domain/cursor-reset.ts';
+import { describeWait } from './domain/provider-wait.ts';
 import { openAccount } from './open-account.ts';
 import { type AccountTestOptions, testAccount } from './test-account.ts';
 
 interface Needs {
   readonly openCredentials: OpenCredentials;
-  readonly stores: { readonly intake: Pick<Stores['intake'], 'findCursor'> };
+  readonly stores: {
+    readonly intake: Pick<Stores['intake'], 'findCursor'>;
+    readonly accounts: Pick<Stores['accounts'], 'findWait'>;
+  };
 }
 
-/** Tries accounts with what is stored of them, or with what somebody gives who has not stored it yet. */
+/**
+ * Tries accounts with what is stored of them, or with what somebody gives who has not stored it yet. Also while pulls
+ * leave the provider alone, and says so.
+ */
 export function createAccountTester({ openCredentials, stores }: Needs) {
-  return (
+  return async (
     account: Account,
     given?: GivenSecret,
     options: Pick<AccountTestOptions, 'limitMs'> = {},
-  ): Promise<AccountTest> =>
-    testAccount(async () => openAccount(account, await openCredentials(account, given)), {
-      ...options,
-      // What is given may lead to another mailbox than the one that was read.
-      ...(given === undefined && {
-        findCursor: async () => toReadCursor(await stores.intake.findCursor(account.id)),
-      }),
-    });
+  ): Promise<AccountTest> => {
+    const result = await testAccount(
+      async () => openAccount(account, await openCredentials(account, given)),
+      {
+        ...options,
+        // What is given may lead to another mailbox than the one that was read.
+        ...(given === undefined && {
+          findCursor: async () => toReadCursor(await stores.intake.findCursor(account.id)),
+        }),
+      },
+    );
+    if (!result.ok || given !== undefined) return result;
+    const wait = await stores.accounts.findWait(account.id);
+    return wait === undefined ? result : { ...result, lines: [...result.lines, describeRest(wait)] };
+  };
+}
+
+function describeRest({ forMs, reason }: AskedWait): string {
+  const now = new Date();
+  return describeWait({ until: new Date(now.getTime() + forMs), reason }, now);
 }

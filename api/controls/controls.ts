@@ -49,9 +49,9 @@ export interface Controls {
   decideDraft(ref: MessageRef, decision: DraftDecision): Promise<void>;
   findMessageStatus(ref: MessageRef): Promise<MessageStatus | undefined>;
 
-  /** Pulls an account now; a running pull is joined. */
+  /** Pulls an account now, or once the pull that runs has ended; without a schedule that one is joined. */
   pullNow(accountId: string): Promise<void>;
-  /** Ends the pull that runs; what it has parked and started stays. */
+  /** Ends the pull that runs, and waits a moment until it has; what it has parked and started stays. */
   cancelPull(accountId: string): Promise<boolean>;
   /** Starts the deletion of a retired account's data; a running one is joined. */
   removeAccount(accountId: string): Promise<void>;

@@ -73,7 +73,7 @@ export function createStarts(client: Client, limitMs: number) {
       await withinLimit(client, limitMs, () => tellOrStart(client, 'auditAccount', run, mailWanted));
     },
 
-    /** By its schedule, which starts no second pull beside one that runs; by hand where there is none. */
+    /** By its schedule, which starts it once the pull that runs has ended; by hand where there is none. */
     async pullNow(accountId: string): Promise<void> {
       if (await triggerSchedule(client, limitMs, accountId)) return;
       const input: PullAccountInput = { accountId };
@@ -90,7 +90,7 @@ export function createStarts(client: Client, limitMs: number) {
 async function triggerSchedule(client: Client, limitMs: number, accountId: string): Promise<boolean> {
   const schedule = client.schedule.getHandle(pullScheduleId(accountId));
   try {
-    await withinLimit(client, limitMs, () => schedule.trigger(ScheduleOverlapPolicy.SKIP));
+    await withinLimit(client, limitMs, () => schedule.trigger(ScheduleOverlapPolicy.BUFFER_ONE));
     return true;
   } catch (error) {
     if (error instanceof ServiceError && error.cause instanceof ScheduleNotFoundError) return false;

@@ -1,7 +1,7 @@
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
 
-/** Ends the pull that runs: it may wait for the mailbox before, up to a day. The schedule starts the next. */
+/** Ends the pull that runs: it may be keeping a wait, up to a day, that counts no more. */
 export async function endPull(
   { controls, logger }: Pick<ApiDependencies, 'controls' | 'logger'>,
   accountId: string,
@@ -12,7 +12,7 @@ export async function endPull(
     if (!(error instanceof ServiceError)) throw error;
     logger.warn(
       { account: accountId, type: error.type },
-      'A pull of the mailbox before could not be ended; it ends when its wait is over',
+      'A pull could not be ended; it ends when its wait is over',
     );
   }
 }

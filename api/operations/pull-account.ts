@@ -1,9 +1,10 @@
 import { hasMailbox } from '../../src/domain/has-mailbox.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
+import { endWait } from './end-wait.ts';
 import { getAccountInUse } from './get-account-in-use.ts';
 
-/** Pulls an account now, outside of its schedule. */
+/** Pulls an account now, outside of its schedule, also when its provider had asked for a wait. */
 export async function pullAccount(
   deps: Pick<ApiDependencies, 'accounts' | 'controls'>,
   id: string,
@@ -24,5 +25,6 @@ export async function pullAccount(
       fix: `Mend that, then POST /api/accounts/${id}/resume.`,
     });
   }
+  await endWait(deps, id);
   await deps.controls.pullNow(id);
 }

@@ -6,7 +6,7 @@ import { getAccountInUse } from './get-account-in-use.ts';
 import { resumeAccount } from './resume-account.ts';
 import { sealSecret } from './seal-secret.ts';
 
-type Needs = Pick<ApiDependencies, 'accounts' | 'schedules' | 'sealer' | 'testAccount'>;
+type Needs = Pick<ApiDependencies, 'accounts' | 'controls' | 'schedules' | 'sealer' | 'testAccount'>;
 
 /**
  * A new password, tried first unless it is forced. An account that was paused because the one before was refused is read

@@ -4,7 +4,7 @@ import { resumeAccount } from './resume-account.ts';
 
 /** After a sign-in: an account that was paused for the lack of one is read again. True when it was. */
 export async function resumeSignedIn(
-  deps: Pick<ApiDependencies, 'accounts' | 'schedules'>,
+  deps: Pick<ApiDependencies, 'accounts' | 'controls' | 'schedules'>,
   id: string,
 ): Promise<boolean> {
   const { state, stateReason } = await deps.accounts.get(id);

@@ -38,5 +38,5 @@ export async function switchConnection(deps: Needs, id: string, body: NewConnect
     randomUUID(),
   );
   await endPull(deps, id);
-  await ensureSchedule(deps, account, 'The mailbox is switched, the schedule is as it was');
+  await ensureSchedule(deps, account, 'The mailbox is switched, the schedule is as it was', true);
 }

@@ -17,7 +17,13 @@ export function accountControlRoutes(api: ApiServer, deps: ApiDependencies, answ
 
   api.post(
     '/accounts/:id/pull',
-    { schema: { ...ofOne, summary: 'Pull now', response: { 202: PullAnswer, ...problemAnswers } } },
+    {
+      schema: {
+        ...ofOne,
+        summary: 'Pull now, also before a wait is over that its provider asked for',
+        response: { 202: PullAnswer, ...problemAnswers },
+      },
+    },
     async (request, reply) => {
       const { id } = request.params;
       await pullAccount(deps, id);
@@ -48,7 +54,13 @@ export function accountControlRoutes(api: ApiServer, deps: ApiDependencies, answ
 
   api.post(
     '/accounts/:id/resume',
-    { schema: { ...shared, summary: 'Pull again; makes a schedule that is missing' } },
+    {
+      schema: {
+        ...shared,
+        summary:
+          'Pull again, at once, also before a wait is over that its provider asked for; makes a schedule that is missing',
+      },
+    },
     async (request) => {
       await resumeAccount(deps, request.params.id);
       return answers.get(request.params.id);

@@ -31,7 +31,7 @@ export function createAccountCommand(): Command {
     });
   account
     .command('resume')
-    .description('read a paused account again')
+    .description('read an account again, at once: one that is paused, or whose provider asked for a wait')
     .argument('<id>')
     .action(async (id: string, _options: object, command: Command) => {
       await withContext((context) => resumeAccount({ ...context.stores, ...context }, id));

@@ -112,7 +112,7 @@ function toWaiting(facts: AccountFacts, wait: ProviderWait | undefined, now: Dat
     state: 'waiting',
     since: facts.lastPullAt,
     reason: describeWait(wait, now),
-    fix: 'It is read on by itself then; nothing is lost, and nothing is to be done.',
+    fix: `It is read on by itself then; nothing is lost, and nothing is to be done. To ask it now all the same: npm run mailroom -- ${facts.mode === 'auto' ? 'account resume' : 'pull'} ${facts.id}`,
   };
 }
 

@@ -172,6 +172,8 @@ test('switches to another mailbox once that opens, keeps the mail and reads from
   expect(api.mailboxes.ended).toContain('support');
   // The pull that runs may sleep out a wait that the mailbox before asked for.
   expect(api.controls.calls).toContainEqual(['cancelPull', 'support']);
+  // It may be a day to the next time of its schedule.
+  expect(api.scheduled.at(-1)).toEqual(['resume', 'support']);
   api.controls.failure = new ServiceError('Unavailable', 'Temporal cannot be reached');
   const kind = await send('PUT', '/api/accounts/support/connection', { kind: 'graph', oauth: MICROSOFT });
   api.controls.reset();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ServiceError } from '../../src/domain/service-error.ts';
 import { openTestApi, type TestApi } from './support/open-test-api.ts';
-import { seedMail } from './support/seed-mail.ts';
+import { ACCOUNT, seedMail } from './support/seed-mail.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -9,6 +10,46 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const get = (url: string) => api.app.inject({ url });
+
+test.each([
+  ['pull', 'hybrid', ['pullNow', 'eager']],
+  ['resume', 'auto', undefined],
+] as const)(
+  'a person who says %s has the provider asked now, whatever it asked for',
+  async (verb, mode, last) => {
+    const { accounts } = api.stores;
+    const pending = { ...ACCOUNT, id: 'eager', kind: 'graph', mode } as const;
+    await api.sql`delete from account where id = 'eager'`;
+    await accounts.add(pending, undefined);
+    const ask = () =>
+      accounts.recordPull('eager', 'later', { forMs: 3_600_000, reason: 'later', at: undefined });
+    await ask();
+    expect((await get('/api/accounts/eager')).json().health.fix).toContain(
+      `npm run mailroom -- ${verb === 'pull' ? 'pull' : 'account resume'} eager`,
+    );
+    const say = () => api.app.inject({ method: 'POST', url: `/api/accounts/eager/${verb}` });
+    api.controls.failure = new ServiceError('Unavailable', 'Temporal cannot be reached');
+    expect((await say()).statusCode).toBe(503);
+    expect(await accounts.findWait('eager')).toBeDefined();
+    api.controls.reset();
+    api.scheduled.length = 0;
+    expect((await say()).statusCode).toBeLessThan(300);
+    expect(await accounts.findWait('eager')).toBeUndefined();
+    expect(api.controls.calls).toEqual([['cancelPull', 'eager'], ...(last === undefined ? [] : [last])]);
+    expect(api.scheduled).toEqual(
+      verb === 'pull'
+        ? []
+        : [
+            ['ensure', 'eager'],
+            ['resume', 'eager'],
+          ],
+    );
+    api.controls.reset();
+    await say();
+    // A pull that keeps no wait goes on.
+    expect(api.controls.calls).toEqual(last === undefined ? [] : [last]);
+  },
+);
 
 test('an account whose provider asked for an hour waits until then, and is neither stuck nor failing', async () => {
   await seedMail(api, [{ subject: 'read' }], 'told');
