@@ -29,6 +29,8 @@ export async function openSqlMailbox(origin: {
     ssl,
     // A function: an empty password would be replaced by PGPASSWORD.
     password: () => target.password,
+    // A batch opens a mailbox for each page: what the driver keeps of a connection that is lost in the middle
+    // (porsager/postgres#1209, #1215) meets no query of another page.
     max: 1,
     connect_timeout: CONNECT_SECONDS,
     fetch_types: false,
