@@ -32,6 +32,7 @@ export async function parkPage(
     expected: read.total,
     label: `pull of ${accountId}`,
     gone: read.gone ?? [],
+    givenUp: read.givenUp ?? [],
     ...(auditId !== undefined && { auditId }),
     // A mailbox may renumber its mail (UIDVALIDITY) and hand out all of it again, however old.
     windowHours: kind === 'pull' ? ALWAYS_HOURS : deps.limits.duplicateWindowHours,

@@ -46,6 +46,8 @@ export interface IntakePage {
   readonly windowHours: number;
   /** Keys of what the mailbox holds no more. */
   readonly gone?: readonly string[];
+  /** Keys that other mail will bear: what had them is known by its content alone. */
+  readonly givenUp?: readonly string[];
   /** Only what this audit still lists as missing is parked: the account may read another mailbox since. */
   readonly auditId?: string;
 }

@@ -2,9 +2,11 @@ import { batchItem } from '../schema/index.ts';
 import { acceptItems, type Outcomes } from './accept-items.ts';
 import { avoidTakenIds } from './avoid-taken-ids.ts';
 import { claimPage } from './claim-page.ts';
+import { giveUpKeys } from './give-up-keys.ts';
 import { insertInChunks } from './insert-in-chunks.ts';
 import type { IntakeItem, IntakePage, ParkedPage, Transaction } from './intake-page.ts';
 import { keepMissing } from './keep-missing.ts';
+import { makeId } from './make-id.ts';
 import { type ItemResult, recordTraces } from './record-traces.ts';
 import { refuseRemoved } from './refuse-removed.ts';
 import { settleDoubts } from './settle-doubts.ts';
@@ -14,6 +16,9 @@ export async function parkPage(tx: Transaction, read: IntakePage): Promise<Parke
   await refuseRemoved(tx, read.accountId);
   const { wanted, doubted } = await keepMissing(tx, read);
   const first = await claimPage(tx, wanted);
+  if (first === undefined || typeof first === 'number') {
+    await giveUpKeys(tx, read.accountId, read.givenUp ?? [], makeId());
+  }
   if (first === undefined) {
     await recordTraces(tx, wanted, []);
     return { messageIds: [], items: 0, duplicates: 0, quarantined: 0, done: wanted.done };

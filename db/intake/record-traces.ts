@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { IntakeOutcome } from '../../src/domain/batch.ts';
 import { accountDay, message, messageAlias } from '../schema/index.ts';
 import { byKey } from './by-key.ts';
+import { giveBackKeys } from './give-back-keys.ts';
 import { insertInChunks } from './insert-in-chunks.ts';
 import type { IntakeItem, IntakePage, Transaction } from './intake-page.ts';
 
@@ -35,7 +36,8 @@ async function recordAliases(
     const { providerKey, receivedAt, size } = item;
     return [{ accountId, providerKey, messageId, why: 'duplicate' as const, receivedAt, size }];
   });
-  await insertInChunks(aliases.sort(byKey('providerKey')), (rows) =>
+  const others = await giveBackKeys(tx, accountId, aliases);
+  await insertInChunks(others.sort(byKey('providerKey')), (rows) =>
     tx.insert(messageAlias).values(rows).onConflictDoNothing(),
   );
 }

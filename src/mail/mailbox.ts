@@ -22,6 +22,8 @@ export interface MailboxPage {
   readonly total: number | undefined;
   /** Keys of what left the mailbox since the cursor, where the provider tells: deleted there, or moved away. */
   readonly gone?: readonly string[];
+  /** Keys of what is not there and that the provider is about to deal to other mail: from this cursor on they are free. */
+  readonly givenUp?: readonly string[];
   /** The provider asked to be left alone for so long before the next page. */
   readonly waitMs?: number;
 }

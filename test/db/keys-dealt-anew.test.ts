@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditedEntry } from '../../db/audit/add-entries.ts';
 import type { IntakePage } from '../../db/intake/intake-page.ts';
-import { createLedger, type Ledger, listed } from './support/create-ledger.ts';
+import { createLedger, held, type Ledger, listed, THEN } from './support/create-ledger.ts';
 import { faultItem, newItem } from './support/intake-pages.ts';
 import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
 
-const THEN = new Date('2026-03-01T10:00:00Z');
 const NOW = new Date('2026-05-01T10:00:00Z');
 const ALWAYS = { windowHours: 876_000 };
 
@@ -18,15 +17,6 @@ beforeEach(async () => {
 });
 afterEach(() => stores.close());
 
-/** As a mailbox lists what `newItem` is made of. */
-const held = (
-  key: string,
-  facts: { readonly content?: string; readonly at?: Date; readonly size?: number } = {},
-): AuditedEntry => ({
-  ...listed(key),
-  receivedAt: facts.at ?? THEN,
-  size: facts.size ?? (facts.content ?? key).length,
-});
 const item = (key: string, content = key, receivedAt = THEN) => newItem(key, { content, receivedAt });
 
 /** An audit to its end: what it fetched comes from `mailbox`. */
@@ -253,25 +243,4 @@ describe('our own mail with other facts', () => {
       totals: { healed: 1 },
     });
   });
-});
-
-it('is as fast with the entries of the audit before beside it', async () => {
-  const N = 10_000;
-  await stores.sql.unsafe(`
-    insert into batch (id, account_id, kind, label, max_concurrent_operations) values ('b', 'sales', 'pull', 'x', 0);
-    insert into source (sha256, bytes, size) values ('s', '\\x00', 1);
-    insert into message (id, account_id, provider_key, source_sha256, content_hash, batch_id, label, size, received_at)
-    select n, 'sales', 'INBOX;1;' || n, 's', n, 'b', n, 9, '2026-03-01T10:00:00Z' from generate_series(1, ${N}) n`);
-  const entries = Array.from({ length: N }, (_, n) => held(`INBOX;1;${n + 1}`, { size: 9 }));
-  const spent: number[] = [];
-  for (const id of ['first', 'second']) {
-    await stores.audits.begin(ACCOUNT.id, id);
-    await stores.audits.addEntries(id, entries);
-    const begun = performance.now();
-    expect(await stores.audits.compare(ACCOUNT.id, id)).toBe(0);
-    spent.push(performance.now() - begun);
-    await ledger.finish(id);
-  }
-  const [first = 0, second = 0] = spent;
-  expect(second).toBeLessThan(10 * first);
 });

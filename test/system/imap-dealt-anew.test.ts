@@ -68,6 +68,28 @@ describeUnless('skipped' in found ? found.skipped : undefined, 'a server set bac
     await dovecot.restart();
   }
 
+  test.each(CUTS)(
+    'a pull that sees it takes in what comes from then on, without an audit: %s',
+    async (cut) => {
+      const id = `seen-${cut ?? 'whole'}`.replaceAll(' ', '-');
+      await openRestored(id);
+      await dovecot.append(id, 'INBOX', ...fresh.slice(0, 2));
+      room.cuts.set(id, cut);
+      await room.pull(id);
+      await dovecot.append(id, 'INBOX', ...fresh.slice(2));
+      await room.pull(id);
+      const seen = KEPT + LOST + fresh.length - 2;
+      await room.untilSettled(id, seen);
+      expect(await room.count(id)).toEqual({ rows: seen, settled: seen, runs: seen });
+      // What had come under their UIDs before that is found by its facts.
+      expect(await room.audit(id)).toMatchObject({ listed: KEPT + fresh.length, missing: 2, healed: 2 });
+      room.cuts.set(id, undefined);
+      await room.untilSettled(id, seen + 2);
+      const clean = { listed: KEPT + fresh.length, processed: KEPT + fresh.length, missing: 0, gone: LOST };
+      expect(await room.audit(id)).toMatchObject(clean);
+    },
+  );
+
   test.each(CUTS)('one audit takes in all mail that came under UIDs we know, once: %s', async (cut) => {
     const id = `set-back-${cut ?? 'whole'}`.replaceAll(' ', '-');
     await openRestored(id);

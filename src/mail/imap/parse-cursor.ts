@@ -4,10 +4,7 @@ import { ServiceError } from '../../domain/service-error.ts';
 export interface FolderPosition {
   /** Decimal digits; a 32-bit number that `0` is too. */
   readonly uidValidity: string;
-  /**
-   * A lower UIDNEXT is no fault: some servers tell the highest UID there is, and 1. One that really deals UIDs again under
-   * one UIDVALIDITY (RFC 9051 2.3.1.1 forbids it) looks the same: its new mail is found by the next audit.
-   */
+  /** A lower UIDNEXT alone is no fault: see `findSetBack`. What bears a UID of ours unseen by it, an audit finds. */
   readonly lastUid: number;
   /**
    * Of the messages up to `sinceUpTo`, those with an INTERNALDATE before this are left alone; ISO 8601, whole

@@ -3,6 +3,7 @@ import type { MailboxItem, PageRequest } from '../mailbox.ts';
 import type { ImapSession } from './create-session.ts';
 import { fetchFacts, type MessageFacts } from './fetch-facts.ts';
 import { fetchMessages } from './fetch-messages.ts';
+import { findSetBack } from './find-set-back.ts';
 import { findVanished } from './find-vanished.ts';
 import { listUids } from './list-uids.ts';
 import { lookAtFolder } from './look-at-folder.ts';
@@ -21,11 +22,14 @@ export interface FolderPage {
   readonly gone: readonly string[];
   /** Whether the server tells of them at all. */
   readonly tellsGone: boolean;
+  /** Provider keys of consumed messages that are not there, and that the server is about to deal again. */
+  readonly givenUp?: readonly string[];
 }
 
 interface Start {
   readonly position: FolderPosition;
   readonly gone: readonly string[];
+  readonly givenUp?: readonly string[];
 }
 
 /**
@@ -55,9 +59,13 @@ export async function readFolderPage(
         position: { ...(await toFirstPosition(client, look, request.since)), ...tracked, backfill: true },
         gone: [],
       };
+    const setBackTo = await findSetBack(client, look, position);
+    if (setBackTo !== undefined) return toSetBack(ref, position, setBackTo);
     const gone = await findGone(client, ref, position, tracked.modseq);
     return { position: { ...position, ...tracked }, gone };
   });
+  // First the keys are given up, with the position: what comes under them now would pass for known.
+  if (start.givenUp !== undefined) return { ...start, items: [], exhausted: false, exists, tellsGone };
   const list = await withFolder(session, ref, signal, (client) =>
     listUids(client, start.position, maxItems, exists),
   );
@@ -78,6 +86,23 @@ export async function readFolderPage(
     exists,
     gone: start.gone,
     tellsGone,
+  };
+}
+
+/** As if those UIDs had never been read. */
+function toSetBack({ folder, uidValidity }: FolderRef, position: FolderPosition, uidNext: number): Start {
+  const { lastUid, sinceUpTo } = position;
+  const before = uidNext - 1;
+  return {
+    position: {
+      ...position,
+      lastUid: before,
+      ...(sinceUpTo === undefined ? {} : { sinceUpTo: Math.min(sinceUpTo, before) }),
+    },
+    gone: [],
+    givenUp: Array.from({ length: lastUid - before }, (_, n) =>
+      toProviderKey(folder, uidValidity, uidNext + n),
+    ),
   };
 }
 

@@ -25,6 +25,7 @@ export async function readPage(
     done: false,
     total: undefined,
     ...(read.tellsGone ? { gone: read.gone } : {}),
+    ...(read.givenUp.length > 0 ? { givenUp: read.givenUp } : {}),
   });
   let last: string | undefined;
   for (const folder of toOrder(folders, cursor)) {
@@ -52,15 +53,18 @@ export async function readPage(
 function createTally() {
   const items: MailboxItem[] = [];
   const gone: string[] = [];
+  const givenUp: string[] = [];
   let bytes = 0;
   const tally = {
     items,
     gone,
+    givenUp,
     tellsGone: false,
     total: 0,
     add(page: FolderPage): void {
       items.push(...page.items);
       gone.push(...page.gone);
+      givenUp.push(...(page.givenUp ?? []));
       tally.tellsGone ||= page.tellsGone;
       tally.total += page.exists;
       bytes += page.items.reduce((sum, item) => sum + (item.raw?.byteLength ?? 0), 0);

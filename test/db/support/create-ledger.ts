@@ -19,6 +19,17 @@ export function listed(
   };
 }
 
+export const THEN = new Date('2026-03-01T10:00:00Z');
+
+/** As a mailbox whose keys may be dealt anew lists what `newItem` is made of. */
+export function held(
+  key: string,
+  facts: { readonly content?: string; readonly at?: Date; readonly size?: number } = {},
+): AuditedEntry {
+  const { content = key, at = THEN, size = content.length } = facts;
+  return { ...listed(key), receivedAt: at, size };
+}
+
 /** Pulls and audits of the account `sales`, step by step. */
 export function createLedger({ audits, ...stores }: TestStores) {
   let pulls = 0;

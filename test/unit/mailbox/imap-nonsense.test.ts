@@ -51,7 +51,7 @@ describe('numbers that cannot be', () => {
 
   // Some servers tell the highest UID there is, and 1, whatever was dealt before.
   test.each([
-    ['the newest message was moved away', [18, 19], 20],
+    ['it is that of the last one', [18, 19, 20], 20],
     ['all messages were moved away', [], 1],
     ['there are higher ones', [7, 15], 9],
   ])('a UIDNEXT that was read already stops no account: %s', async (_when, uids, uidNext) => {
@@ -60,9 +60,10 @@ describe('numbers that cannot be', () => {
       if (command.startsWith('EXAMINE'))
         return examine(tag, there.length, `UIDNEXT ${there.includes(21) ? 22 : uidNext}`);
       if (command.startsWith('UID SEARCH UID 21:*')) return search(tag, ...there.slice(-1));
-      return command.startsWith('FETCH *') ? [facts(there.at(-1) ?? 0), `${tag} OK done`] : [];
+      return command.startsWith('FETCH ') ? [facts(there.at(-1) ?? 0), `${tag} OK done`] : [];
     });
     const page = await mailbox.readPage(pageRequest({ cursor: at(20) }));
+    expect(page.givenUp).toBeUndefined();
     expect(page).toMatchObject({ items: [], done: true, cursor: expect.stringContaining('"lastUid":20') });
     there.push(21);
     const next = await mailbox.readPage(pageRequest({ cursor: page.cursor }));
