@@ -13,6 +13,8 @@ export interface ActivityCuts {
   find(workflowId: string): ActivityCut | undefined;
   /** Calls back once, when that activity of the account has done its work and the server has not heard of it. */
   onceDone(accountId: string, name: string, call: () => Promise<void>): void;
+  /** From now on that activity of the account is done so: wrongly, for a test to find it out. */
+  plant(accountId: string, name: string, wrong: Wrong): void;
   /** Names of the activities that were cut at least once, and how. */
   readonly done: Set<string>;
   /** The runs that did anything, by the id of their workflow. */
@@ -21,6 +23,8 @@ export interface ActivityCuts {
 }
 
 type Run = (request: { readonly messageId?: string }) => Promise<unknown>;
+/** In place of an activity; `right` is what it does. */
+export type Wrong = (right: () => Promise<unknown>) => Promise<unknown>;
 
 /** Waits for as long as the account is watched: it has no end to be cut before. */
 const ENDLESS = 'watchMailbox';
@@ -28,6 +32,7 @@ const ENDLESS = 'watchMailbox';
 /** A worker that dies at the boundary of each activity once, as far as server, database and mailbox can tell. */
 export function createActivityCuts(): ActivityCuts {
   const wanted = new Map<string, ActivityCut | undefined>();
+  const plants = new Map<string, Wrong>();
   const calls = new Map<string, () => Promise<void>>();
   const done = new Set<string>();
   const runs = new Map<string, Set<string>>();
@@ -51,14 +56,15 @@ export function createActivityCuts(): ActivityCuts {
       const cut = attempt === 1 && name !== ENDLESS ? find(workflowId) : undefined;
       runs.set(workflowId, (runs.get(workflowId) ?? new Set()).add(runId));
       if (cut === 'not begun') throw die(name, cut);
+      const key = `${toAccountId(workflowId)}/${name}`;
+      const work = () => run(request);
       // A refusal is not heard of either.
-      const outcome = await run(request).then(
+      const outcome = await (plants.get(key)?.(work) ?? work()).then(
         (value) => () => value,
         (error: unknown) => () => {
           throw error;
         },
       );
-      const key = `${toAccountId(workflowId)}/${name}`;
       const call = calls.get(key);
       calls.delete(key);
       await call?.();
@@ -76,6 +82,7 @@ export function createActivityCuts(): ActivityCuts {
   return {
     set: (accountId, cut) => void wanted.set(accountId, cut),
     find,
+    plant: (accountId, name, wrong) => void plants.set(`${accountId}/${name}`, wrong),
     onceDone: (accountId, name, call) => void calls.set(`${accountId}/${name}`, call),
     done,
     runs,
