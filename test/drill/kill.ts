@@ -12,7 +12,7 @@ import { startSmtpServer } from '../support/smtp/start-smtp-server.ts';
 import { writeMailFolder } from '../support/write-mail-folder.ts';
 import { countResults, type KillResults } from './count-results.ts';
 import { createRole, type Role } from './spawn-role.ts';
-import { startKillableTemporal } from './start-killable-temporal.ts';
+import { type KillableServer, startKillableTemporal } from './start-killable-temporal.ts';
 import { writeDrillConfig } from './write-drill-config.ts';
 
 export interface KillOptions {
@@ -138,7 +138,11 @@ function approveAll(url: string) {
 async function killAtRandom(
   { n, seed, kills, say }: KillOptions,
   sql: postgres.Sql,
-  roles: { readonly worker: Role; readonly api: Role; readonly temporal: Pick<Role, 'killAndRestart'> },
+  roles: {
+    readonly worker: Role;
+    readonly api: Role;
+    readonly temporal: Pick<KillableServer, 'killAndRestart'>;
+  },
 ): Promise<void> {
   const random = createRandom(seed);
   const names = (['worker', 'api', 'temporal'] as const).flatMap((name) =>

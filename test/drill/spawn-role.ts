@@ -5,8 +5,8 @@ import { PACKAGE_ROOT } from '../../src/package-root.ts';
 
 export interface Role {
   start(): void;
-  /** SIGKILL, then started again at once. */
-  killAndRestart(): Promise<void>;
+  /** SIGKILL, then started again at once. False: it was not running just then. */
+  killAndRestart(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -40,12 +40,13 @@ export function createRole({ name, env, logFile, installed }: RoleOptions): Role
     });
   }
 
-  async function end(signal: NodeJS.Signals): Promise<void> {
+  async function end(signal: NodeJS.Signals): Promise<boolean> {
     const ending = child;
     child = undefined;
-    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
+    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return false;
     ending.kill(signal);
     await once(ending, 'exit');
+    return true;
   }
 
   // A drill that is interrupted leaves nothing behind.
@@ -54,8 +55,9 @@ export function createRole({ name, env, logFile, installed }: RoleOptions): Role
   return {
     start,
     async killAndRestart() {
-      await end('SIGKILL');
+      const wasRunning = await end('SIGKILL');
       start();
+      return wasRunning;
     },
     async stop() {
       wanted = false;

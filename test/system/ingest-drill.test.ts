@@ -15,7 +15,14 @@ describeUnless('skipped' in found ? found.skipped : undefined, 'mail of every pr
     const room = await openDrillRoom({ say, installed: await getInstalled(), durable: true });
     try {
       const results = await runChaos(room, { n: 180, seed: 20_261_121, faults: 20 });
-      expect(results).toMatchObject({ lost: 0, duplicated: 0, unaccounted: 0, processed: 180 });
+      expect(results).toMatchObject({
+        lost: 0,
+        duplicated: 0,
+        startedAgain: 0,
+        unaccounted: 0,
+        healed: 0,
+        processed: 180,
+      });
       expect(results.faults).toBeGreaterThanOrEqual(20);
     } finally {
       await room.stop();

@@ -4,6 +4,7 @@ import type { DrillMailbox } from './create-mailboxes.ts';
 import type { DrillRoom } from './open-drill-room.ts';
 import { sum, troubleProviders } from './trouble-providers.ts';
 
+/** False: it met nothing, and is no fault. Others are counted where they are met, by the providers. */
 type Deed = readonly [kind: string, weight: number, deed: () => unknown];
 
 const HOUR_MS = 3_600_000;
@@ -21,8 +22,7 @@ export function createHarm(room: DrillRoom, mailboxes: readonly DrillMailbox[], 
     async next(): Promise<void> {
       await wait(random() * 500);
       const [kind, , deed] = draw();
-      await deed();
-      counts[kind] = (counts[kind] ?? 0) + 1;
+      if ((await deed()) !== false) counts[kind] = (counts[kind] ?? 0) + 1;
     },
     /** From now on everything goes well, and what was killed last is back. */
     async end(): Promise<void> {
@@ -48,7 +48,15 @@ function listDeeds(
     return one;
   };
   const cutAll = () => {
-    for (const proxy of [dovecotProxy, greenmail?.proxy]) proxy?.cutAll();
+    const proxies = [dovecotProxy, ...(greenmail === undefined ? [] : [greenmail.proxy])];
+    const open = proxies.reduce((sum, proxy) => sum + proxy.open, 0);
+    for (const proxy of proxies) proxy.cutAll();
+    return open > 0;
+  };
+  /** Counted when a pull is refused for it. */
+  const expire = (deed: () => void) => () => {
+    deed();
+    return false;
   };
   return [
     ['worker killed', 5, () => worker.killAndRestart()],
@@ -57,8 +65,8 @@ function listDeeds(
     ['Temporal killed', 1, () => temporalServer.killAndRestart()],
     ['IMAP connections cut', 4, cutAll],
     ['UIDVALIDITY changed', 1, () => providers.renumber(pick('imap').accountId, uidValidity++)],
-    ['delta links expired', 2, () => graph.controls.expireDelta()],
-    ['history expired', 2, () => gmail.getMailbox(pick('gmail').address).expireHistory()],
+    ['delta links expired', 2, expire(() => graph.controls.expireDelta())],
+    ['history expired', 2, expire(() => gmail.getMailbox(pick('gmail').address).expireHistory())],
     ['clock jumped', 1, () => clock.jump(Math.round((random() - 0.5) * 4 * HOUR_MS))],
   ];
 }

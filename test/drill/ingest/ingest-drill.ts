@@ -57,9 +57,12 @@ function listParts({
   return {
     async chaos(room) {
       const figures = await runChaos(room, { n, seed, faults });
-      const { lost, duplicated, unaccounted, healed, messages, processed } = figures;
+      const { lost, duplicated, startedAgain, unaccounted, healed, messages, processed } = figures;
       const unprocessed = messages - processed;
-      return { figures, broken: toBroken({ lost, duplicated, unaccounted, healed, unprocessed }) };
+      return {
+        figures,
+        broken: toBroken({ lost, duplicated, startedAgain, unaccounted, healed, unprocessed }),
+      };
     },
     async push(room) {
       const figures = await runPush(room, seed);

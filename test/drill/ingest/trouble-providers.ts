@@ -33,6 +33,10 @@ export function troubleProviders({ providers, webhooks }: DrillRoom, seed: numbe
     counts() {
       const { dropped, doubled } = gmail.pubSub.counts;
       return {
+        'Graph delta link refused': graph.controls.counters().expiredLinks,
+        'Gmail history refused': sum(
+          [...gmail.mailboxes.values()].map(({ historyRefusals }) => historyRefusals),
+        ),
         'Graph refused': sum(Object.values(graph.controls.counters().faults)),
         'Gmail refused': sum(Object.values(gmail.faults.counts)),
         'Gmail notification lost or doubled': dropped + doubled,

@@ -148,7 +148,10 @@ function modify(mailbox: FakeMailbox, id: string, body: GmailRequest['body']): G
 function listHistory(mailbox: FakeMailbox, query: URLSearchParams): GmailAnswer {
   const start = query.get('startHistoryId') ?? '';
   if (!/^\d{1,20}$/.test(start)) return invalid('startHistoryId');
-  if (BigInt(start) < mailbox.floor()) return notFound();
+  if (BigInt(start) < mailbox.floor()) {
+    mailbox.historyRefusals += 1;
+    return notFound();
+  }
   const types = query.getAll('historyTypes');
   const named = { messagesAdded: 'messageAdded', messagesDeleted: 'messageDeleted' } as Record<
     string,

@@ -60,6 +60,8 @@ export function createFakeMailbox(address: string, onChange: (labels: ReadonlySe
     mostListed: 500,
     /** So many pages of history come without a record and with a token of the next. */
     emptyHistoryPages: 0,
+    /** How often history was asked for from before what is still known. */
+    historyRefusals: 0,
     historyId: () => at,
     /** The oldest id that history may be asked from. */
     floor: () => floor,

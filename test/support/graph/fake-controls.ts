@@ -106,6 +106,11 @@ export function createFakeControls(parts: ControlledParts) {
     sendLifecycle: (event: LifecycleEvent) => subscriptions.sendLifecycle(event),
     subscriptions: () => [...subscriptions.all.values()],
     settle: () => subscriptions.settle(),
-    counters: () => ({ ...counters, faults: faults.counts(), calls: [...subscriptions.calls] }),
+    counters: () => ({
+      ...counters,
+      faults: faults.counts(),
+      expiredLinks: delta.refused(),
+      calls: [...subscriptions.calls],
+    }),
   };
 }

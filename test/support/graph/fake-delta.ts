@@ -37,6 +37,7 @@ export type FakeDelta = ReturnType<typeof createFakeDelta>;
 export function createFakeDelta({ filteredLimit }: { readonly filteredLimit: number }) {
   const rounds = new Map<string, Round>();
   let tokens = 0;
+  let refused = 0;
 
   const keep = (round: Round): string => {
     const token = `t${++tokens}-${'x'.repeat(80)}`;
@@ -50,11 +51,15 @@ export function createFakeDelta({ filteredLimit }: { readonly filteredLimit: num
       rounds.clear();
     },
 
+    /** How many links were too old when they came. */
+    refused: () => refused,
+
     answer(call: DeltaCall): FakeAnswer {
       const { mailbox, folder, query, pageSize, immutable, url } = call;
       const token = query.get('$skiptoken') ?? query.get('$deltatoken');
       const known = token === null ? undefined : rounds.get(token);
       if (token !== null && known?.folderId !== folder.id) {
+        refused += 1;
         return refuse(
           410,
           'SyncStateNotFound',
