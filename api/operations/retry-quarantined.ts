@@ -1,8 +1,7 @@
 import type { QuarantineRow } from '../../db/quarantine-store.ts';
-import { auditWorkflowId } from '../../src/contract/workflow-ids.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import type { ApiDependencies } from '../dependencies.ts';
-import { assertAuditable } from './assert-auditable.ts';
+import { fetchAgain } from './fetch-again.ts';
 import { restartMessage } from './restart-message.ts';
 
 type Needs = Pick<ApiDependencies, 'accounts' | 'batches' | 'messages' | 'quarantine' | 'controls'>;
@@ -17,7 +16,10 @@ export async function retryQuarantined(deps: Needs, entry: QuarantineRow): Promi
     });
   }
   if (entry.messageId === undefined) {
-    return fetchAgain(deps, entry);
+    if (await isFetchable(deps, entry)) return fetchAgain(deps, entry.accountId, [entry.id]);
+    throw new ServiceError('Conflict', 'It failed at the door, so there is no stored message to run again', {
+      fix: 'Mend the file and import it again, or skip this entry.',
+    });
   }
   await restartMessage(deps, { accountId: entry.accountId, messageId: entry.messageId });
 }
@@ -28,20 +30,4 @@ export async function isFetchable(
   entry: QuarantineRow,
 ): Promise<boolean> {
   return entry.batchId !== undefined && (await batches.get(entry.batchId)).kind === 'pull';
-}
-
-/** The cursor of a mailbox is past it: an audit, which looks at everything, fetches it; one that runs does so before it ends. */
-async function fetchAgain(deps: Needs, entry: QuarantineRow): Promise<void> {
-  const { accounts, quarantine, controls } = deps;
-  if (!(await isFetchable(deps, entry))) {
-    throw new ServiceError('Conflict', 'It failed at the door, so there is no stored message to run again', {
-      fix: 'Mend the file and import it again, or skip this entry.',
-    });
-  }
-  // Before the entry is closed: one that is paused or removed is not looked through.
-  assertAuditable(await accounts.get(entry.accountId));
-  // Temporal is asked first: when it is down nothing was changed, and the entry stays where a person sees it.
-  await controls.describe(auditWorkflowId(entry.accountId));
-  await quarantine.resolve(entry.id, 'retried');
-  await controls.fetchWanted(entry.accountId);
 }

@@ -82,8 +82,12 @@ export function quarantineRoutes(api: ApiServer, deps: ApiDependencies): void {
       },
     },
     async (request, reply) => {
-      const result = await retryAllQuarantined(deps, withoutUndefined(request.body), MAX_RETRIES_A_CALL);
-      return reply.code(202).send({ ...result, remaining: await deps.quarantine.countOpen() });
+      const { retried, failed } = await retryAllQuarantined(deps, {
+        ...withoutUndefined(request.body),
+        limit: MAX_RETRIES_A_CALL,
+      });
+      const remaining = await deps.quarantine.countOpen();
+      return reply.code(202).send({ retried, failed: [...failed], remaining });
     },
   );
 }

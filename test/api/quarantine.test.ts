@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { retryAllQuarantined } from '../../api/operations/retry-all-quarantined.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import { openTestApi, type TestApi } from './support/open-test-api.ts';
 import { seedMail } from './support/seed-mail.ts';
@@ -150,6 +151,42 @@ test('runs all again, and fetches what a mailbox did not hand over', async () =>
   expect(response.statusCode).toBe(202);
   expect(response.json()).toEqual({ retried: 13, failed: [], remaining: 0 });
   expect(api.controls.calls.map(([name]) => name)).toContain('fetchWanted');
+});
+
+test('all of a large quarantine is run again, each once, though some fail again meanwhile', async () => {
+  await quarantineMessages(230);
+  await quarantineAtTheDoor(230);
+  const seen: string[] = [];
+  const { retryMessage } = api.controls;
+  api.controls.retryMessage = async (ref) => {
+    seen.push(ref.messageId);
+    const failed = {
+      messageId: ref.messageId,
+      stage: 'sync',
+      failureType: 'Rejected',
+      reason: 'No',
+    } as const;
+    if (seen.length <= 20) await api.stores.quarantine.addMessage(failed);
+    return 'started';
+  };
+  const tried: number[] = [];
+  const deps = { ...api.stores, controls: api.controls };
+  const all = await retryAllQuarantined(deps, { onProgress: (n) => tried.push(n) });
+  api.controls.retryMessage = retryMessage;
+  expect(all).toEqual({ retried: 460, failed: [], left: 0 });
+  expect([new Set(seen).size, seen.length, tried.at(-1)]).toEqual([230, 230, 460]);
+  // Once a page: a run takes no more than ten thousand signals.
+  expect(api.controls.calls.filter(([name]) => name === 'fetchWanted')).toHaveLength(2);
+  expect(await api.stores.quarantine.countOpen()).toBe(20);
+});
+
+test('that is stopped has run again what it says, and leaves the rest', async () => {
+  await quarantineMessages(30);
+  const stop = new AbortController();
+  const deps = { ...api.stores, controls: api.controls };
+  const some = await retryAllQuarantined(deps, { signal: stop.signal, onProgress: () => stop.abort() });
+  expect(some).toEqual({ retried: 10, failed: [], left: 0 });
+  expect(await api.stores.quarantine.countOpen()).toBe(20);
 });
 
 test('runs all again, leaving what failed in a file', async () => {
