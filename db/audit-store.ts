@@ -7,6 +7,7 @@ import { compareEntries } from './audit/compare-entries.ts';
 import { countFates } from './audit/count-fates.ts';
 import { doubtEntries } from './audit/doubt-entries.ts';
 import { markGone } from './audit/mark-gone.ts';
+import { wantAgain } from './audit/want-again.ts';
 import { withPatience } from './audit/with-patience.ts';
 import type { Database } from './client.ts';
 import { account, audit, auditEntry } from './schema/index.ts';
@@ -81,6 +82,7 @@ export function createAuditStore(db: Database) {
       unlisted?: readonly string[],
     ): Promise<number> {
       if (!isWhole) await carryMissing(db, accountId, auditId, unlisted);
+      await wantAgain(db, accountId, auditId);
       await doubtEntries(db, accountId, auditId);
       await compareEntries(db, accountId, auditId, 'all');
       if (isWhole) await markGone(db, accountId, auditId);

@@ -8,8 +8,10 @@ export interface MailboxItem {
   readonly receivedAt: Date | undefined;
   /** For a person: a file name, or folder and UID. */
   readonly label: string;
-  /** Why the item goes to quarantine instead of being read. */
-  readonly fault: { readonly type: 'InvalidInput' | 'NotFound'; readonly reason: string } | undefined;
+  /** Why the item goes to quarantine instead of being read. `Unavailable` may pass: audits ask for it again. */
+  readonly fault:
+    | { readonly type: 'InvalidInput' | 'NotFound' | 'Unavailable'; readonly reason: string }
+    | undefined;
 }
 
 export interface MailboxPage {

@@ -326,7 +326,7 @@ describeUnless(obstacle, 'an IMAP account on Dovecot', () => {
     const { items } = await readAll(await open(user));
     expect(subjects(items)).toEqual(['n0', 'n1', 'n2', undefined, 'n4', 'n5']);
     expect(items[3]?.fault).toMatchObject({
-      type: 'NotFound',
+      type: 'Unavailable',
       reason: expect.stringContaining('does not hand it over'),
     });
   });

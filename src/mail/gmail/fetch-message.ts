@@ -72,7 +72,7 @@ function findFault(
     return { type: 'InvalidInput', reason: `It has about ${size} bytes; the limit is ${limit}.` };
   }
   if (raw === undefined) {
-    return { type: 'NotFound', reason: 'Gmail lists it but does not hand it over.' };
+    return { type: 'Unavailable', reason: 'Gmail lists it but does not hand it over.' };
   }
   if (raw.byteLength > limit) {
     return { type: 'InvalidInput', reason: `It has ${size} bytes; the limit is ${limit}.` };

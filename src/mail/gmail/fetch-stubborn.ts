@@ -40,7 +40,7 @@ export async function fetchStubborn(
       size: 0,
       receivedAt: undefined,
       label: `Gmail message ${id}`,
-      fault: { type: 'NotFound', reason },
+      fault: { type: 'Unavailable', reason },
     },
   };
 }

@@ -61,7 +61,7 @@ export async function readMessages(
     // It left between the list and now.
     if (message === undefined) return void left.push(id);
     const { item, labelIds } = message;
-    if (item.fault?.type !== 'NotFound' && !labelIds.some((label) => chosen.has(label)))
+    if (item.fault?.type !== 'Unavailable' && !labelIds.some((label) => chosen.has(label)))
       return void left.push(id);
     if (findSkipReason(labelIds, chosen) !== undefined) return;
     items.push(item);

@@ -36,11 +36,9 @@ export async function fetchSource(
   }
 }
 
-/** 503, 504 and a lost connection pass; 500 and most of 4xx may be one message that cannot be converted. */
+/** A lost connection and 5xx may pass, 500 as well; most of 4xx is one message that cannot be converted. */
 function isOfMessage(error: unknown): error is ServiceError {
-  if (!(error instanceof ServiceError)) return false;
-  const { status } = error.details;
-  return status === 500 || error.type === 'InvalidInput' || error.type === 'Rejected';
+  return error instanceof ServiceError && (error.type === 'InvalidInput' || error.type === 'Rejected');
 }
 
 /** Throws when not even its id is told: then nothing can be said of this message. */

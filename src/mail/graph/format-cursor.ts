@@ -17,6 +17,7 @@ function toJson({ id, link, whole, begunAt, syncedAt, since, firstSince, rest }:
   };
 }
 
-function toEntry({ id, receivedAt, size, tries }: ListedMessage) {
-  return [id, receivedAt?.getTime() ?? null, size ?? null, ...(tries === undefined ? [] : [tries])];
+function toEntry({ id, receivedAt, size, failed }: ListedMessage) {
+  const failure = failed === undefined ? [] : [failed.tries, failed.since.getTime()];
+  return [id, receivedAt?.getTime() ?? null, size ?? null, ...failure];
 }

@@ -4,8 +4,8 @@ export interface ListedMessage {
   readonly receivedAt: Date | undefined;
   /** Bytes in the mailbox, about those of the source; undefined when Graph does not tell. */
   readonly size: number | undefined;
-  /** How often its bytes did not come while those of others did; absent: never. */
-  readonly tries?: number;
+  /** How often its bytes did not come while those of others did, and since when; absent: never. */
+  readonly failed?: { readonly tries: number; readonly since: Date };
 }
 
 /** Where reading stands in one folder. */

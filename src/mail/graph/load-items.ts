@@ -29,16 +29,19 @@ const BATCH_BYTES = 8 * 1024 * 1024;
 const GUESS_BYTES = 256 * 1024;
 /** Then it is a fault: a message that never comes would hold up the account for ever. */
 const MOST_TRIES = 3;
+const PATIENCE_MS = 30 * 60_000;
 
 /**
  * Loads messages in their order until the page is full or Graph asks to wait. One that fails is passed over; that it
- * is the message, and not the server, is known from another that came after it.
+ * is the message, and not the server, is known from another that came after it. A pull asks for it again for half an
+ * hour; `patienceMs` of 0 gives up after three tries.
  */
 export async function loadItems(
   session: GraphSession,
   messages: readonly ListedMessage[],
   folder: string,
   request: PageRequest,
+  patienceMs = PATIENCE_MS,
 ): Promise<LoadedItems> {
   const items: MailboxItem[] = [];
   const stubborn: ListedMessage[] = [];
@@ -66,9 +69,10 @@ export async function loadItems(
   }
   if (unclear.length > 0) await judge();
   for (const { message, error } of atFault) {
-    const tries = (message.tries ?? 0) + 1;
-    const item = toItem(message, { kind: 'refused', reason: error.message }, folder, request.maxMessageBytes);
-    if (tries < MOST_TRIES) stubborn.push({ ...message, tries });
+    const failed = { since: new Date(), ...message.failed, tries: (message.failed?.tries ?? 0) + 1 };
+    const item = toItem(message, { kind: 'failed', error }, folder, request.maxMessageBytes);
+    const hasTime = Date.now() - failed.since.getTime() < patienceMs;
+    if (failed.tries < MOST_TRIES || hasTime) stubborn.push({ ...message, failed });
     else if (item !== undefined) items.push(item);
   }
   return { items, rest, stubborn };
@@ -84,7 +88,8 @@ export async function loadItems(
     }
     for (const message of chunk) {
       const source = sources.get(message.id);
-      const item = source && toItem(message, source, folder, request.maxMessageBytes);
+      if (source === undefined || source.kind === 'failed') continue;
+      const item = toItem(message, source, folder, request.maxMessageBytes);
       if (item !== undefined) items.push(item);
     }
     return items.slice(before).reduce((sum, { raw }) => sum + (raw?.byteLength ?? 0), 0);

@@ -39,9 +39,12 @@ function toPosition(value: unknown): FolderPosition {
 
 function toListed(value: unknown): ListedMessage {
   if (!Array.isArray(value) || !isId(value[0])) throw unusable();
-  const [id, receivedAt, size, tries] = value as [string, ...unknown[]];
+  const [id, receivedAt, size, tries, since] = value as [string, ...unknown[]];
   const message = { id, receivedAt: toDate(receivedAt), size: typeof size === 'number' ? size : undefined };
-  return typeof tries === 'number' ? { ...message, tries } : message;
+  // Positions of before do not tell since when.
+  return typeof tries === 'number'
+    ? { ...message, failed: { tries, since: toDate(since) ?? new Date() } }
+    : message;
 }
 
 function isId(value: unknown): value is string {

@@ -30,7 +30,7 @@ export async function readItems(
     const bytes = items.reduce((sum, { raw }) => sum + (raw?.byteLength ?? 0), 0);
     const room = { ...all, maxBytes: request.maxBytes - bytes };
     try {
-      const loaded = await loadItems(session, next, 'mailbox', room);
+      const loaded = await loadItems(session, next, 'mailbox', room, 0);
       items.push(...loaded.items);
       left.push(...loaded.rest);
       next = loaded.stubborn;

@@ -3,14 +3,14 @@ import type { Source } from './fetch-source.ts';
 import type { ListedMessage } from './graph-cursor.ts';
 import { toProviderKey } from './to-provider-key.ts';
 
-/** One message to one item; undefined when it is gone meanwhile, or did not come this time. */
+/** One message to one item; undefined when it is gone meanwhile. */
 export function toItem(
   message: ListedMessage,
   source: Source,
   folder: string,
   maxMessageBytes: number,
 ): MailboxItem | undefined {
-  if (source.kind === 'gone' || source.kind === 'failed') return undefined;
+  if (source.kind === 'gone') return undefined;
   const raw = source.kind === 'raw' && source.raw.byteLength > 0 ? source.raw : undefined;
   return {
     providerKey: toProviderKey(message.id),
@@ -28,12 +28,9 @@ export function toLabel(folder: string, { receivedAt }: Pick<ListedMessage, 'rec
 }
 
 function toFault(message: ListedMessage, source: Source, limit: number): MailboxItem['fault'] {
-  if (source.kind === 'refused') {
-    return {
-      type: 'NotFound',
-      reason: `The server lists it but does not hand it over: ${source.reason}`,
-    };
-  }
+  const refused = 'The server lists it but does not hand it over';
+  if (source.kind === 'refused') return { type: 'NotFound', reason: `${refused}: ${source.reason}` };
+  if (source.kind === 'failed') return { type: 'Unavailable', reason: `${refused}: ${source.error.message}` };
   if (source.kind === 'raw') return { type: 'InvalidInput', reason: 'It is empty.' };
   const size = message.size === undefined ? 'more' : `about ${message.size} bytes, more`;
   return { type: 'InvalidInput', reason: `It has ${size} than the limit of ${limit}.` };

@@ -33,7 +33,7 @@ function findFault(
   }
   if (body === undefined) {
     const why = refusal ?? 'no body came with its answer.';
-    return { type: 'NotFound', reason: `The server lists it but does not hand it over: ${why}` };
+    return { type: 'Unavailable', reason: `The server lists it but does not hand it over: ${why}` };
   }
   if (body.byteLength > limit) return { type: 'InvalidInput', reason: `It has more than ${limit} bytes.` };
   if (body.byteLength === 0) return { type: 'InvalidInput', reason: 'It is empty.' };

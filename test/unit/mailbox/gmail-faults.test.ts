@@ -143,7 +143,7 @@ describe('Gmail that refuses or fails', () => {
     );
     fake.faults.set({});
     const second = await account.readPage(pageRequest({ cursor: first.cursor }));
-    expect(second.items).toMatchObject([{ providerKey: `gmail:${bad}`, fault: { type: 'NotFound' } }]);
+    expect(second.items).toMatchObject([{ providerKey: `gmail:${bad}`, fault: { type: 'Unavailable' } }]);
     expect((await account.readPage(pageRequest({ cursor: second.cursor }))).done).toBe(true);
   });
 
@@ -158,7 +158,7 @@ describe('Gmail that refuses or fails', () => {
       const first = await account.readPage(pageRequest());
       expect(first.items.map(({ fault }) => fault)).toEqual([undefined]);
       const second = await account.readPage(pageRequest({ cursor: first.cursor }));
-      expect(second.items).toMatchObject([{ providerKey: `gmail:${bad}`, fault: { type: 'NotFound' } }]);
+      expect(second.items).toMatchObject([{ providerKey: `gmail:${bad}`, fault: { type: 'Unavailable' } }]);
       const late = mailbox.deliver(mail('late'));
       const third = await account.readPage(pageRequest({ cursor: second.cursor }));
       expect(third.items).toMatchObject([{ providerKey: `gmail:${late}`, fault: undefined }]);

@@ -173,7 +173,7 @@ describe('a Gmail mailbox', () => {
       fake.poisoned.set(bad, status);
       const account = await open();
       const request = { maxBytes: 10_000, maxMessageBytes: 10_000, signal, onProgress: () => undefined };
-      const fault = { providerKey: `gmail:${bad}`, fault: { type: 'NotFound' } };
+      const fault = { providerKey: `gmail:${bad}`, fault: { type: 'Unavailable' } };
       const both = await account.readItems([`gmail:${bad}`, `gmail:${good}`], request);
       expect(both).toMatchObject({
         items: [{ providerKey: `gmail:${good}`, fault: undefined }, fault],

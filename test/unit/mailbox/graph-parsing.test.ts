@@ -42,7 +42,7 @@ describe('the cursor', () => {
       rest: [
         { id: 'a', receivedAt: new Date(NOW), size: 5 },
         { id: 'b', receivedAt: undefined, size: undefined },
-        { id: 'c', receivedAt: undefined, size: 7, tries: 2 },
+        { id: 'c', receivedAt: undefined, size: 7, failed: { tries: 2, since: new Date(5) } },
       ],
     };
     const cursor: GraphCursor = { at: 'inbox', folders: new Map([['inbox', position]]) };

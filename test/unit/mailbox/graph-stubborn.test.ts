@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DELTA, listed, openScripted, toRequest } from './scripted-graph.ts';
 
 const busy = (status = 504) =>
@@ -39,7 +39,10 @@ const keys = (items: readonly { providerKey: string; fault: unknown }[]) =>
   items.filter(({ fault }) => fault === undefined).map(({ providerKey }) => providerKey);
 
 describe('a message whose bytes never come', () => {
-  it('holds up none of the others, and is a fault after three pulls', async () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('holds up none of the others, and is a fault after half an hour of pulls', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
     const room = openRoom(['m1', 'bad', 'm2', 'm3'], ['bad']);
     const first = await room.mailbox.readPage(toRequest());
     expect([keys(first.items), first.done]).toEqual([['graph:m1', 'graph:m2', 'graph:m3'], true]);
@@ -47,14 +50,17 @@ describe('a message whose bytes never come', () => {
     const second = await room.mailbox.readPage(toRequest({ cursor: first.cursor }));
     expect([keys(second.items), second.done]).toEqual([['graph:m4'], true]);
     const third = await room.mailbox.readPage(toRequest({ cursor: second.cursor }));
-    expect(third.items).toMatchObject([
+    expect([third.items, third.done]).toEqual([[], true]);
+    vi.setSystemTime(Date.now() + 31 * 60_000);
+    const fourth = await room.mailbox.readPage(toRequest({ cursor: third.cursor }));
+    expect(fourth.items).toMatchObject([
       {
         providerKey: 'graph:bad',
-        fault: { type: 'NotFound', reason: expect.stringContaining('does not hand it over') },
+        fault: { type: 'Unavailable', reason: expect.stringContaining('does not hand it over') },
       },
     ]);
-    const fourth = await room.mailbox.readPage(toRequest({ cursor: third.cursor }));
-    expect([fourth.items, fourth.done]).toEqual([[], true]);
+    const fifth = await room.mailbox.readPage(toRequest({ cursor: fourth.cursor }));
+    expect([fifth.items, fifth.done]).toEqual([[], true]);
   });
 
   it('is not held against it while nothing else can be had either', async () => {
@@ -80,7 +86,7 @@ describe('a message whose bytes never come', () => {
         { ...request, signal },
       );
     const room = openRoom(['m1', 'bad'], ['bad'], tellFacts);
-    const fault = { providerKey: 'graph:bad', fault: { type: 'NotFound' } };
+    const fault = { providerKey: 'graph:bad', fault: { type: 'Unavailable' } };
     const both = await ask(room, 'bad', 'm1');
     expect(both).toMatchObject({ items: [{ providerKey: 'graph:m1', fault: undefined }, fault], gone: [] });
     expect(await ask(room, 'bad')).toMatchObject({ items: [fault], gone: [] });

@@ -102,7 +102,7 @@ describe('an IMAP server that sends more than it says', () => {
     });
     const { items } = await mailbox.readPage(pageRequest());
     expect(items.map(({ label, fault }) => [label, fault?.type])).toEqual([
-      ['INBOX, UID 1', 'NotFound'],
+      ['INBOX, UID 1', 'Unavailable'],
       ['INBOX, UID 2', undefined],
     ]);
     expect(items[0]?.fault?.reason).toContain('sends more than can be an answer');

@@ -119,7 +119,7 @@ describe('an IMAP server that misbehaves', () => {
     const page = await mailbox.readPage(pageRequest());
     expect(page.items.map((item) => [item.label, item.fault?.type])).toEqual([
       ['INBOX, UID 5', undefined],
-      ['INBOX, UID 6', 'NotFound'],
+      ['INBOX, UID 6', 'Unavailable'],
     ]);
     expect(page).toMatchObject({ done: true, cursor: expect.stringContaining('"lastUid":6') });
   });
@@ -134,7 +134,7 @@ describe('an IMAP server that misbehaves', () => {
       return [];
     });
     const page = await mailbox.readPage(pageRequest());
-    expect(page.items.map((item) => item.fault?.type)).toEqual([undefined, 'NotFound', undefined]);
+    expect(page.items.map((item) => item.fault?.type)).toEqual([undefined, 'Unavailable', undefined]);
   });
 
   test('a server that hands over nothing at all is down: no mail goes to quarantine', async () => {
