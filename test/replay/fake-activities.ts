@@ -31,7 +31,11 @@ export function createFakeActivities(): ActivitiesByQueue {
     },
     upkeep: {
       removeAccountData: async () => ({ messages: 3 }),
-      auditMailbox: async () => ({ missing: 2, incomplete: undefined }),
+      async auditMailbox({ accountId }) {
+        if (accountId !== 'wanted') return { missing: 2, incomplete: undefined };
+        await Context.current().sleep(1_000);
+        return { missing: 0, incomplete: undefined };
+      },
       healMailbox: async ({ page }) => fetchFakePage('two-pages', page),
       listAuditable: async () => ['one', 'two'],
     },

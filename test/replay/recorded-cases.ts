@@ -1,4 +1,5 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
+import { mailWanted } from '../../src/contract/audit-account.ts';
 import {
   batchStatus,
   cancelBatch,
@@ -75,6 +76,7 @@ export const RECORDED_CASES: Readonly<Record<string, RecordedCase>> = {
   'sweep-messages-two-pages': (client) => end(client, 'sweepMessages', SWEEP_WORKFLOW_ID),
   'watch-account-set-up-anew': (client) => end(client, 'watchAccount', watchWorkflowId('anew'), 'anew'),
   'audit-account-healed': (client) => end(client, 'auditAccount', auditWorkflowId('holed'), 'holed'),
+  'audit-account-wanted': endWanted,
   'audit-accounts-two': (client) => end(client, 'auditAccounts', AUDIT_WORKFLOW_ID),
   'remove-account': (client) => end(client, 'removeAccount', 'remove/left', 'left'),
 };
@@ -152,6 +154,21 @@ async function end(
     taskQueue: QUEUE_NAMES.main,
     workflowId,
   });
+  await handle.result();
+  return { workflowId, runId: handle.firstExecutionRunId };
+}
+
+/** Told what is wanted while its mailbox is listed, which lacks nothing. */
+async function endWanted(client: Client): Promise<RecordedRun> {
+  const accountId = 'wanted';
+  const workflowId = auditWorkflowId(accountId);
+  const handle = await client.workflow.start('auditAccount', {
+    args: [{ accountId }],
+    taskQueue: QUEUE_NAMES.main,
+    workflowId,
+  });
+  await until(async () => (await handle.describe()).raw.pendingActivities?.length === 1);
+  await handle.signal(mailWanted);
   await handle.result();
   return { workflowId, runId: handle.firstExecutionRunId };
 }
