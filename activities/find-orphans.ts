@@ -51,8 +51,9 @@ export async function findOrphans(
 function isTended({ id, accountId, state, batch }: UnfinishedRow, live: LiveRuns): boolean {
   if (live.workflowIds.has(messageWorkflowId(accountId, id))) return true;
   if (state !== 'parked' || batch === undefined) return false;
-  // The id of a pull that its schedule started ends with a time.
-  if (batch.kind === 'pull') return live.pulledAccounts.has(accountId);
+  // The id of a pull that its schedule started ends with a time. One that has ended may have failed before it started all,
+  // and another pull of the account is often at work when a sweep looks.
+  if (batch.kind === 'pull') return batch.state === 'running' && live.pulledAccounts.has(accountId);
   return live.workflowIds.has(importWorkflowId(batch.id));
 }
 

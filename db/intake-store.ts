@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, notInArray, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, notInArray, or, sql } from 'drizzle-orm';
 import type { Taken } from '../src/domain/admission.ts';
 import type { BatchKind } from '../src/domain/batch.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
@@ -118,7 +118,10 @@ export function createIntakeStore(db: Database) {
       return db.transaction((tx) => parkPage(tx, page));
     },
 
-    /** Parked long ago and never started: their run was ended by hand between the two. */
+    /**
+     * Parked and never started: long ago, when their pull was ended by hand between the two, or by one that has failed.
+     * Newest first: what a failed pull parked last.
+     */
     async findForgotten(accountId: string, olderThanMinutes: number, limit: number): Promise<string[]> {
       const rows = await db
         .select({ id: message.id })
@@ -128,10 +131,16 @@ export function createIntakeStore(db: Database) {
           and(
             eq(message.accountId, accountId),
             eq(message.state, 'parked'),
-            lt(message.parkedAt, sql`now() - make_interval(mins => ${olderThanMinutes})`),
-            or(eq(batch.kind, 'pull'), notInArray(batch.state, ['running', 'paused'])),
+            or(
+              and(eq(batch.kind, 'pull'), eq(batch.state, 'failed')),
+              and(
+                lt(message.parkedAt, sql`now() - make_interval(mins => ${olderThanMinutes})`),
+                or(eq(batch.kind, 'pull'), notInArray(batch.state, ['running', 'paused'])),
+              ),
+            ),
           ),
         )
+        .orderBy(desc(message.parkedAt))
         .limit(limit);
       return rows.map((row) => row.id);
     },

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import type { BatchKind } from '../src/domain/batch.ts';
+import type { BatchKind, BatchState } from '../src/domain/batch.ts';
 import type { MessageState } from '../src/domain/message.ts';
 import type { Priority } from '../src/domain/priority.ts';
 import type { Database } from './client.ts';
@@ -15,7 +15,12 @@ export interface UnfinishedRow {
   readonly parkedAt: Date;
   /** Undefined when it came without a batch, or its batch is gone. */
   readonly batch:
-    | { readonly id: string; readonly kind: BatchKind; readonly priority: Priority | undefined }
+    | {
+        readonly id: string;
+        readonly kind: BatchKind;
+        readonly priority: Priority | undefined;
+        readonly state: BatchState;
+      }
     | undefined;
 }
 
@@ -38,7 +43,7 @@ export function createOrphanStore(db: Database) {
           accountId: message.accountId,
           state: message.state,
           parkedAt: message.parkedAt,
-          batch: { id: batch.id, kind: batch.kind, priority: batch.priority },
+          batch: { id: batch.id, kind: batch.kind, priority: batch.priority, state: batch.state },
         })
         .from(message)
         .leftJoin(batch, eq(batch.id, message.batchId))

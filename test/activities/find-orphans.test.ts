@@ -63,8 +63,8 @@ describe('orphans', () => {
 
   it('are not those that a live batch will still start, but those that it has started', async () => {
     const live = { workflowIds: new Set(['import/alive']), pulledAccounts: new Set(['pulled']) };
-    const alive = { id: 'alive', kind: 'import', priority: undefined } as const;
-    const pull = { id: 'pull-1', kind: 'pull', priority: undefined } as const;
+    const alive = { id: 'alive', kind: 'import', priority: undefined, state: 'running' } as const;
+    const pull = { ...alive, id: 'pull-1', kind: 'pull' } as const;
     const { find } = openSweep(
       [
         row(1, { state: 'parked', batch: alive }),
@@ -73,14 +73,16 @@ describe('orphans', () => {
         row(4, { state: 'parked', batch: pull, accountId: 'pulled' }),
         row(5, { state: 'parked', batch: pull }),
         row(6, { state: 'parked' }),
+        // Another pull of the account is at work; its own has failed.
+        row(7, { state: 'parked', batch: { ...pull, state: 'failed' }, accountId: 'pulled' }),
       ],
       live,
     );
-    expect(idsOf(await find())).toEqual(['m-00002', 'm-00003', 'm-00005', 'm-00006']);
+    expect(idsOf(await find())).toEqual(['m-00002', 'm-00003', 'm-00005', 'm-00006', 'm-00007']);
   });
 
   it('are started as their batch would start them', async () => {
-    const batch = { id: 'b', kind: 'import', priority: undefined } as const;
+    const batch = { id: 'b', kind: 'import', priority: undefined, state: 'running' } as const;
     const { find } = openSweep([
       row(1, { batch }),
       row(2, { batch: { ...batch, priority: 'HIGH' } }),

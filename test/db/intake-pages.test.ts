@@ -219,6 +219,17 @@ describe('forgotten messages', () => {
   });
 
   it.each([
+    ['completed', false],
+    ['failed', true],
+  ] as const)('of a %s pull are started by the next one: %s', async (state, taken) => {
+    await park('early', 1, pullPage([newItem('early')], { batchId: 'pull-1' }));
+    await park('late', 0, pullPage([newItem('late')], { batchId: 'pull-1', page: 1, readFrom: 'after-0' }));
+    await stores.batches.finish('pull-1', state, 'The step took too long');
+    const ids = ['late', 'early'].map((key) => newItem(key).messageId);
+    expect(await stores.intake.findForgotten(ACCOUNT.id, 10, 100)).toEqual(taken ? ids : []);
+  });
+
+  it.each([
     ['running', false],
     ['paused', false],
     ['completed', true],

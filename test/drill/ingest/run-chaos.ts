@@ -28,11 +28,11 @@ export interface ChaosResult extends IngestCounts {
   readonly seconds: number;
 }
 
-const SETTLE_MS = 15 * 60_000;
+const SETTLE_MS = 20 * 60_000;
 const CHUNK = 25;
 const LONGEST_LULL_MS = 20_000;
 /** Temporal gives a task more and more time, minutes in the end, when worker after worker dies with it. */
-const STUCK_MS = 6 * 60_000;
+const STUCK_MS = 11 * 60_000;
 const MOSTLY = 0.9;
 
 /** Mail comes in at every provider while faults happen; then everything is left alone until it has settled. */
