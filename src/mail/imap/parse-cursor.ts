@@ -1,3 +1,5 @@
+import { isObject } from '../../domain/is-object.ts';
+import { parseJson } from '../../domain/parse-json.ts';
 import { ServiceError } from '../../domain/service-error.ts';
 
 /** How far one folder was read. UIDNEXT is never stored: it may name messages that were not consumed. */
@@ -28,25 +30,13 @@ export interface ImapCursor {
 /** Reads `{"kind":"imap","at":…,"folders":{"INBOX":{"uidValidity":"1","lastUid":2}}}`. Throws InvalidInput. */
 export function parseCursor(text: string | undefined): ImapCursor {
   if (text === undefined) return { at: undefined, folders: new Map() };
-  const { kind, at, folders } = parseObject(text);
+  const value = parseJson(text);
+  if (!isObject(value)) throw unusable();
+  const { kind, at, folders } = value;
   if (kind !== 'imap' || (at !== undefined && typeof at !== 'string') || !isObject(folders)) throw unusable();
   const read = new Map<string, FolderPosition>();
   for (const [folder, position] of Object.entries(folders)) read.set(folder, toPosition(position));
   return { at, folders: read };
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isObject(value)) return value;
-  } catch {
-    throw unusable();
-  }
-  throw unusable();
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function toPosition(value: unknown): FolderPosition {
