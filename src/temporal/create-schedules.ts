@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { withinLimit } from '../../api/controls/within-limit.ts';
 import type { PullAccountInput } from '../contract/pull-account.ts';
 import { QUEUE_NAMES } from '../contract/queues.ts';
 import { ACCOUNT_ATTRIBUTE } from '../contract/search-attributes.ts';
@@ -18,6 +19,9 @@ import { resumeSchedule } from './resume-schedule.ts';
 import type { ScheduleFacts, WantedSchedule } from './wanted-schedule.ts';
 import { writeSchedule } from './write-schedule.ts';
 
+/** One write of a schedule, which is up to three requests. */
+const LIMIT_MS = 10_000;
+
 export type SchedulePolicies = Pick<TemporalConfig, 'pullSchedule' | 'sweepSchedule' | 'auditSchedule'>;
 
 export interface Schedules {
@@ -35,22 +39,23 @@ export interface Schedules {
   findHouse(scheduleId: string): Promise<ScheduleFacts | undefined>;
 }
 
-/** One Temporal schedule for each account that is pulled by itself, one for the sweep and one for the audit; they replace cron. */
-export function createSchedules(client: Client, policies: SchedulePolicies): Schedules {
+/**
+ * One Temporal schedule for each account that is pulled by itself, one for the sweep and one for the audit; they replace cron.
+ * What people change of an account throws ServiceError only: Unavailable when Temporal does not answer within `limitMs`.
+ */
+export function createSchedules(client: Client, policies: SchedulePolicies, limitMs = LIMIT_MS): Schedules {
   const handle = (accountId: string) => client.schedule.getHandle(pullScheduleId(accountId));
-  const remove = async (accountId: string) => {
-    await ifThere(() => handle(accountId).delete());
-  };
+  const within = (call: () => Promise<unknown>): Promise<void> =>
+    withinLimit(client, limitMs, async () => void (await call()));
+  const remove = (accountId: string) => within(() => ifThere(() => handle(accountId).delete()));
 
   return {
     async ensure(account) {
-      if (isScheduled(account)) await writeSchedule(client, toPullSchedule(account, policies.pullSchedule));
-      else await remove(account.id);
+      if (!isScheduled(account)) return remove(account.id);
+      await within(() => writeSchedule(client, toPullSchedule(account, policies.pullSchedule)));
     },
-    async pause(accountId, note) {
-      await ifThere(() => handle(accountId).pause(note.slice(0, 200)));
-    },
-    resume: (accountId) => resumeSchedule(client, pullScheduleId(accountId)),
+    pause: (accountId, note) => within(() => ifThere(() => handle(accountId).pause(note.slice(0, 200)))),
+    resume: (accountId) => within(() => resumeSchedule(client, pullScheduleId(accountId))),
     remove,
     find: (accountId) => readSchedule(client, pullScheduleId(accountId)),
     async list() {
