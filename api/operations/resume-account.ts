@@ -8,9 +8,10 @@ export async function resumeAccount(
   id: string,
 ): Promise<void> {
   const account = await getAccountInUse(deps, id);
-  await deps.accounts.changeState(id, 'active', undefined);
   await endWait(deps, id);
-  if (account.mode === 'manual') return;
-  await deps.schedules.ensure({ ...account, state: 'active', stateReason: undefined });
-  await deps.schedules.resume(id);
+  const isScheduled = account.mode !== 'manual';
+  // Temporal first: when it is down the account stays paused, where a person sees it, and the next try is whole.
+  if (isScheduled) await deps.schedules.ensure({ ...account, state: 'active', stateReason: undefined });
+  await deps.accounts.changeState(id, 'active', undefined);
+  if (isScheduled) await deps.schedules.resume(id);
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { resumeAccount } from '../../api/operations/resume-account.ts';
 import { ServiceError } from '../../src/domain/service-error.ts';
 import { openTestApi, type TestApi } from './support/open-test-api.ts';
 import { ACCOUNT, seedMail } from './support/seed-mail.ts';
@@ -50,6 +51,19 @@ test.each([
     expect(api.controls.calls).toEqual(last === undefined ? [] : [last]);
   },
 );
+
+test('an account that Temporal cannot resume stays paused, and says so', async () => {
+  const { accounts } = api.stores;
+  await accounts.add({ ...ACCOUNT, id: 'away', mode: 'auto' }, undefined);
+  await accounts.changeState('away', 'paused', 'The server refused the password');
+  const down = () => Promise.reject(new ServiceError('Unavailable', 'Temporal cannot be reached'));
+  const schedules = { ensure: down, pause: down, resume: down, remove: down };
+  await expect(resumeAccount({ accounts, controls: api.controls, schedules }, 'away')).rejects.toMatchObject({
+    type: 'Unavailable',
+  });
+  // Else nobody is told to try again, and its schedule stays paused.
+  expect(await accounts.get('away')).toMatchObject({ state: 'paused', stateReason: expect.any(String) });
+});
 
 test('an account whose provider asked for an hour waits until then, and is neither stuck nor failing', async () => {
   await seedMail(api, [{ subject: 'read' }], 'told');
