@@ -29,19 +29,20 @@ const BATCH_BYTES = 8 * 1024 * 1024;
 const GUESS_BYTES = 256 * 1024;
 /** Then it is a fault: a message that never comes would hold up the account for ever. */
 const MOST_TRIES = 3;
-const PATIENCE_MS = 30 * 60_000;
+/** How long a pull asks again. */
+export const PATIENCE_MS = 30 * 60_000;
 
 /**
  * Loads messages in their order until the page is full or Graph asks to wait. One that fails is passed over; that it
- * is the message, and not the server, is known from another that came after it. A pull asks for it again for half an
- * hour; `patienceMs` of 0 gives up after three tries.
+ * is the message, and not the server, is known from another that came after it. It is tried three times at least, and
+ * for `patienceMs`.
  */
 export async function loadItems(
   session: GraphSession,
   messages: readonly ListedMessage[],
   folder: string,
   request: PageRequest,
-  patienceMs = PATIENCE_MS,
+  patienceMs: number,
 ): Promise<LoadedItems> {
   const items: MailboxItem[] = [];
   const stubborn: ListedMessage[] = [];

@@ -1,8 +1,8 @@
 import type { MailboxItem, PageRequest } from '../mailbox.ts';
+import { createItemLoader } from './create-item-loader.ts';
 import type { GraphSession } from './create-session.ts';
-import type { FolderPosition, ListedMessage } from './graph-cursor.ts';
+import type { FolderPosition } from './graph-cursor.ts';
 import { isPassing } from './is-passing.ts';
-import { loadItems } from './load-items.ts';
 import { beginFolder, type Changes, readChanges } from './read-changes.ts';
 
 export interface FolderPage {
@@ -27,31 +27,25 @@ export async function readFolderPage(
   request: PageRequest,
 ): Promise<FolderPage> {
   let position = known ?? (await beginFolder(session, name, undefined, request));
-  const items: MailboxItem[] = [];
+  const loader = createItemLoader(session, name, request, position.rest);
+  const { items } = loader;
+  position = { ...position, rest: loader.fresh };
   const removed = new Set<string>();
   const present = new Set<string>();
-  const stubborn: ListedMessage[] = [];
-  let bytes = 0;
   let over = false;
   for (let changes = 0; ; changes++) {
-    const loaded = await loadItems(session, position.rest, name, {
-      ...request,
-      maxItems: request.maxItems - items.length,
-      maxBytes: request.maxBytes - bytes,
-      onProgress: (count) => request.onProgress(items.length + count),
-    });
-    items.push(...loaded.items);
-    bytes += loaded.items.reduce((sum, item) => sum + (item.raw?.byteLength ?? 0), 0);
-    stubborn.push(...loaded.stubborn);
-    position = { ...position, rest: loaded.rest };
-    const isFull = items.length >= request.maxItems || bytes >= request.maxBytes || changes >= MAX_CHANGES;
-    if (over || isFull || loaded.rest.length > 0) {
-      return toPage(over && loaded.rest.length === 0);
+    const rest = await loader.load(position.rest);
+    position = { ...position, rest };
+    if (over && rest.length === 0) {
+      await loader.retry();
+      return toPage(session.getWaitMs() === 0);
     }
+    if (over || loader.isFull() || changes >= MAX_CHANGES || rest.length > 0) return toPage(false);
     const next = await readNext();
     if (next === undefined) return toPage(false);
     note(next);
-    position = { ...next.position, rest: next.position.rest.filter(({ id }) => !isStubborn(id)) };
+    const failed = new Set(loader.getFailed().map(({ id }) => id));
+    position = { ...next.position, rest: next.position.rest.filter(({ id }) => !failed.has(id)) };
     over = next.complete;
     request.onProgress(items.length);
   }
@@ -68,13 +62,8 @@ export async function readFolderPage(
     }
   }
 
-  function isStubborn(id: string): boolean {
-    return stubborn.some((message) => message.id === id);
-  }
-
-  /** What was stubborn waits behind all others for another pull. */
   function toPage(exhausted: boolean): FolderPage {
-    const rest = [...position.rest, ...stubborn];
+    const rest = [...position.rest, ...loader.getFailed()];
     return { items, removed, present, position: { ...position, rest }, exhausted };
   }
 

@@ -63,6 +63,35 @@ describe('a message whose bytes never come', () => {
     expect([fifth.items, fifth.done]).toEqual([[], true]);
   });
 
+  it.each([3, 30])('lets a pull end, and new mail come first, where %i of them fail', async (count) => {
+    const bad = Array.from({ length: count }, (_, n) => `bad${n}`);
+    const room = openRoom(['m1', ...bad], bad);
+    let cursor: string | undefined;
+    for (const id of ['m1', 'm2', 'm3']) {
+      room.deliver(...(id === 'm1' ? [] : [id]));
+      const read: string[] = [];
+      for (let pages = 0, done = false; !done; pages++) {
+        expect(pages).toBeLessThan(20);
+        const page = await room.mailbox.readPage(toRequest({ cursor }));
+        read.push(...keys(page.items));
+        ({ cursor, done } = page);
+      }
+      expect(read).toEqual([`graph:${id}`]);
+    }
+  });
+
+  it.each([
+    [200, 0],
+    [201, 2],
+  ])('of %i that wait in the cursor, %i are faults before their time', async (count, faults) => {
+    const bad = Array.from({ length: count }, (_, n) => `bad${n}`);
+    const room = openRoom(['m1', ...bad], bad);
+    const rest = bad.map((id) => [id, null, null, 2, Date.now()]);
+    const cursor = JSON.stringify({ folders: [['inbox', { id: 'folder-1', rest }]] });
+    const { items } = await room.mailbox.readPage(toRequest({ cursor }));
+    expect(items.filter(({ fault }) => fault?.type === 'Unavailable')).toHaveLength(faults);
+  });
+
   it('is not held against it while nothing else can be had either', async () => {
     const room = openRoom(['bad', 'worse'], ['bad', 'worse']);
     for (let pull = 0; pull < 5; pull++) {
