@@ -46,6 +46,17 @@ describe('keys that a server is about to deal again', () => {
     });
   });
 
+  it('give other mail an id of its own, also where what had it was deleted here and may not come back', async () => {
+    const { messageIds } = await ledger.park([item('a')], ALWAYS);
+    await stores.tombstones.removeMessage(messageIds[0] ?? '', 'anna');
+    await give('a');
+    expect((await ledger.park([item('a')], ALWAYS)).messageIds).toEqual([]);
+    await give('a');
+    const after = await ledger.park([item('a', 'other')], ALWAYS);
+    expect(after.messageIds).toHaveLength(1);
+    expect(after.messageIds).not.toEqual(messageIds);
+  });
+
   it('are those of their messages again when the server had told of an older state', async () => {
     await ledger.park([item('a'), item('b')], ALWAYS);
     await give('a', 'b');
