@@ -23,7 +23,7 @@ const IS_HEALED = sql`(coalesce(m.id, c.id) is not null and case
 /** It could not be fetched to compare it, and waits for a person; or a person has said that it may be left alone. */
 const OF_DOUBTED = sql`(case
   when q.id is not null and q.resolved_at is null then 'quarantined'
-  when q.resolution = 'skipped' and q.created_at > coalesce(m.parked_at, c.parked_at, d.created_at) then 'skipped'
+  when q.resolution = 'skipped' and q.created_at > coalesce(m.parked_at, c.parked_at, d.created_at, u.started_at) then 'skipped'
   else 'missing' end)`;
 
 const DOUBTED =
@@ -83,6 +83,7 @@ export async function compareEntries(
           else e.reason
         end as reason
       from ${auditEntry} e
+      join ${audit} u on u.id = e.audit_id
       left join ${auditEntry} p on p.provider_key = e.provider_key and p.fate = 'missing' and p.audit_id = (
         select id from ${audit} where account_id = ${accountId} and state = 'completed' and id <> ${auditId}
         order by started_at desc limit 1)

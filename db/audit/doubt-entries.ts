@@ -22,13 +22,14 @@ const doSizesCount = (date: string, size: string) =>
 /**
  * Doubts what lies under a key of ours with another date or size than what we have: a server that was set back may deal
  * its keys anew. That is the message which was stored, or what the last audit knew for that message; only its content
- * tells for certain, so it is to be fetched. What was refused at the door has none: it is wanted again.
+ * tells for certain, so it is to be fetched. What was refused at the door has none: it is wanted again. Nor does a refusal
+ * of before what we have count.
  */
 export async function doubtEntries(db: Database, accountId: string, auditId: string): Promise<void> {
   await withPatience(db, (tx) =>
     tx.execute(sql`
     with facts as materialized (
-      select e.ctid as row, coalesce(m.id, c.id, d.provider_key) is null as is_refused,
+      select e.ctid as row, coalesce(m.parked_at, c.parked_at, d.created_at) as held_at,
         k.at is not null or k.size is not null as is_known,
         ${isSameDate('k.at')} as is_known_date, ${isSameSize('k.size')} as is_known_size,
         p.provider_key is not null as is_seen,
@@ -71,11 +72,11 @@ export async function doubtEntries(db: Database, accountId: string, auditId: str
           when f.is_seen then f.is_seen_date and (f.is_seen_size or not trust.seen)
           else not f.is_known or (f.is_known_date and (f.is_known_size or not trust.known))
         end
-      returning t.provider_key, f.is_refused
+      returning t.provider_key, f.held_at
     )
     update ${quarantine} w set resolution = 'retried', resolved_at = now()
     from doubted
-    where doubted.is_refused and w.account_id = ${accountId} and w.provider_key = doubted.provider_key
+    where w.created_at < coalesce(doubted.held_at, 'infinity') and w.account_id = ${accountId} and w.provider_key = doubted.provider_key
       and w.message_id is null and w.resolved_at is null`),
   );
 }

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createLedger, type Ledger, listed } from './support/create-ledger.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLedger, held, type Ledger, listed } from './support/create-ledger.ts';
 import { faultItem, newItem } from './support/intake-pages.ts';
 import { ACCOUNT, openStores, type TestStores } from './support/open-stores.ts';
 
@@ -44,4 +44,30 @@ it('no audit asks for what the mailbox lists no more, or leaves alone, or for wh
   const entries = [listed('old', { skipped: 'old' }), listed('ahead', { passed: false })];
   expect(await ledger.compare('a-1', entries)).toBe(0);
   expect(await openReasons()).toEqual(['busy', 'busy', 'busy']);
+});
+
+describe('what bears the key of other mail by now', () => {
+  const later = [held('b', { at: new Date('2026-05-01T10:00:00Z') })];
+  const page = { batchId: 'a-2', auditId: 'a-2', cursor: undefined };
+
+  it('is left alone by the very audit in which a person says so', async () => {
+    await ledger.park([faultItem('b')]);
+    await ledger.audit('a-1', [held('b')]);
+    expect(await ledger.compare('a-2', later)).toBe(1);
+    await ledger.park([faultItem('b')], page);
+    await stores.audits.recompare(ACCOUNT.id, 'a-2');
+    const [row] = await stores.quarantine.list({ open: true, limit: 1 });
+    await stores.quarantine.resolve(row?.id ?? 0, 'skipped');
+    await stores.audits.recompare(ACCOUNT.id, 'a-2');
+    expect(await ledger.fatesOf('a-2')).toEqual({ b: 'skipped' });
+  });
+
+  it('is not taken for what was refused before ours came', async () => {
+    await ledger.park([faultItem('b')]);
+    await ledger.park([newItem('b')]);
+    expect(await ledger.compare('a-2', later)).toBe(1);
+    await ledger.park([faultItem('b', 'too large')], page);
+    expect(await ledger.finish('a-2')).toMatchObject({ missing: 0, quarantined: 1 });
+    expect(await openReasons()).toEqual(['too large']);
+  });
 });
