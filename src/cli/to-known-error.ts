@@ -23,6 +23,7 @@ const COMMANDS: readonly (readonly [RegExp, string])[] = [
   [/ `force` stores it all the same\./g, ' `--no-test` skips the test.'],
   [/confirm=([\w-]+)$/g, '--confirm $1'],
   [/`?POST \/api\/batches\b`?/g, '`npm run mailroom -- import PATH --account ID`'],
+  [/`?GET \/api\/batches\b`?/g, '`npm run mailroom -- status`'],
   [/, \/cancel ends it/g, ', `batch cancel` ends it'],
   [/Post a new batch/g, 'Import again'],
 ];

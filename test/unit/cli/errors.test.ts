@@ -6,6 +6,7 @@ test.each([
   ['Mend that, then POST /api/accounts/sales/resume.', '`npm run mailroom -- account resume sales`'],
   ['`POST /api/batches/b-1/resume` starts it, /cancel ends it.', '`npm run mailroom -- batch resume b-1`'],
   ['Import into it instead: POST /api/batches.', '`npm run mailroom -- import PATH --account ID`'],
+  ['Its imports are accounted for by batch: GET /api/batches.', '`npm run mailroom -- status`'],
   [
     'Delete it first: DELETE /api/accounts/old?data=delete&confirm=old',
     '`npm run mailroom -- account remove old --data delete --confirm old`',
