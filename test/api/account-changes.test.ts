@@ -195,6 +195,19 @@ test('a new password resumes an account that was paused for the old one, and onl
   expect(Buffer.from(api.sealer.open(sealed ?? Buffer.of(), 'account/secret/desk')).toString()).toBe('b');
 });
 
+test('a switch resumes an account that the mailbox before had refused, and only such a one', async () => {
+  await send('POST', '/api/accounts', { ...IMAP, id: 'moved' });
+  const other = { kind: 'imap', imap: { host: 'new.example.org', username: 'u' }, secret: 'other' };
+  const move = () => send('PUT', '/api/accounts/moved/connection', other);
+  await send('POST', '/api/accounts/moved/pause', { reason: 'holiday' });
+  expect((await move()).json().state).toBe('paused');
+  await api.stores.accounts.recordPull('moved', 'The server refused it');
+  await api.stores.accounts.changeState('moved', 'paused', 'The server refused it. Check the password.');
+  api.scheduled.length = 0;
+  expect((await move()).json()).toMatchObject({ state: 'active', stateReason: null });
+  expect(api.scheduled.at(-1)).toEqual(['resume', 'moved']);
+});
+
 test('ends the subscription of what is pulled by hand, and asks anew when other folders are read', async () => {
   await send('POST', '/api/accounts', { ...IMAP, id: 'told' });
   const { push } = api.stores;
