@@ -26,23 +26,25 @@ export async function pullPage(
   const account = await deps.accounts.get(accountId);
   if (account.state !== 'active') return NOTHING;
   const startedAt = deps.now();
-  const findForgotten = () => deps.intake.findForgotten(accountId, FORGOTTEN_MINUTES, maxItems);
+  const findForgotten = async () => {
+    const again = await deps.intake.findForgotten(accountId, FORGOTTEN_MINUTES, maxItems);
+    return { messageIds: again, ...(again.length > 0 && { again }) };
+  };
   // Told of new mail, or after a pull that gave up: the provider is left alone all the same.
   const [wait, secret, tokensAt] = await Promise.all([
     deps.accounts.findWait(accountId),
     deps.accounts.findSecret(accountId),
     deps.tokens.findUpdatedAt(accountId),
   ]);
-  if (wait !== undefined)
-    return { ...NOTHING, messageIds: await findForgotten(), done: false, waitMs: wait.forMs };
+  if (wait !== undefined) return { ...NOTHING, ...(await findForgotten()), done: false, waitMs: wait.forMs };
   const taken = await deps.intake.findTaken(accountId);
   const admission = findAdmission(account.limits, taken, maxItems, startedAt);
   if (admission.held !== undefined) {
     // What was parked and lost its start takes places that it would never give back.
-    const messageIds = await findForgotten();
+    const forgotten = await findForgotten();
     await deps.accounts.recordPull(accountId, undefined);
-    if (admission.held === 'quota') return { ...NOTHING, messageIds };
-    return { ...NOTHING, messageIds, done: false, waitMs: admission.waitMs };
+    if (admission.held === 'quota') return { ...NOTHING, ...forgotten };
+    return { ...NOTHING, ...forgotten, done: false, waitMs: admission.waitMs };
   }
   try {
     const { read, push } = await readPage(deps, account, { page, cursor, maxItems: admission.maxItems });
@@ -50,10 +52,11 @@ export async function pullPage(
     const asked = toPageWait(account, read);
     await deps.accounts.recordPull(accountId, undefined, asked && { ...asked, at: read.cursor });
     if (read.done) await deps.accounts.recordSync(accountId, startedAt);
-    const forgotten = page === 0 ? await findForgotten() : [];
-    const messageIds = [...new Set([...parked.messageIds, ...forgotten])];
+    const forgotten = page === 0 ? await findForgotten() : { messageIds: [] };
+    const messageIds = [...new Set([...parked.messageIds, ...forgotten.messageIds])];
     return {
       ...parked,
+      ...forgotten,
       messageIds,
       // Not in a wait: the pull would be held up by it twice.
       ...(push !== undefined && asked === undefined && { push }),

@@ -71,11 +71,16 @@ async function pull(
   }
 }
 
-async function startMessages(accountId: string, { messageIds, backfill }: FetchPageFacts): Promise<number> {
+async function startMessages(
+  accountId: string,
+  { messageIds, backfill, again }: FetchPageFacts,
+): Promise<number> {
   const old = new Set(backfill);
+  const earlier = new Set(again);
   let started = 0;
   for (const messageId of messageIds) {
-    const run = await startDetached({ accountId, messageId }, old.has(messageId) ? undefined : 'NORMAL');
+    const priority = old.has(messageId) ? undefined : 'NORMAL';
+    const run = await startDetached({ accountId, messageId }, priority, earlier.has(messageId));
     if (run !== undefined) started += 1;
   }
   return started;

@@ -14,16 +14,22 @@ import type { processMessage } from './process-message.ts';
 
 export type MessageHandle = ChildWorkflowHandle<typeof processMessage>;
 
-/** Starts the run of a parked message; undefined when it has one already. It outlives its parent. */
+/**
+ * Starts the run of a parked message; undefined when it has one already, for `again` also one that has ended well. It
+ * outlives its parent.
+ */
 export async function startMessage(
   input: ProcessMessageInput,
   priority: Priority | undefined,
+  again = false,
 ): Promise<MessageHandle | undefined> {
   try {
     return await startChild<typeof processMessage>('processMessage', {
       args: [priority === undefined ? { ...input, backfill: true } : input],
       workflowId: messageWorkflowId(input.accountId, input.messageId),
-      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      workflowIdReusePolicy: again
+        ? WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY
+        : WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       parentClosePolicy: ParentClosePolicy.ABANDON,
       priority: {
         priorityKey: priority === undefined ? BACKFILL_PRIORITY_KEY : toPriorityKey(priority),
@@ -44,6 +50,7 @@ export async function startMessage(
 export function startDetached(
   input: ProcessMessageInput,
   priority: Priority | undefined,
+  again = false,
 ): Promise<MessageHandle | undefined> {
-  return CancellationScope.nonCancellable(() => startMessage(input, priority));
+  return CancellationScope.nonCancellable(() => startMessage(input, priority, again));
 }

@@ -112,6 +112,8 @@ export interface FetchPageFacts {
   readonly done: boolean;
   /** Of `messageIds`, those so old that they yield to live mail. */
   readonly backfill?: readonly string[];
+  /** Of `messageIds`, those of earlier pages: another pull, or a sweep, may start them first, and they may even have ended. */
+  readonly again?: readonly string[];
   /** The account may take on no more for so long. */
   readonly waitMs?: number;
   /** What keeps it from waiting for its schedule; on the first page of a pull. */

@@ -50,6 +50,19 @@ describe('a pull', () => {
     }
   });
 
+  test('starts what an earlier one had parked, and not what has come to its end meanwhile', async () => {
+    const held = holdMessages(room, ['e-2']);
+    const again = ['e-1', 'e-2'];
+    room.fakes.on('fetchPage', 'earlier', async () => ({ ...toPage(again, true), again }));
+    expect(await (await pull('earlier')).result()).toEqual({ started: 2 });
+    await childHandle(room, 'earlier', 'e-1').result();
+    await held.entered('e-2');
+    await childHandle(room, 'earlier', 'e-2').terminate();
+    expect(await (await pull('earlier')).result()).toEqual({ started: 1 });
+    expect(countRuns(room, 'e-1')).toBe(1);
+    held.release('e-2');
+  });
+
   test('does not wait for the runs, which outlive it', async () => {
     const held = holdMessages(room, ['o-1']);
     room.fakes.on('fetchPage', 'outlived', async () => toPage(['o-1'], true));
