@@ -84,7 +84,7 @@ describe.each(['xml-rpc', 'json-2'] as const)('the %s transport', (transport) =>
       const chunk = 'x'.repeat(1_000_000);
       for (let count = 0; count < 8; count += 1) answer.write(chunk);
     };
-    expect(await outcome(flood)).toMatchObject({ type: 'OutputInvalid' });
+    expect(await outcome(flood, 60_000)).toMatchObject({ type: 'OutputInvalid' });
   });
 
   test("rethrows the caller's reason to give up", async () => {
