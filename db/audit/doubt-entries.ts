@@ -29,7 +29,7 @@ export async function doubtEntries(db: Database, accountId: string, auditId: str
   await withPatience(db, (tx) =>
     tx.execute(sql`
     with facts as materialized (
-      select e.ctid as row, coalesce(m.parked_at, c.parked_at, d.created_at) as held_at,
+      select e.ctid as row, r.id as refusal,
         k.at is not null or k.size is not null as is_known,
         ${isSameDate('k.at')} as is_known_date, ${isSameSize('k.size')} as is_known_size,
         p.provider_key is not null as is_seen,
@@ -46,6 +46,11 @@ export async function doubtEntries(db: Database, accountId: string, auditId: str
           and w.account_id = ${accountId} and w.provider_key = e.provider_key and w.message_id is null
         order by w.id desc limit 1
       ) q on true
+      left join lateral (
+        select id from ${quarantine} w
+        where w.account_id = ${accountId} and w.provider_key = e.provider_key and w.message_id is null
+          and w.resolved_at is null and w.created_at < coalesce(m.parked_at, c.parked_at, d.created_at, 'infinity')
+      ) r on true
       left join ${auditEntry} p on p.provider_key = e.provider_key
         and p.fate is distinct from 'missing' and p.doubted is not true
         and p.message_id is not distinct from coalesce(m.id, c.id) and p.audit_id = (
@@ -72,11 +77,10 @@ export async function doubtEntries(db: Database, accountId: string, auditId: str
           when f.is_seen then f.is_seen_date and (f.is_seen_size or not trust.seen)
           else not f.is_known or (f.is_known_date and (f.is_known_size or not trust.known))
         end
-      returning t.provider_key, f.held_at
+      returning f.refusal
     )
+    -- by id: by key, and without statistics, each refusal would look through all that is doubted
     update ${quarantine} w set resolution = 'retried', resolved_at = now()
-    from doubted
-    where w.created_at < coalesce(doubted.held_at, 'infinity') and w.account_id = ${accountId} and w.provider_key = doubted.provider_key
-      and w.message_id is null and w.resolved_at is null`),
+    from doubted where w.id = doubted.refusal`),
   );
 }

@@ -26,5 +26,6 @@ it('an audit is as fast with the entries of the one before beside its own', asyn
     await stores.audits.finish(ACCOUNT.id, id, { failure: undefined });
   }
   const [first = 0, second = 0] = spent;
-  expect(second).toBeLessThan(10 * first);
+  // Forty times as long, and six seconds, before the entries were found by their place.
+  expect(second).toBeLessThan(Math.max(10 * first, 4_000));
 });
