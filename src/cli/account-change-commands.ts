@@ -73,11 +73,15 @@ async function switchTo(id: string, options: ConnectionOptions, command: Command
   const body = { ...(await toConnectionBody(options)), force: !options.test };
   const parsed = NewConnection.safeParse(body);
   if (!parsed.success) throw toOptionFault('Nothing was changed', parsed.error.issues);
-  await withContext((context) => switchConnection(toOperations(context), id, parsed.data));
+  const { state } = await withContext(async (context) => {
+    await switchConnection(toOperations(context), id, parsed.data);
+    return context.stores.accounts.get(id);
+  });
+  const paused = ` It is paused: npm run mailroom -- account resume ${id}`;
   answer(
     wantsJson(command),
-    { id, kind: parsed.data.kind },
-    () => `Account ${id} reads another mailbox now.`,
+    { id, kind: parsed.data.kind, state },
+    () => `Account ${id} has another mailbox now.${state === 'paused' ? paused : ''}`,
   );
 }
 

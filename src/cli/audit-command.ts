@@ -28,7 +28,7 @@ export function createAuditCommand(): Command {
     .option('--last', 'show what the last audit found, begin none')
     .action(async (id: string | undefined, options: { last?: boolean }, command: Command) => {
       const rows = await withContext((context) => audit(context, id, options.last === true));
-      answer(wantsJson(command), rows, () => describe(rows));
+      answer(wantsJson(command), rows, () => (rows.length === 0 ? describeNone(id) : describe(rows)));
       if (rows.some((row) => row.unaccounted > 0 || row.state === 'failed')) process.exitCode = 1;
     });
 }
@@ -72,8 +72,12 @@ async function runAudit({ stores, controls }: Context, accountId: string): Promi
   }
 }
 
+function describeNone(id: string | undefined): string {
+  if (id !== undefined) return `Account ${id} was not audited yet: npm run mailroom -- audit ${id}`;
+  return 'No account has a mailbox that was audited.';
+}
+
 function describe(rows: readonly Audited[]): string {
-  if (rows.length === 0) return 'No account has a mailbox that was audited.';
   const table = renderTable(
     [
       'account',

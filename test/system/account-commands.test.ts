@@ -67,6 +67,7 @@ test('a folder is watched, a message deleted for good, and the account removed w
     expect(await listMail()).toMatchObject([{ subject: 'two.eml' }]);
   }, PATIENCE);
 
+  expect((await room.command('audit', 'drop', '--last')).stdout).toContain('drop was not audited yet');
   // The deleted one is accounted for, and nothing else is missing.
   const audited = await room.command('audit', 'drop', '--json');
   expect(audited.code, audited.stderr).toBe(0);
@@ -78,6 +79,8 @@ test('a folder is watched, a message deleted for good, and the account removed w
   // What was found of a mailbox is told while its account rests, too.
   await room.command('account', 'pause', 'drop');
   expect((await room.command('audit', '--last')).stdout).toContain('drop');
+  const switched = await room.command('account', 'switch', 'drop', '--kind', 'files', '--path', folder);
+  expect(switched.stdout, switched.stderr).toContain('account resume drop');
   const nobody = await room.command('audit', 'nobody');
   expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('There is no account "nobody"')]);
 
