@@ -281,7 +281,7 @@ describe('a plain server', () => {
     await new Promise<void>((resolve) => void trickle.listen(0, '127.0.0.1', resolve));
     const address = trickle.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    const { result } = await send({ ...server.settings, port }, {}, HASTY);
+    const { result } = await send({ ...server.settings, port }, {}, { ...TIMEOUTS, totalMs: 1_000 });
     expect(result).toMatchObject({ kind: 'deferred', reason: expect.stringContaining('too long') });
     await new Promise((resolve) => void trickle.close(resolve));
   });
