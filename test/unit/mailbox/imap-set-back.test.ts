@@ -1,29 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { LiveMailbox } from '../../../src/mail/mailbox.ts';
-import { asked, body, facts, openFakeImap, type Script, search } from './fake-imap.ts';
+import { facts } from './fake-imap.ts';
+import { at, examine, openFolder } from './open-imap-folder.ts';
 import { pageRequest } from './read-all.ts';
 
-const examine = (tag: string, exists: number, ...codes: string[]): string[] => [
-  `* ${exists} EXISTS`,
-  '* OK [UIDVALIDITY 5] valid',
-  ...codes.map((code) => `* OK [${code}] told`),
-  `${tag} OK [READ-ONLY] done`,
-];
-const at = (lastUid: number, more = {}) =>
-  JSON.stringify({ kind: 'imap', folders: { INBOX: { uidValidity: '5', lastUid, ...more } } });
 const labels = (items: readonly { readonly label: string }[]) => items.map(({ label }) => label);
-
-/** A folder of these UIDs, in which `script` goes first. */
-const openFolder = (uids: readonly number[], script: Script = () => []): Promise<LiveMailbox> =>
-  openFakeImap((command, tag) => {
-    const scripted = script(command, tag);
-    if (scripted === undefined || scripted.length > 0) return scripted;
-    if (command.startsWith('EXAMINE')) return examine(tag, uids.length, `UIDNEXT ${(uids.at(-1) ?? 0) + 1}`);
-    if (command.startsWith('UID SEARCH')) return search(tag, ...uids);
-    if (!command.startsWith('UID FETCH')) return [];
-    if (!command.includes('BODY')) return [...uids.map((uid) => facts(uid)), `${tag} OK done`];
-    return [...asked(command).map((uid) => body(uid)), `${tag} OK done`];
-  });
 
 describe('a server that was set back', () => {
   test.each([
