@@ -1,5 +1,5 @@
 import { findAskedWait } from '../src/domain/asked-wait.ts';
-import { describeWait } from '../src/domain/provider-wait.ts';
+import { describeAsked } from '../src/domain/provider-wait.ts';
 import { ServiceError } from '../src/domain/service-error.ts';
 import type { ActivityDependencies } from './dependencies.ts';
 
@@ -13,11 +13,7 @@ export async function noteWait<T>(
     return await work;
   } catch (error) {
     const asked = error instanceof ServiceError ? findAskedWait(error) : undefined;
-    if (asked !== undefined) {
-      const at = now();
-      const until = new Date(at.getTime() + asked.forMs);
-      await audits.note(auditId, describeWait({ until, reason: asked.reason }, at));
-    }
+    if (asked !== undefined) await audits.note(auditId, describeAsked(asked, now()));
     throw error;
   }
 }

@@ -2,9 +2,8 @@ import type { AccountTest } from '../api/dependencies.ts';
 import type { GivenSecret, OpenCredentials } from './create-credentials.ts';
 import type { Stores } from './create-stores.ts';
 import type { Account } from './domain/account.ts';
-import type { AskedWait } from './domain/asked-wait.ts';
 import { toReadCursor } from './domain/cursor-reset.ts';
-import { describeWait } from './domain/provider-wait.ts';
+import { describeAsked } from './domain/provider-wait.ts';
 import { openAccount } from './open-account.ts';
 import { type AccountTestOptions, testAccount } from './test-account.ts';
 
@@ -38,11 +37,8 @@ export function createAccountTester({ openCredentials, stores }: Needs) {
     );
     if (!result.ok || given !== undefined) return result;
     const wait = await stores.accounts.findWait(account.id);
-    return wait === undefined ? result : { ...result, lines: [...result.lines, describeRest(wait)] };
+    return wait === undefined
+      ? result
+      : { ...result, lines: [...result.lines, describeAsked(wait, new Date())] };
   };
-}
-
-function describeRest({ forMs, reason }: AskedWait): string {
-  const now = new Date();
-  return describeWait({ until: new Date(now.getTime() + forMs), reason }, now);
 }

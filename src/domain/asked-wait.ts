@@ -11,7 +11,7 @@ export interface AskedWait {
  * Quotas of a day are the longest that providers have: Gmail refuses for hours, and IMAP there for up to a day
  * (developers.google.com/workspace/gmail/api/guides/handle-errors). What asks for more is wrong, or means us harm.
  */
-const LONGEST_MS = 24 * 60 * 60 * 1000;
+export const LONGEST_MS = 24 * 60 * 60 * 1000;
 const CUT = ' (it asked for longer than a day, and is asked again after one)';
 const REASON_CHARS = 300;
 

@@ -1,3 +1,5 @@
+import { type AskedWait, LONGEST_MS } from './asked-wait.ts';
+
 /** Until when a provider is left alone, because it asked for that (`AskedWait`). It may have passed. */
 export interface ProviderWait {
   readonly until: Date;
@@ -7,8 +9,6 @@ export interface ProviderWait {
 
 /** So long after a wait the page that follows it may take. */
 const GRACE_SECONDS = 2 * 60;
-/** No wait that is stored is longer: the clock was set back. */
-const LONGEST_SECONDS = 24 * 60 * 60;
 /** A provider that asks for one wait after the other and hands over nothing is a fault, however politely it asks. */
 const IN_A_ROW = 12;
 
@@ -25,13 +25,19 @@ export function findWait(
 ): (ProviderWait & { readonly inForce: boolean }) | undefined {
   if (wait === undefined || failures >= IN_A_ROW) return undefined;
   const leftSeconds = (wait.until.getTime() - now.getTime()) / 1000;
-  if (leftSeconds > LONGEST_SECONDS) return undefined;
+  // No wait that is stored is longer: the clock was set back.
+  if (leftSeconds > LONGEST_MS / 1000) return undefined;
   return { ...wait, inForce: leftSeconds > -GRACE_SECONDS };
 }
 
 /** A sentence without its end, for a person. */
 export function describeWait({ until, reason }: ProviderWait, now: Date): string {
   return `Waiting until ${describeUntil(until, now)} because its provider asked: ${reason}`;
+}
+
+/** The same of one that was asked for just now. */
+export function describeAsked({ forMs, reason }: AskedWait, now: Date): string {
+  return describeWait({ until: new Date(now.getTime() + forMs), reason }, now);
 }
 
 /** With the day when that is not today. */
